@@ -1,0 +1,72 @@
+# make            set up, convert an example, build graph/, validate, print a summary   (TEXTS=DIR re-reads every passage)
+# make test       set up and run the tests
+# make test-all   the slow tests as well, and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
+# make check      format, lint, strict types, floors, Turtle and SPARQL, docs, machine-made files
+# make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
+# make format     rewrite the layout of the code
+# make requirements   rewrite the dependency locks
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
+UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
+
+.DEFAULT_GOAL := all
+.PHONY: all test test-all check format generated requirements benchmarks clean
+
+all: .venv/installed
+	@$(BIN)/testimonia tour
+	@$(BIN)/testimonia build $(WITH_TEXTS)
+	@$(BIN)/testimonia validate
+	@$(BIN)/testimonia summary
+
+test: .venv/installed-test
+	@$(BIN)/pytest -n 2 -m "not texts and not suites and not slow"
+
+test-all: .venv/installed-test
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest -n 2
+
+check: .venv/installed-test
+	@$(BIN)/ruff format --check src tests benchmarks
+	@$(BIN)/ruff check src tests benchmarks
+	@$(BIN)/mypy
+	@$(BIN)/pytest -n 2 tests/house
+	@$(BIN)/testimonia generated --check
+
+format: .venv/installed-test
+	@$(BIN)/ruff check --fix-only src tests benchmarks
+	@$(BIN)/ruff format src tests benchmarks
+
+generated: .venv/installed
+	@$(BIN)/testimonia generated $(WITH_TEXTS)
+
+benchmarks: .venv/installed-test
+	@for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
+
+requirements: .venv/installed-test
+	@$(UV) pyproject.toml -o requirements.lock
+	@$(UV) pyproject.toml --extra test --constraint requirements.lock -o requirements-test.lock
+	@$(UV) requirements-build.in -o requirements-build.lock
+
+clean:
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.x"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python cannot make environments here: ask for the package $$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])') (ensurepip)"; exit 2; }
+	@echo "Setting up .venv (once) …"
+	@$(PYTHON) -m venv .venv
+
+.venv/built: .venv/bin/python requirements-build.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+	@touch $@
+
+.venv/installed: .venv/built requirements.lock pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-test: .venv/installed requirements-test.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-test.lock
+	@touch $@

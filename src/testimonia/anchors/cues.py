@@ -1,0 +1,70 @@
+"""Cues: an interview and a cue in, the one passage it stands for or what is wrong with it out.
+
+There is no nearest match and no best guess: a cue fits exactly one passage of its voice in this interview, or the
+curator is told. It repeats no more of the text than is needed for that, since the text belongs to its publisher.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import islice
+
+from testimonia.anchors.misfits import Misfit, explain_long, explain_nowhere, explain_nth, explain_several
+from testimonia.anchors.shortest import (
+    MOST_WORDS_A_SIDE,
+    MOST_WORDS_WHOLE,
+    count_cue_words,
+    find_shortest_cue,
+)
+from testimonia.anchors.spans import Span, find_spans, find_tight_spans
+from testimonia.model.evidence import Cue, Passage
+from testimonia.model.text import Interview
+
+
+def find_passages(interview: Interview, cue: Cue) -> Iterator[Passage]:
+    """Go through every passage that the words of a cue fit, in the order of the text, whatever its `nth`.
+
+    Offsets are code points of the source, 0-based, end-exclusive; the digest is that of the passage's UTF-8 text.
+    """
+    return (read_passage(interview, span) for span in find_spans(interview, cue))
+
+
+def resolve_cue(interview: Interview, cue: Cue) -> Passage | Misfit:
+    """Give the passage that a cue stands for, or why it stands for none.
+
+    A pair of first and last words has the fewest words that fit its passage, at most four a side; words without an
+    ellipsis are the whole passage, at most six. `nth` is there only where no words can do without.
+    """
+    if cue.nth:
+        spans = find_tight_spans(interview, cue)
+        if spans and cue.nth > len(spans):
+            return explain_nth(interview, cue, spans)
+        found = spans[cue.nth - 1 : cue.nth]
+    else:
+        found = spans = list(islice(find_spans(interview, cue), 2))
+        if len(found) > 1:
+            return explain_several(interview, cue)
+    if not found:
+        return explain_nowhere(interview, cue)
+    return _find_excess(interview, cue, found[0], spans) or read_passage(interview, found[0])
+
+
+def _find_excess(interview: Interview, cue: Cue, span: Span, spans: list[Span]) -> Misfit | None:
+    """Give what a cue has that its passage does not need: words, or an `nth`."""
+    words = count_cue_words(cue)
+    whole = cue.last is None and words <= MOST_WORDS_WHOLE
+    if whole and not cue.nth:
+        return None
+    shortest = find_shortest_cue(interview, span.turn, span.start, span.end)
+    if cue.nth and shortest is not None and not shortest.nth:
+        return explain_nth(interview, cue, spans)
+    sides = [cue.first] if cue.last is None else [cue.first, cue.last]
+    too_long = any(len(side.split()) > MOST_WORDS_A_SIDE for side in sides)
+    if not whole and (too_long or (shortest is not None and count_cue_words(shortest) < words)):
+        return explain_long(interview, span, words, shortest)
+    return None
+
+
+def read_passage(interview: Interview, span: Span) -> Passage:
+    """Give the passage that a span is, with its digest."""
+    words = interview.source.text[span.start : span.end]
+    return Passage(span.turn, span.start, span.end, hashlib.sha256(words.encode()).hexdigest())

@@ -1,0 +1,174 @@
+"""Locking: records and readings in, locked interviews out; and a lock checked against records or texts.
+
+A lock is as good as the texts it was made from: `check_lock_against_texts` reads every passage again, and
+`check_record_against_lock` lets nobody add a claim whose words nobody has looked up.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from testimonia.anchors.cues import resolve_cue
+from testimonia.anchors.misfits import Misfit, show_cue
+from testimonia.anchors.shortest import count_cue_words
+from testimonia.errors import Problem, find_nearest
+from testimonia.model.evidence import Cue, Lock, LockedInterview, Passage
+from testimonia.model.record import Position, Quote, Record
+from testimonia.model.text import Interview, Reading
+
+MOST_CUE_SHARE = 0.2
+"""How much of an interview's words all its cues together may repeat."""
+
+
+def parse_reference(reference: str) -> tuple[str, int]:
+    """Give source name and number of what stands behind `source:`; a number of 0 means that it has another form.
+
+    >>> parse_reference("lantern.txt#2")
+    ('lantern.txt', 2)
+    >>> parse_reference("lantern.txt")
+    ('lantern.txt', 0)
+    """
+    name, _, number = reference.rpartition("#")
+    if not name or not (number.isascii() and number.isdigit()):
+        return reference, 0
+    return name, int(number)
+
+
+def lock_record(record: Record, reading: Reading | None) -> tuple[LockedInterview | None, list[Problem]]:
+    """Give the locked interview of a record, with every cue that resolves, and a problem for each that does not.
+
+    `reading` is that of the source which the record names, None when there is no such text. The locked interview is
+    None when its text is not there.
+    """
+    name, number = parse_reference(record.source.text)
+    interview = reading.find_interview(number) if reading is not None and reading.source.name == name else None
+    if interview is None:
+        return None, [_explain_absent(record, reading)]
+    problems: list[Problem] = []
+    passages: dict[str, Passage] = {}
+    outcomes: dict[Cue, Passage | Misfit] = {}
+    owners: dict[str, Cue] = {}
+    for owner, quote in record.quotes:
+        cue = quote.cue
+        if owners.setdefault(cue.key, cue) != cue:
+            got = f"cue {show_cue(cue)} reads like another cue of this record"
+            problems.append(_report(quote, owner, got, "", "Take one word more on either side of one of them"))
+            continue
+        if cue not in outcomes:
+            outcomes[cue] = resolve_cue(interview, cue)
+        outcome = outcomes[cue]
+        if isinstance(outcome, Misfit):
+            got = f"cue {show_cue(cue)} {outcome.got}"
+            problems.append(_report(quote, owner, got, outcome.expected, outcome.mend))
+        else:
+            passages[cue.key] = outcome
+    problems += _check_share(record, interview)
+    locked = LockedInterview(
+        source=name,
+        number=number,
+        layout=interview.layout,
+        start=interview.start,
+        end=interview.end,
+        turns=interview.turns,
+        passages=passages,
+    )
+    return locked, problems
+
+
+def measure_cue_share(record: Record, interview: Interview) -> float:
+    """Give how much of an interview's words the different cues of its record repeat, from 0 to 1."""
+    text = interview.source.text
+    words = sum(len(text[t.start : t.end].split()) for t in interview.turns)
+    return sum(count_cue_words(cue) for cue in {q.cue for _, q in record.quotes}) / words
+
+
+def check_record_against_lock(record: Record, locked: LockedInterview | None) -> list[Problem]:
+    """Find what a record asks of its text that the lock does not know; `locked` is None when it lacks the interview."""
+    mend = f"It takes the text {record.source.text}: testimonia lock --texts DIR"
+    if locked is None:
+        got = f'interview "{record.interview.text}" is not in the lock'
+        return [_place(record.interview.position, "head", got, "", mend)]
+    if parse_reference(record.source.text) != (locked.source, locked.number):
+        got = f'source "{record.source.text}" is not the one that was locked'
+        return [_place(record.source.position, "head", got, f"{locked.source}#{locked.number}", mend)]
+    return [
+        _report(quote, owner, f"cue {show_cue(quote.cue)} is not in the lock", "", mend)
+        for owner, quote in record.quotes
+        if quote.cue.key not in locked.passages
+    ]
+
+
+def check_lock_against_texts(
+    lock: Lock, readings: Mapping[str, Reading], *, path: str = "mappings/passages.lock.json"
+) -> list[Problem]:
+    """Find what the texts no longer bear out: each source's hash, each turn, each passage's digest.
+
+    `readings` are by source name; `path` is the lock's, as printed.
+    """
+    problems: list[Problem] = []
+    mend = "Restore the text, or lock anew and look at what changed: testimonia lock --texts DIR"
+    changed: set[str] = set()
+    for name in sorted({i.source for i in lock.interviews.values()} | lock.sources.keys()):
+        reading = readings.get(name)
+        if reading is None:
+            problems.append(Problem(path, 0, 0, f"source {name}", "not among the texts", "", mend))
+        elif lock.sources.get(name) != reading.source.sha256:
+            changed.add(name)
+            got = "source changed since the lock"
+            expected = f"SHA-256 {lock.sources.get(name, 'missing')[:12]}…"
+            problems.append(
+                Problem(path, 0, 0, f"source {name}", f"{got} ({reading.source.sha256[:12]}…)", expected, mend)
+            )
+    for slug, locked in sorted(lock.interviews.items()):
+        reading = readings.get(locked.source)
+        if reading is not None and locked.source not in changed:
+            problems += _check_interview(path, slug, locked, reading, mend)
+    return problems
+
+
+def _check_interview(path: str, slug: str, locked: LockedInterview, reading: Reading, mend: str) -> list[Problem]:
+    """Find turns and passages of one interview that are no longer where they were."""
+    record = f"interview {slug}"
+    interview = reading.find_interview(locked.number)
+    if interview is None:
+        return [Problem(path, 0, 0, record, f"no interview {locked.number} in {locked.source}", "", mend)]
+    problems: list[Problem] = []
+    if interview.turns != locked.turns or (interview.start, interview.end) != (locked.start, locked.end):
+        problems.append(Problem(path, 0, 0, record, "its turns are read otherwise than when it was locked", "", mend))
+    for key, passage in locked.passages.items():
+        words = reading.source.text[passage.start : passage.end]
+        if hashlib.sha256(words.encode()).hexdigest() != passage.sha256:
+            got = f"offsets {passage.start}–{passage.end} hold other words than those locked for the cue {key}"
+            problems.append(Problem(path, 0, 0, record, got, "", mend))
+    return problems
+
+
+def _explain_absent(record: Record, reading: Reading | None) -> Problem:
+    """Tell why the interview that a record names is not there: form, source or number."""
+    name, number = parse_reference(record.source.text)
+    place = record.source.position
+    got = f'source "{record.source.text}"'
+    if not number:
+        return _place(place, "head", got, "file name, #, number from 1: lantern.txt#1", "Correct it")
+    if reading is None or reading.source.name != name:
+        mend = "Put the text into the folder, or correct the name; `testimonia texts` lists what there is"
+        return _place(place, "head", f"{got} is not among the texts that can be read", name, mend)
+    known = [i.reference for i in reading.interviews]
+    expected = f"a number from 1 to {len(known)}"
+    return _place(place, "head", f"{got} is not there", expected, find_nearest(record.source.text, known))
+
+
+def _check_share(record: Record, interview: Interview) -> list[Problem]:
+    share = measure_cue_share(record, interview)
+    if share < MOST_CUE_SHARE:
+        return []
+    got = f"its cues repeat {share:.0%} of the interview's words"
+    mend = "Cite fewer or longer passages; the text belongs to its publisher"
+    return [_place(record.position, "head", got, f"less than {MOST_CUE_SHARE:.0%}", mend)]
+
+
+def _report(quote: Quote, owner: str, got: str, expected: str, mend: str) -> Problem:
+    return _place(quote.position, owner, got, expected, mend)
+
+
+def _place(position: Position, record: str, got: str, expected: str, mend: str) -> Problem:
+    return Problem(position.path, position.line, position.column, record, got, expected, mend)

@@ -1,0 +1,142 @@
+"""Spans: an interview and a cue in, every place where the cue fits out.
+
+Words must equal the text code point by code point; one run of white space, whatever it is, stands between two of them.
+A cue that begins or ends with a letter or digit does not cut a word. A pair of first and last words fits where both lie
+in one turn of the voice, the first not beginning after the last, and not ending after it; they may overlap.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from testimonia.model.evidence import Cue
+from testimonia.model.text import Interview, Voice
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one turn: the turn's number, start and end in the source."""
+
+    turn: int
+    start: int
+    end: int
+
+
+Places = list[tuple[int, int]]
+
+
+def find_spans(interview: Interview, cue: Cue) -> Iterator[Span]:
+    """Go through every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
+    for turn in find_scope(interview, cue.voice):
+        firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
+        if cue.last is None:
+            yield from (Span(turn.number, start, end) for start, end in firsts)
+        elif firsts:
+            lasts = find_words(interview.source.text, cue.last, turn.start, turn.end)
+            yield from (Span(turn.number, start, end) for start, end in pair_places(firsts, lasts))
+
+
+def find_tight_spans(interview: Interview, cue: Cue) -> list[Span]:
+    """Give the pairs that hold no other pair, in the order of the text: what `nth` counts."""
+    found: list[Span] = []
+    for turn in find_scope(interview, cue.voice):
+        firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
+        if cue.last is None:
+            found += [Span(turn.number, start, end) for start, end in firsts]
+        elif firsts:
+            lasts = find_words(interview.source.text, cue.last, turn.start, turn.end)
+            found += [Span(turn.number, start, end) for start, end in pair_tightly(firsts, lasts)]
+    return found
+
+
+def find_scope(interview: Interview, voice: Voice) -> list["Scope"]:
+    """Give the turns of one voice, as numbered stretches."""
+    return [Scope(t.number, t.start, t.end) for t in interview.turns if t.voice is voice]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A turn in which a cue is looked for."""
+
+    number: int
+    start: int
+    end: int
+
+
+def find_words(text: str, words: str, start: int, end: int) -> Places:
+    r"""Give every place of some words between two offsets, also where they overlap, as (start, end).
+
+    >>> find_words("No, no: no\n no!", "no no", 0, 16)
+    [(8, 14)]
+    >>> find_words("Malmö, Malm", "Malm", 0, 11)
+    [(7, 11)]
+    """
+    pattern = compile_words(words)
+    places: Places = []
+    found = pattern.search(text, start, end)
+    while found:
+        if not _cuts_word(text, found.start(), found.end()):
+            places.append(found.span())
+        found = pattern.search(text, found.start() + 1, end)
+    return places
+
+
+def narrow_places(text: str, words: str, places: Places, end: int) -> Places:
+    """Give the places of some words among those where their beginning is known to stand.
+
+    >>> narrow_places("no no, no", "no no", [(0, 2), (3, 5), (7, 9)], 9)
+    [(0, 5)]
+    """
+    pattern = compile_words(words)
+    matches = (pattern.match(text, start, end) for start, _ in places)
+    return [m.span() for m in matches if m and not _cuts_word(text, m.start(), m.end())]
+
+
+def compile_words(words: str) -> re.Pattern[str]:
+    """Give the pattern of some words with runs of white space between them; ValueError when there are none."""
+    parts = words.split()
+    if not parts:
+        raise ValueError("no words to look for")
+    return re.compile(r"\s+".join(map(re.escape, parts)))
+
+
+def pair_places(firsts: Places, lasts: Places) -> Iterator[tuple[int, int]]:
+    """Go through all pairs with start ≤ start and end ≤ end; both lists are in the order of the text.
+
+    >>> list(pair_places([(0, 2), (5, 7)], [(1, 3), (5, 7)]))
+    [(0, 3), (0, 7), (5, 7)]
+    """
+    at = 0
+    for start, end in firsts:
+        while at < len(lasts) and (lasts[at][0] < start or lasts[at][1] < end):
+            at += 1
+        for last in lasts[at:]:
+            yield start, last[1]
+
+
+def pair_tightly(firsts: Places, lasts: Places) -> Iterator[tuple[int, int]]:
+    """Go through the pairs that hold no other pair.
+
+    >>> list(pair_tightly([(0, 2), (5, 7)], [(1, 3), (5, 7)]))
+    [(0, 3), (5, 7)]
+    """
+    at = 0
+    for number, (start, end) in enumerate(firsts):
+        while at < len(lasts) and (lasts[at][0] < start or lasts[at][1] < end):
+            at += 1
+        if at == len(lasts):
+            return
+        following = firsts[number + 1] if number + 1 < len(firsts) else None
+        if following is None or following[0] > lasts[at][0] or following[1] > lasts[at][1]:
+            yield start, lasts[at][1]
+
+
+def _cuts_word(text: str, start: int, end: int) -> bool:
+    before = start > 0 and _in_word(text[start]) and _in_word(text[start - 1])
+    return before or (end < len(text) and _in_word(text[end - 1]) and _in_word(text[end]))
+
+
+def _in_word(char: str) -> bool:
+    """Tell whether a code point is a letter, a digit or a mark that combines with one."""
+    return char.isalnum() or unicodedata.category(char)[0] == "M"

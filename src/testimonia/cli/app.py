@@ -1,0 +1,43 @@
+"""The application that the command modules register with, and what they all print with."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from testimonia.errors import InputError, TestimoniaError
+from testimonia.layout import Layout, find_layout, find_model_root
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Human-rights interviews as linked data: every statement says who said it and points at its words.",
+)
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+TextsOption = Annotated[
+    Path | None,
+    typer.Option("--texts", envvar="TESTIMONIA_TEXTS", help="Folder with the interview texts (*.txt)."),
+]
+ProjectOption = Annotated[
+    Path,
+    typer.Option("--project", help="Folder of the data set; by default the one you are in."),
+]
+
+
+def get_layout(project: Path = Path()) -> Layout:
+    """Give the layout of a data set: of the folder named, or of the one that the current folder lies in."""
+    return find_layout(project) if project == Path() else Layout(project.resolve(), find_model_root())
+
+
+def print_error(error: TestimoniaError) -> None:
+    """Print an error to standard error, one problem a line, with a count when there are several."""
+    for line in str(error).splitlines():
+        err.print(escape(line), soft_wrap=True)
+    if isinstance(error, InputError) and len(error.problems) > 1:
+        err.print(f"{len(error.problems)} problems; nothing was written.", soft_wrap=True)

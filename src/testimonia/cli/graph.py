@@ -1,0 +1,120 @@
+"""Commands of the graph: lock, build, validate, generated, summary, tour; and `--version`."""
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from testimonia.cli.app import ProjectOption, TextsOption, app, err, get_layout, out
+
+OutOption = Annotated[Path | None, typer.Option("--out", help="Write the graph to this folder instead of graph/.")]
+
+
+def print_versions(wanted: bool) -> None:
+    """Print the versions and stop."""
+    if not wanted:
+        return
+    from testimonia.build.versions import read_versions
+
+    for name, value in read_versions(Path()).items():
+        out.print(f"{name} {value}", markup=False, soft_wrap=True)
+    raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=print_versions, is_eager=True, help="Print the versions of program, ontology and data."
+    ),
+]
+
+
+@app.callback()
+def begin(version: VersionOption = False) -> None:
+    """Human-rights interviews as linked data: every statement says who said it and points at its words."""
+
+
+@app.command()
+def lock(texts: TextsOption = None, project: ProjectOption = Path()) -> None:
+    """Find every cue in the texts and write where it stands into the lock file."""
+    from testimonia.build.project import lock_project, read_project, write_lock
+    from testimonia.cli.texts import get_texts_folder
+
+    layout = get_layout(project)
+    locked = lock_project(read_project(layout), get_texts_folder(texts))
+    changed = write_lock(layout, locked)
+    passages = sum(len(i.passages) for i in locked.interviews.values())
+    count = f"{len(locked.interviews)} interviews, {passages} passages"
+    out.print(
+        f"{layout.name(layout.lock)}: {count}, {'written' if changed else 'unchanged'}", markup=False, soft_wrap=True
+    )
+
+
+@app.command()
+def build(texts: TextsOption = None, out_folder: OutOption = None, project: ProjectOption = Path()) -> None:
+    """Build graph/ from the records and the lock; with texts, every passage is read again first."""
+    from testimonia.build.project import build_project, check_lock, read_lock, read_project, write_graph
+
+    began = time.perf_counter()
+    layout = get_layout(project)
+    found = read_project(layout)
+    locked = read_lock(layout)
+    check_lock(found, locked, texts)
+    built = build_project(found, locked)
+    folder = out_folder or layout.graph
+    changed = write_graph(folder, built)
+    passages = sum(len(i.passages) for i in locked.interviews.values())
+    reading = f"{passages} passages read again in the texts" if texts else f"{passages} passages taken from the lock"
+    took = f"{time.perf_counter() - began:.1f} s"
+    counts = f"{len(built.files) - 1} files, {sum(built.triples.values()):,} triples"
+    state = f"{len(changed)} changed" if changed else "nothing changed"
+    out.print(f"{layout.name(folder.resolve())}/: {counts} ({state}); {reading}; {took}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def validate(
+    graph: Annotated[Path | None, typer.Argument(help="Folder of N-Quads files; by default graph/.")] = None,
+    project: ProjectOption = Path(),
+) -> None:
+    """Check the graph against the shapes: exit 0 conforms, 1 findings, 2 could not be checked."""
+    from testimonia.build.graph import read_manifest
+    from testimonia.validation.findings import format_findings
+    from testimonia.validation.graphs import read_graph, read_shapes_graph
+    from testimonia.validation.shacl import check_graph
+
+    began = time.perf_counter()
+    layout = get_layout(project)
+    folder = graph or layout.graph
+    data, shapes = read_graph(folder), read_shapes_graph(layout.shapes)
+    findings = check_graph(data, shapes)
+    if findings:
+        out.print(format_findings(findings, read_manifest(folder).get("base", "")), markup=False, soft_wrap=True)
+    verdict = f"{len(findings)} findings" if findings else "conforms to the shapes"
+    took = f"{time.perf_counter() - began:.1f} s"
+    out.print(
+        f"{layout.name(folder.resolve())}/: {verdict} ({len(data):,} triples, {took})", markup=False, soft_wrap=True
+    )
+    if findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+def generated(
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything differs.")] = False,
+    texts: TextsOption = None,
+    project: ProjectOption = Path(),
+) -> None:
+    """Rewrite every machine-made file: the lock (with texts), graph/, the record schema, answers, the CLI reference."""
+    from testimonia.build.generated import write_generated
+    from testimonia.cli.reference import write_reference
+
+    layout = get_layout(project)
+    changed = write_generated(layout, texts, {"docs/cli.md": write_reference()}, check=check)
+    for name in changed:
+        out.print(f"{'differs' if check else 'written'}: {name}", markup=False, soft_wrap=True)
+    if check and changed:
+        err.print("Machine-made files are not up to date. Run: make generated", markup=False, soft_wrap=True)
+        raise typer.Exit(1)
+    if not changed:
+        out.print("all machine-made files are up to date", markup=False, soft_wrap=True)

@@ -1,0 +1,168 @@
+"""Commands that ask the graph: questions, ask, query."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from testimonia.cli.app import ProjectOption, app, err, get_layout, out
+from testimonia.errors import InputError, Problem, QueryError
+
+if TYPE_CHECKING:
+    from testimonia.layout import Layout
+    from testimonia.questions.asking import Engine
+    from testimonia.questions.formats import Format
+
+EndpointOption = Annotated[
+    str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of graph/.")
+]
+TimeoutOption = Annotated[
+    float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="How long to wait for the endpoint.")
+]
+FileOption = Annotated[Path | None, typer.Option("--out", help="Write the answer to this file.")]
+FormatOption = Annotated[
+    str,
+    typer.Option("--format", metavar="FORMAT", help="table, csv, json or markdown; turtle or ntriples for triples."),
+]
+
+
+@app.command()
+def questions(
+    tag: Annotated[str | None, typer.Option("--tag", help="Only the questions with this tag.")] = None,
+    project: ProjectOption = Path(),
+) -> None:
+    """List the saved questions with what they ask and the parameters they take."""
+    from testimonia.errors import find_nearest
+    from testimonia.questions.reading import read_questions
+
+    found = read_questions(get_layout(project))
+    tags = sorted({t for q in found.values() for t in q.tags})
+    if tag is not None and tag not in tags:
+        raise QueryError(f'no question has the tag "{tag}". {find_nearest(tag, tags)} There are: {", ".join(tags)}')
+    shown = [q for q in found.values() if tag is None or tag in q.tags]
+    for question in shown:
+        out.print(f"{question.slug}  [{', '.join(question.tags)}]", markup=False, soft_wrap=True)
+        out.print(f"    {question.summary}", markup=False, soft_wrap=True)
+        for name, parameter in question.parameters.items():
+            usual = f"example: {parameter.example}" if parameter.default is None else f"default: {parameter.default}"
+            out.print(f"    --param {name}=…  {parameter.description} ({usual})", markup=False, soft_wrap=True)
+    out.print(f"{len(shown)} questions. To ask one: testimonia ask {shown[0].slug}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def ask(  # noqa: PLR0913, PLR0917  (each is an option)
+    slug: Annotated[str, typer.Argument(help="The question, as `testimonia questions` lists it.")],
+    param: Annotated[
+        list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter; repeat for several.")
+    ] = None,
+    form: FormatOption = "table",
+    endpoint: EndpointOption = None,
+    timeout: TimeoutOption = 60.0,
+    file: FileOption = None,
+    project: ProjectOption = Path(),
+) -> None:
+    """Ask a saved question of graph/ or of an endpoint."""
+    from testimonia.questions.asking import ask_question, explain_nothing, get_question, parse_pairs
+    from testimonia.questions.formats import write_answer
+    from testimonia.questions.naming import read_naming
+    from testimonia.questions.reading import read_questions
+
+    layout = get_layout(project)
+    chosen = _parse_format(form)
+    question = get_question(read_questions(layout), slug)
+    naming, values = read_naming(layout), parse_pairs(param or [])
+    run = _choose_engine(layout, endpoint, timeout)
+    answer = ask_question(question, values, naming, run)
+    if answer.rows or chosen != "table":
+        _put(write_answer(answer, chosen, naming, width=_find_width(file)), file)
+    if not answer.rows:
+        for line in explain_nothing(question, values, naming, run):
+            err.print(line, markup=False, soft_wrap=True)
+
+
+@app.command()
+def query(  # noqa: PLR0913, PLR0917  (each is an option)
+    source: Annotated[str, typer.Argument(metavar="FILE", help="A file with a SPARQL query; - reads standard input.")],
+    form: FormatOption = "table",
+    endpoint: EndpointOption = None,
+    timeout: TimeoutOption = 60.0,
+    file: FileOption = None,
+    project: ProjectOption = Path(),
+) -> None:
+    """Run a SPARQL query on graph/ or on an endpoint; nothing that changes data or reaches other servers runs."""
+    from testimonia.model.answer import Solutions
+    from testimonia.questions.formats import write_answer
+    from testimonia.questions.naming import read_naming
+    from testimonia.sparql.forms import check_read_only, parse_form
+    from testimonia.sparql.parameters import find_parameters
+
+    layout = get_layout(project)
+    chosen = _parse_format(form)
+    text = _read_query(source)
+    check_read_only(text, remote=endpoint is not None)
+    if endpoint is None:
+        parse_form(text)
+    parameters = find_parameters(text)
+    if parameters:
+        names = ", ".join(parameters)
+        raise QueryError(f"the query has parameters ({names}); save it as a question, or write the values into it")
+    answer = _choose_engine(layout, endpoint, timeout)(text)
+    empty = isinstance(answer, Solutions) and not answer.rows
+    if not empty or chosen != "table":
+        _put(write_answer(answer, chosen, read_naming(layout), width=_find_width(file)), file)
+    if empty:
+        err.print("No rows.", markup=False)
+
+
+def _choose_engine(layout: "Layout", endpoint: str | None, timeout: float) -> "Engine":
+    """Give what runs a query: the endpoint if one is named, else graph/ in memory."""
+    if endpoint is not None:
+        from testimonia.sparql.remote import run_remote_query
+
+        return lambda text: run_remote_query(endpoint, text, timeout=timeout)
+    from testimonia.questions.asking import use_store
+    from testimonia.store import read_store
+
+    return use_store(read_store(layout.graph))
+
+
+def _parse_format(text: str) -> "Format":
+    """Give the format that a word names; QueryError when it names none."""
+    from testimonia.errors import find_nearest
+    from testimonia.questions.formats import Format
+
+    known = [f.value for f in Format]
+    if text not in known:
+        raise QueryError(f'--format "{text}" is not known; expected {", ".join(known)}. {find_nearest(text, known)}')
+    return Format(text)
+
+
+def _read_query(source: str) -> str:
+    """Give the text of a query file, or of standard input for `-`; InputError when it cannot be read."""
+    name = "standard input" if source == "-" else source
+    try:
+        content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
+        ) from error
+    except OSError as error:
+        raise InputError([Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")]) from error
+
+
+def _find_width(file: Path | None) -> int:
+    """Give how wide a table may be: the terminal's width, 80 in a pipe or a file."""
+    return out.width if file is None and out.is_terminal else 80
+
+
+def _put(text: str, file: Path | None) -> None:
+    """Print an answer as it is, or write it to a file."""
+    if file is None:
+        sys.stdout.write(text)
+        return
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise InputError([Problem(str(file), 0, 0, "", f"cannot be written: {error.strerror}")]) from error

@@ -1,0 +1,46 @@
+"""Reference: the commands in, docs/cli.md out; generated, so that no command stays undocumented."""
+
+from typing import Any
+
+import typer
+
+from testimonia.cli.app import app
+
+_HEAD = """# Commands
+
+Written by `make generated` from the program itself; do not edit.
+
+Exit codes: 0 done and clean; 1 done, with findings; 2 could not be done (bad input, missing file, dead endpoint).
+"""
+
+
+def write_reference() -> str:
+    """Give the page that lists every command with its arguments and options."""
+    group = typer.main.get_command(app)
+    commands = getattr(group, "commands", {})
+    return "\n".join([_HEAD, *(_write_command(name, commands[name]) for name in sorted(commands))])
+
+
+def _write_command(name: str, command: Any) -> str:
+    rows = [row for parameter in command.params if (row := _write_parameter(parameter))]
+    usage = " ".join(["testimonia", name, *(_write_usage(p) for p in command.params if p.name != "help")])
+    table = ["| option | meaning |", "| --- | --- |", *rows, ""] if rows else []
+    return "\n".join([f"## {name}", "", (command.help or "").strip(), "", "```", usage, "```", "", *table])
+
+
+def _write_usage(parameter: Any) -> str:
+    name = _name(parameter)
+    return name if parameter.required else f"[{name}]"
+
+
+def _write_parameter(parameter: Any) -> str:
+    variable = f" (or {parameter.envvar})" if getattr(parameter, "envvar", None) else ""
+    name = _name(parameter) if parameter.param_type_name == "argument" else ", ".join(parameter.opts)
+    return f"| `{name}` | {parameter.help or ''}{variable} |"
+
+
+def _name(parameter: Any) -> str:
+    """Give the option's long name, or what an argument is called in the usage line."""
+    if parameter.param_type_name == "option":
+        return str(parameter.opts[-1])
+    return str(parameter.metavar or parameter.name.upper()).strip("[]")

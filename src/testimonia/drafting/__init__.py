@@ -1,0 +1,1 @@
+"""Drafting: what spares a curator typing: cues ready to copy, and the skeleton of a record."""

@@ -1,0 +1,103 @@
+"""Skeletons: an interview in, the beginning of its record out: head, and a commented stub for each sentence.
+
+The file holds no more of the text than cues. It is YAML that can be read; what is missing in it is what only a person
+can say.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from testimonia.drafting.passages import Sentence, format_quote, format_stub, list_sentences
+from testimonia.drafting.slugs import propose_interview_id, propose_person, propose_slug
+from testimonia.errors import InputError, Problem
+from testimonia.iris import SLUG
+from testimonia.layout import Layout
+from testimonia.model.text import Interview, SegmentKind
+from testimonia.texts.facts import find_facts
+
+_BEGIN = """\
+# {reference}: fill in the head, then the stubs from top to bottom. Take away the "# " before a stub, say in one
+# sentence of your own what is claimed, and put the key that fits in place of "act" (mappings/kinds.yaml lists them).
+# A sentence that claims several things is copied; one that claims nothing is removed.
+"""
+
+
+def format_skeleton(interview: Interview, *, slug: str = "") -> str:
+    """Give the text of a record yet to be filled in; without `slug` its id is proposed from country and name."""
+    facts = find_facts(interview)
+    person = propose_person(facts.people[0]) if facts.people else ""
+    hint = f"  # perhaps: {person}" if person else "  # who answers: a slug of the registries or of the cast"
+    sentences = list_sentences(interview)
+    head = [
+        f"interview: {slug or propose_id(interview)}",
+        f"source: {interview.reference}",
+        "title:  # in your own words, not the headline's",
+        f"country: {propose_slug(facts.country)}",
+        "language: en  # of the gists below",
+        "speakers:",
+        f"  interviewee:{hint}",
+        "  editor:  # who publishes: a slug of the registries",
+        "  interviewer:  # who asks: a slug of the registries",
+    ]
+    heading = next((s.cue for s in sentences if s.kind is SegmentKind.HEADLINE), None)
+    if heading is not None:
+        head += format_quote(heading, key="headline")
+    stubs = [s for s in sentences if s.kind is not SegmentKind.HEADLINE]
+    lines = [*head, "claims:", *_list_stubs(stubs)]
+    return _BEGIN.format(reference=interview.reference) + "\n".join(lines) + "\n"
+
+
+def propose_id(interview: Interview) -> str:
+    """Give what the interview of a record could be called."""
+    facts = find_facts(interview)
+    return propose_interview_id(facts.country, facts.people, interview.number)
+
+
+def write_skeleton(layout: Layout, interview: Interview, *, slug: str = "") -> Path:
+    """Write the record of an interview yet to be filled in, and give its path; an existing one is never written over.
+
+    It is written aside, then linked, so that a file of that name appears whole or not at all. InputError when the id is
+    no slug, the file is there or cannot be written.
+    """
+    slug = slug or propose_id(interview)
+    path = layout.records / f"{slug}.yaml"
+    name = layout.name(path)
+    if not SLUG.fullmatch(slug):
+        expected = "lower-case words joined by hyphens"
+        raise InputError([Problem(name, 0, 0, "", f'id "{slug}" is no slug', expected, "Give another --id")])
+    content = format_skeleton(interview, slug=slug)
+    try:
+        _write_new(path, content)
+    except FileExistsError as error:
+        mend = "Go on with that file, or give another --id"
+        raise InputError([Problem(name, 0, 0, "", "there already; nothing was written", "", mend)]) from error
+    except OSError as error:
+        raise InputError([Problem(name, 0, 0, "", f"cannot be written ({error.strerror})")]) from error
+    return path
+
+
+def _write_new(path: Path, content: str) -> None:
+    """Write a file that is not there yet; FileExistsError when it is, OSError when it cannot be done."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+        Path(aside).chmod(0o644)
+        path.hardlink_to(aside)
+    finally:
+        Path(aside).unlink()
+
+
+def _list_stubs(sentences: list[Sentence]) -> list[str]:
+    """Give the stubs of sentences, under a line for each segment, with ids from 1."""
+    lines: list[str] = []
+    before: SegmentKind | None = None
+    for number, sentence in enumerate(sentences, 1):
+        if sentence.kind is not before:
+            lines.append(f"# {sentence.kind}, from line {sentence.line} of the text")
+        before = sentence.kind
+        lines += [f"# - id: {number}"]
+        lines += [f"#   {line}" for line in (*format_stub(sentence), "gist:", "act:")]
+    return lines

@@ -1,0 +1,90 @@
+"""Envelope: the properties that Python itself writes, and how their values look in a JSON-LD document.
+
+Interview, turn, passage, claim, figure and date belong to the machinery; every other property comes from the context.
+"""
+
+from typing import Any
+
+from testimonia.namespaces import PREFIXES
+
+ENVELOPE_CLASSES = frozenset({"Interview", "Turn", "Passage", "Claim", "Figure", "Date"})
+"""Classes (local names) that Python names."""
+
+ENVELOPE_PROPERTIES = frozenset(
+    {
+        *(
+            "t:about",
+            "t:accordingTo",
+            "t:context",
+            "t:country",
+            "t:counts",
+            "t:date",
+            "t:dateInferred",
+            "t:earliest",
+        ),
+        *(
+            "t:edtf",
+            "t:evidence",
+            "t:figure",
+            "t:headline",
+            "t:inInterview",
+            "t:inTurn",
+            "t:inferredFrom",
+            "t:latest",
+        ),
+        *(
+            "t:modality",
+            "t:partOf",
+            "t:per",
+            "t:qualifier",
+            "t:sameAmount",
+            "t:sha256",
+            "t:source",
+            "t:sourceNumber",
+        ),
+        *("t:sourceSha256", "t:statedBy", "t:unit", "t:value", "t:voice", "t:wording"),
+        *("dct:language", "oa:end", "oa:start", "rdfs:label"),
+    }
+)
+"""Properties (prefixed names) that Python names."""
+
+PREFIX_CONTEXT = {p: PREFIXES[p] for p in ("dct", "oa", "rdfs", "t", "xsd")}
+"""What the prefixed names of the envelope mean; goes first in each document's context."""
+
+Node = dict[str, Any]
+
+
+def refer(iri: str) -> Node:
+    """Give a reference to a node.
+
+    >>> refer("https://example.org/id/x")
+    {'@id': 'https://example.org/id/x'}
+    """
+    return {"@id": iri}
+
+
+def write_literal(value: object, datatype: str) -> Node:
+    """Give a typed literal; numbers go as text, so that their lexical form is ours.
+
+    >>> write_literal(12, "xsd:nonNegativeInteger")
+    {'@value': '12', '@type': 'xsd:nonNegativeInteger'}
+    """
+    return {"@value": str(value), "@type": datatype}
+
+
+def write_text(text: str, language: str) -> Node:
+    """Give a literal with a language tag.
+
+    >>> write_text("a raid", "en")
+    {'@value': 'a raid', '@language': 'en'}
+    """
+    return {"@value": text, "@language": language}
+
+
+def drop_empty(node: Node) -> Node:
+    """Give a node without its empty lists and Nones: what is unknown is left out.
+
+    >>> drop_empty({"@id": "x", "t:figure": [], "t:per": None})
+    {'@id': 'x'}
+    """
+    return {key: value for key, value in node.items() if value is not None and value != []}

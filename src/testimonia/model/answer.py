@@ -1,0 +1,50 @@
+"""Answers: what a query gives, the same from memory and from an endpoint."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """What SELECT gives: variables (no question mark) in the order of the projection, rows in the order given.
+
+    A row holds one term per variable; None where the variable is unbound.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+    def __iter__(self) -> Iterator[Mapping[str, Term | None]]:
+        """Go through the rows as variable → term."""
+        return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What CONSTRUCT and DESCRIBE give: triples, each once, in the order of their N-Triples lines."""
+
+    triples: tuple[ox.Triple, ...]
+
+
+Answer = Solutions | Statements | bool
+"""What a query gives; a truth value for ASK."""
+
+
+def collect_answer(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
+    """Give the whole answer that an engine hands out bit by bit.
+
+    >>> collect_answer(ox.Store().query("SELECT ?x ?y { VALUES ?x { 1 } }")).rows
+    ((<Literal value=1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>, None),)
+    >>> collect_answer(ox.Store().query("ASK {}"))
+    True
+    """
+    if isinstance(results, ox.QueryBoolean):
+        return bool(results)
+    if isinstance(results, ox.QueryTriples):
+        return Statements(tuple(sorted(set(results), key=str)))
+    names = tuple(variable.value for variable in results.variables)
+    return Solutions(names, tuple(tuple(row[name] for name in names) for row in results))

@@ -1,0 +1,117 @@
+"""Records as read: claims, registries and where each word stands in its file."""
+
+from dataclasses import dataclass
+
+from testimonia.model.evidence import Cue
+from testimonia.model.text import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a curated file: path as printed, line and column, both 1-based."""
+
+    path: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A scalar of a record with its place; always text, never a number, date or truth value."""
+
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A cue with its place in the record."""
+
+    cue: Cue
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """A date that the text does not say: what is inferred, and from what."""
+
+    date: Word
+    basis: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of a record.
+
+    `kind` is the key of kinds.yaml and `values` what stands behind it; `details` maps every other key (as written,
+    without the envelope's) to its values; `figures` maps a figure's key to its text.
+    """
+
+    id: Word
+    voice: Voice
+    quotes: tuple[Quote, ...]
+    context: tuple[Quote, ...]
+    gist: Word
+    kind: Word
+    values: tuple[Word, ...]
+    thing: Word | None
+    cites: tuple[Word, ...]
+    country: tuple[Word, ...]
+    inferred: Inference | None
+    figures: dict[str, Word]
+    details: dict[str, tuple[Word, ...]]
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entry of a registry or cast: its class word (`is`) and its other keys with their values."""
+
+    slug: Word
+    kind: Word
+    details: dict[str, tuple[Word, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record: head, cast and claims."""
+
+    interview: Word
+    source: Word
+    title: Word
+    country: tuple[Word, ...]
+    language: Word
+    speakers: dict[Voice, Word]
+    headline: Quote | None
+    inferred: Inference | None
+    cast: dict[str, Entity]
+    claims: tuple[Claim, ...]
+    position: Position
+
+    @property
+    def path(self) -> str:
+        """The record's file, as printed in messages."""
+        return self.position.path
+
+    @property
+    def quotes(self) -> tuple[tuple[str, Quote], ...]:
+        """Every cue of the record with the name of what it belongs to: `headline` or `claim <id>`."""
+        head = [("headline", self.headline)] if self.headline else []
+        return tuple(
+            head + [(f"claim {c.id.text}", q) for c in self.claims for q in (*c.quotes, *c.context)],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything curated of one data set: settings, registries, records in the order of their ids.
+
+    `unusable` names what stands in the files but could not be read: slugs of entities, `INTERVIEW/CLAIM`, and
+    `INTERVIEW/` for a whole file. References to these are no problems of their own.
+    """
+
+    base: str
+    dataset: dict[str, Word]
+    entities: dict[str, Entity]
+    records: tuple[Record, ...]
+    unusable: frozenset[str] = frozenset()

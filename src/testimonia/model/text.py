@@ -1,0 +1,129 @@
+"""Texts as read: sources, interviews, segments and turns.
+
+All offsets are Unicode code points of the decoded source file, 0-based, end-exclusive, never normalised.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Voice(StrEnum):
+    """Whose voice a turn is; the value is the slug of the concept in `term/voice/`."""
+
+    HEADLINE = "headline"
+    EDITOR = "editor"
+    INTERVIEWER = "interviewer"
+    INTERVIEWEE = "interviewee"
+
+
+class SegmentKind(StrEnum):
+    """What a segment of a source is in the layout of the page."""
+
+    HEADLINE = "headline"
+    INTRODUCTION = "introduction"
+    QUESTION = "question"
+    ANSWER = "answer"
+    RATING = "rating"
+    CONTACT = "contact"
+    CREDIT = "credit"
+    DISCLAIMER = "disclaimer"
+    SEPARATOR = "separator"
+
+
+VOICE_OF = {
+    SegmentKind.HEADLINE: Voice.HEADLINE,
+    SegmentKind.INTRODUCTION: Voice.EDITOR,
+    SegmentKind.QUESTION: Voice.INTERVIEWER,
+    SegmentKind.ANSWER: Voice.INTERVIEWEE,
+    SegmentKind.RATING: Voice.EDITOR,
+    SegmentKind.CONTACT: Voice.EDITOR,
+    SegmentKind.CREDIT: Voice.EDITOR,
+    SegmentKind.DISCLAIMER: Voice.EDITOR,
+}
+"""Whose voice each kind of segment is; a separator has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source file: its name (no folder), the SHA-256 of its bytes (hex), its decoded text."""
+
+    name: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a source; segments of a source touch each other and cover it whole."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+
+    @property
+    def voice(self) -> Voice | None:
+        """Whose voice it is; None for a separator."""
+        return VOICE_OF.get(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An unbroken stretch of one voice: `number` counts from 1 within the interview."""
+
+    number: int
+    kind: SegmentKind
+    voice: Voice
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """One interview in a source: `number` counts from 1 within the source; `layout` names the reader."""
+
+    source: Source
+    number: int
+    layout: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def reference(self) -> str:
+        """What a record's `source:` says: file name, `#`, number."""
+        return f"{self.source.name}#{self.number}"
+
+    @property
+    def start(self) -> int:
+        """Where the interview begins in its source."""
+        return self.segments[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the interview ends in its source."""
+        return self.segments[-1].end
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The segments that have a voice, numbered from 1."""
+        voiced = [s for s in self.segments if s.voice is not None]
+        return tuple(Turn(n, s.kind, s.voice, s.start, s.end) for n, s in enumerate(voiced, 1) if s.voice is not None)
+
+    def text_of(self, kind: SegmentKind) -> str:
+        """Give the words of all segments of one kind, joined by a space, for printing on request only."""
+        return " ".join(self.source.text[s.start : s.end].strip() for s in self.segments if s.kind is kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source as its reader understood it.
+
+    `segments` cover the source whole; those before, between and after the interviews belong to none of them.
+    """
+
+    source: Source
+    layout: str
+    segments: tuple[Segment, ...]
+    interviews: tuple[Interview, ...]
+
+    def find_interview(self, number: int) -> Interview | None:
+        """Give the interview of that number, 1-based, or None when the source has no such."""
+        return next((i for i in self.interviews if i.number == number), None)

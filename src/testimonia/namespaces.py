@@ -1,0 +1,32 @@
+"""Namespaces: the vocabularies that the graph is written in, and the prefixes they are printed with."""
+
+VOCABULARY_BASE = "https://w3id.org/testimonia/"
+"""Where the ontology and the terms live, whoever uses them; a data set has a base IRI of its own (`dataset.yaml`)."""
+
+T = VOCABULARY_BASE + "ontology#"
+TERM = VOCABULARY_BASE + "term/"
+
+PREFIXES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "t": T,
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""Prefix → namespace IRI, in alphabetical order."""
+
+
+def expand(name: str) -> str:
+    """Give the full IRI of a prefixed name; an unknown prefix is a KeyError.
+
+    >>> expand("t:Claim")
+    'https://w3id.org/testimonia/ontology#Claim'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local

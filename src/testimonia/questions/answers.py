@@ -1,0 +1,101 @@
+"""Answers: the expected answer of each question, made from the graph, and the committed ones compared with it."""
+
+from pathlib import Path
+
+from testimonia.errors import InputError, Problem
+from testimonia.layout import Layout
+from testimonia.model.answer import Solutions
+from testimonia.questions.asking import Engine, ask_question, use_store
+from testimonia.questions.formats import write_csv
+from testimonia.questions.naming import read_naming
+from testimonia.questions.question import Question
+from testimonia.questions.reading import read_questions
+from testimonia.store import load_store, read_store
+
+_MEND = "Look at what changed, then run: make generated"
+
+
+def make_answers(layout: Layout, graph: dict[str, bytes]) -> dict[str, bytes]:
+    """Give the expected answers (file name → SPARQL CSV) to all questions over the files of a graph folder.
+
+    Parameters take their defaults, else their examples. InputError lists every question that is ill-formed, that
+    has no row, or whose ORDER BY leaves two rows in either order.
+    """
+    return _make_answers(layout, use_store(load_store(graph)))
+
+
+def write_answers(layout: Layout) -> list[str]:
+    """Write the expected answers over `graph/` and remove stray ones; give the names of the files that changed."""
+    wanted = _make_answers(layout, use_store(read_store(layout.graph)))
+    there = {path.name: path for path in layout.answers.glob("*.csv")}
+    changed = [name for name, content in wanted.items() if _read(there.get(name)) != content]
+    layout.answers.mkdir(parents=True, exist_ok=True)
+    for name in changed:
+        (layout.answers / name).write_bytes(wanted[name])
+    for name in there.keys() - wanted.keys():
+        there[name].unlink()
+    return sorted([*changed, *(there.keys() - wanted.keys())])
+
+
+def check_answers(layout: Layout) -> list[Problem]:
+    """Give a problem for each expected answer that is missing, differs from `graph/`, or belongs to no question."""
+    wanted = _make_answers(layout, use_store(read_store(layout.graph)))
+    there = {path.name: path for path in layout.answers.glob("*.csv")}
+    problems: list[Problem] = []
+    for name, content in wanted.items():
+        path = layout.name(layout.answers / name)
+        got = _read(there.get(name))
+        if got is None:
+            problems.append(Problem(path, 0, 0, "", "no expected answer", "", _MEND))
+        elif got != content:
+            line = _find_difference(got, content)
+            problems.append(Problem(path, line, 1, "", "the graph gives another answer from here on", "", _MEND))
+    for name in sorted(there.keys() - wanted.keys()):
+        path = layout.name(layout.answers / name)
+        problems.append(Problem(path, 0, 0, "", "an answer to no question", "", "Remove it"))
+    return problems
+
+
+def find_ties(question: Question, answer: Solutions) -> int:
+    """Give the number (from 1) of the first row that the question's ORDER BY does not tell from another; 0 for none.
+
+    Variables that are ordered by but not projected count as telling nothing apart.
+    """
+    columns = [answer.variables.index(name) for name in question.order if name in answer.variables]
+    met: set[tuple[object, ...]] = set()
+    for number, row in enumerate(answer.rows, 1):
+        key = tuple(row[i] for i in columns)
+        if key in met:
+            return number
+        met.add(key)
+    return 0
+
+
+def _make_answers(layout: Layout, run: Engine) -> dict[str, bytes]:
+    naming = read_naming(layout)
+    answers: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for question in read_questions(layout).values():
+        answer = ask_question(question, question.usual_values, naming, run)
+        tie = find_ties(question, answer)
+        if tie:
+            got = f"ORDER BY leaves row {tie} of its answer and an earlier one in either order"
+            problems.append(Problem(question.path, 0, 0, "", got, "", "Order by a column that tells them apart"))
+        if not answer.rows:
+            got, mend = "its answer over the graph has no row", "Correct the query or its defaults, or remove it"
+            problems.append(Problem(question.path, 0, 0, "", got, "", mend))
+        answers[f"{question.slug}.csv"] = write_csv(answer, guarded=False).encode()
+    if problems:
+        raise InputError(problems)
+    return answers
+
+
+def _read(path: Path | None) -> bytes | None:
+    return path.read_bytes() if path is not None else None
+
+
+def _find_difference(got: bytes, wanted: bytes) -> int:
+    """Give the first line (from 1) where two texts differ."""
+    left, right = got.split(b"\n"), wanted.split(b"\n")
+    differing = (n for n, (a, b) in enumerate(zip(left, right, strict=False), 1) if a != b)
+    return next(differing, min(len(left), len(right)))

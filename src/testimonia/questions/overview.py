@@ -1,0 +1,46 @@
+"""Overview: what a graph holds at a glance, for the summary of the main job."""
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from testimonia.model.answer import Solutions
+from testimonia.namespaces import PREFIXES
+from testimonia.rdfio import get_value
+from testimonia.store import run_query
+
+_PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("rdfs", "skos", "t"))
+_INTERVIEWS = """
+    SELECT ?title (GROUP_CONCAT(DISTINCT STR(?name); SEPARATOR=", ") AS ?countries) ?claims {
+      ?interview a t:Interview ; rdfs:label ?title ; t:country/rdfs:label ?name .
+      { SELECT ?interview (COUNT(?claim) AS ?claims)
+        { ?claim a t:Claim ; t:inInterview ?interview } GROUP BY ?interview }
+    } GROUP BY ?interview ?title ?claims ORDER BY ?title"""
+_MODALITIES = """
+    SELECT ?name (COUNT(?claim) AS ?n) { ?claim t:modality/skos:prefLabel ?name }
+    GROUP BY ?name ORDER BY DESC(?n) ?name"""
+_CLASSES = """
+    SELECT ?name (COUNT(?thing) AS ?n) { ?class rdfs:subClassOf+ t:Thing ; rdfs:label ?name . ?thing a ?class }
+    GROUP BY ?name ORDER BY DESC(?n) ?name"""
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Interviews (title, countries, claims), claims by modality (name, count), things by class (name, count)."""
+
+    interviews: Rows
+    modalities: Rows
+    classes: Rows
+
+
+def read_overview(store: ox.Store) -> Overview:
+    """Give what a graph holds; each part is sorted, the counts with the largest first."""
+    return Overview(*(_read_rows(store, query) for query in (_INTERVIEWS, _MODALITIES, _CLASSES)))
+
+
+def _read_rows(store: ox.Store, query: str) -> Rows:
+    answer = run_query(store, _PREFIXES + query)
+    rows = answer.rows if isinstance(answer, Solutions) else ()
+    return tuple(tuple(get_value(term) for term in row) for row in rows)

@@ -1,0 +1,52 @@
+"""Question: a saved query as the rest of the program knows it."""
+
+from dataclasses import dataclass
+
+from testimonia.sparql.parameters import Parameter
+
+ANY = "any"
+"""The value that stands for everything, where a parameter's default is this word; the query gets rdfs:Resource."""
+
+SEPARATOR = "; "
+"""What stands between the members of a column that is a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionParameter:
+    """What the header says of a parameter; one without a default has an example.
+
+    `space` (`in:`) is where short names live, `object_of` the property whose objects are the values that exist.
+    """
+
+    parameter: Parameter
+    description: str
+    default: str | None
+    example: str
+    space: str
+    object_of: str
+
+    @property
+    def usual(self) -> str:
+        """The value that the expected answer is made with: the default, else the example."""
+        return self.example if self.default is None else self.default
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved question: `columns` maps each variable, in the order of the projection, to what it means."""
+
+    slug: str
+    path: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    parameters: dict[str, QuestionParameter]
+    columns: dict[str, str]
+    lists: frozenset[str]
+    order: tuple[str, ...]
+    query: str
+
+    @property
+    def usual_values(self) -> dict[str, str]:
+        """The values that the expected answer is made with."""
+        return {name: parameter.usual for name, parameter in self.parameters.items()}

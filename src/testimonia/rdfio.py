@@ -1,0 +1,35 @@
+"""RDF input: Turtle and N-Quads files in, triples out, with every file that does not parse named at once."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.errors import InputError, Problem
+
+
+def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.Triple]:
+    """Give the triples of Turtle files in the order of the files; `name` gives a path as it is printed.
+
+    InputError lists every file that does not parse, with line and column.
+    """
+    triples: list[ox.Triple] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+        except SyntaxError as error:
+            got = f"not Turtle: {error.msg}"
+            problems.append(Problem(name(path), error.lineno or 0, error.offset or 0, "", got))
+    if problems:
+        raise InputError(problems)
+    return triples
+
+
+def get_value(term: object) -> str:
+    """Give the IRI of a node or the text of a literal; "" for a blank node or a quoted triple.
+
+    >>> get_value(ox.NamedNode("https://example.org/x")), get_value(ox.Literal("a")), get_value(ox.BlankNode("b"))
+    ('https://example.org/x', 'a', '')
+    """
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""

@@ -1,0 +1,1 @@
+"""Records: curated YAML files in, records with the place of every word out."""

@@ -1,0 +1,248 @@
+"""Checking: records and registries in, every word that names nothing or the wrong thing out."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from testimonia.errors import Problem, find_nearest
+from testimonia.model.record import Claim, Entity, Inference, Record, Records, Word
+from testimonia.model.text import Voice
+from testimonia.records.dates import EXPECTED_DATE, parse_date
+from testimonia.records.figures import EXPECTED_FIGURE, ParsedFigure, parse_figure
+from testimonia.records.vocabulary import Key, Takes, Vocabulary
+
+_CLAIM_PREFIX = "claim "
+_REGISTRY = "mappings/entities/"
+
+
+@dataclass(slots=True)
+class _Names:
+    """What slugs stand for in one record: entities with their class, and things named by `as`."""
+
+    entities: dict[str, str]
+    things: dict[str, str]
+    claims: frozenset[str]
+
+
+@dataclass(slots=True)
+class Checker:
+    """Checks all records of a data set against each other and the vocabulary."""
+
+    records: Records
+    vocabulary: Vocabulary
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, word: Word, record: str, got: str, expected: str = "", mend: str = "") -> None:
+        """Note one problem where a word stands."""
+        at = word.position
+        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend))
+
+    def check(self) -> None:
+        """Check registries, casts, heads and claims."""
+        self._check_ids()
+        registry = self._classes(self.records.entities)
+        names = _Names(registry, {}, frozenset())
+        for entity in self.records.entities.values():
+            self._check_details(entity.details, f"entity {entity.slug.text}", names)
+        for record in self.records.records:
+            names = _Names({**registry, **self._classes(record.cast)}, {}, frozenset(c.id.text for c in record.claims))
+            self._check_record(record, names)
+
+    def _check_ids(self) -> None:
+        """Each slug is declared once, in a registry or in one cast, and is not the name of a thing as well."""
+        seen: dict[str, Word] = {slug: e.slug for slug, e in self.records.entities.items()}
+        for record in self.records.records:
+            declared = [e.slug for e in record.cast.values()]
+            declared += [c.thing for c in record.claims if c.thing is not None]
+            for word in declared:
+                first = seen.setdefault(word.text, word)
+                if first is not word:
+                    got = f'"{word.text}" again (first in {first.position.path}:{first.position.line})'
+                    mend = (
+                        f"Two records tell of it: keep one line, in {_REGISTRY}"
+                        if first.position.path != record.path
+                        else "Name it once; tell of it again with happening: " + word.text
+                    )
+                    self.report(word, "", got, "one name for one thing", mend)
+
+    def _check_record(self, record: Record, names: _Names) -> None:
+        for voice, word in record.speakers.items():
+            self._check_entity(word, "head", names, voice.value)
+        for voice in {c.voice for c in record.claims} | ({Voice.HEADLINE} if record.headline else set()):
+            if voice not in record.speakers:
+                self.report(
+                    record.interview,
+                    "head",
+                    f'no speaker "{voice}"',
+                    "",
+                    f"Add it under speakers: {voice}: …",
+                )
+        for word in record.country:
+            self._check_entity(word, "head", names, "country")
+        self._check_inference(record.inferred, "head")
+        for entity in record.cast.values():
+            self._check_details(entity.details, f"entity {entity.slug.text}", names)
+        for claim in record.claims:
+            self._check_claim(claim, names)
+            if claim.thing is not None and (cls := self.vocabulary.kinds[claim.kind.text].cls):
+                names.things[claim.thing.text] = cls
+
+    def _check_claim(self, claim: Claim, names: _Names) -> None:
+        record = f"claim {claim.id.text}"
+        self._check_kind(claim, record, names)
+        for word in claim.cites:
+            self._check_entity(word, record, names, "cites")
+        for word in claim.country:
+            self._check_entity(word, record, names, "country")
+        self._check_inference(claim.inferred, record)
+        self._check_details(claim.details, record, names)
+        for key, word in claim.figures.items():
+            self._check_figure(claim, key, word, record)
+
+    def _check_kind(self, claim: Claim, record: str, names: _Names) -> None:
+        kind = self.vocabulary.kinds[claim.kind.text]
+        if claim.thing is not None and (len(claim.values) != 1 or kind.cls is None):
+            self.report(claim.thing, record, '"as" names no single thing', "one value behind one kind of happening")
+        for word in claim.values:
+            if kind.names == "entity":
+                self._check_entity(word, record, names, kind.name)
+            elif kind.names == "happening":
+                self._check_happening(word, record, names)
+            else:
+                self._check_value(self.vocabulary.keys[kind.names], word, record, names)
+
+    def _check_happening(self, word: Word, record: str, names: _Names) -> None:
+        known = {s: c for s, c in names.entities.items() if self.vocabulary.find_modality(c)} | names.things
+        cls = known.get(word.text)
+        if word.text in self.records.unusable:
+            return
+        if cls is None:
+            mend = self._where_else(word.text) or find_nearest(word.text, known)
+            got = f'happening "{word.text}" is not known here'
+            self.report(word, record, got, "a happening of a registry, or named by `as:` in a claim above", mend)
+        elif self.vocabulary.find_modality(cls) is None:
+            got = f'happening "{word.text}" is a {cls}, which fixes no modality'
+            self.report(word, record, got, "", "Write the claim's own key (plan, request …) instead")
+
+    def _check_details(self, details: dict[str, tuple[Word, ...]], record: str, names: _Names) -> None:
+        for name, words in details.items():
+            key = self.vocabulary.keys.get(name)
+            for word in words if key else ():
+                if key:
+                    self._check_value(key, word, record, names)
+
+    def _check_value(self, key: Key, word: Word, record: str, names: _Names) -> None:
+        if key.takes is Takes.DATE:
+            self._check_date(word, record, key.name)
+        elif key.takes is Takes.ENTITY:
+            self._check_entity(word, record, names, key.name)
+        elif key.takes is Takes.TERM and key.scheme is not None:
+            known = self.vocabulary.terms.get(key.scheme, {})
+            if word.text not in known:
+                mend = find_nearest(word.text, known) or f"See ontology/terms/{key.scheme}.ttl; add a term if none fits"
+                self.report(
+                    word,
+                    record,
+                    f'{key.name}: "{word.text}" is no term of the scheme "{key.scheme}"',
+                    "",
+                    mend,
+                )
+
+    def _check_entity(self, word: Word, record: str, names: _Names, key: str) -> None:
+        if word.text.startswith(_CLAIM_PREFIX):
+            self._check_reference(word, word.text.removeprefix(_CLAIM_PREFIX), record, names)
+        elif word.text not in {*names.entities, *names.things, *self.records.unusable}:
+            mend = self._where_else(word.text) or find_nearest(word.text, {**names.entities, **names.things})
+            mend = mend or f"Add it to the record's cast, or to {_REGISTRY} when another record speaks of it"
+            self.report(word, record, f'{key}: no entity "{word.text}"', "", mend)
+
+    def _check_reference(self, word: Word, reference: str, record: str, names: _Names) -> None:
+        interview, slash, claim = reference.rpartition("/")
+        here = Path(word.position.path).stem
+        if {f"{interview or here}/", f"{interview or here}/{claim}"} & self.records.unusable:
+            return
+        if not slash:
+            known = names.claims
+        else:
+            known = frozenset(
+                c.id.text for r in self.records.records if r.interview.text == interview for c in r.claims
+            )
+        if claim not in known:
+            got = f'no claim "{reference}"'
+            self.report(word, record, got, "`claim ID`, or `claim INTERVIEW/ID`", find_nearest(claim, known))
+
+    def _check_figure(self, claim: Claim, key: str, word: Word, record: str) -> None:
+        terms = self.vocabulary.terms
+        counted = key.partition("/")[0]
+        if counted not in terms.get("counted", {}):
+            mend = find_nearest(counted, terms.get("counted", {})) or "Add it to ontology/terms/counted.ttl"
+            self.report(word, record, f'figure "{key}": "{counted}" is no term of the scheme "counted"', "", mend)
+        try:
+            figure = parse_figure(word.text, terms.get("qualifier", {}), terms.get("unit", {}))
+        except ValueError as error:
+            self.report(word, record, f'figure "{key}": {error}', EXPECTED_FIGURE)
+            return
+        if figure.date is not None:
+            self._check_date(Word(figure.date, word.position), record, f"figure {key}")
+        self._check_links(claim, key, figure, word, record)
+
+    def _check_links(self, claim: Claim, key: str, figure: ParsedFigure, word: Word, record: str) -> None:
+        for link in filter(None, (figure.part_of, figure.same_as)):
+            if find_figure(self.records, claim, link) is None:
+                mend = find_nearest(link, claim.figures)
+                self.report(word, record, f'figure "{key}": no figure "{link}"', "KEY, or claim ID/KEY", mend)
+            elif link == key:
+                self.report(word, record, f'figure "{key}" refers to itself', "another figure")
+
+    def _check_inference(self, inference: Inference | None, record: str) -> None:
+        if inference is not None and inference.date.text:
+            self._check_date(inference.date, record, "inferred")
+
+    def _check_date(self, word: Word, record: str, key: str) -> None:
+        try:
+            parse_date(word.text)
+        except ValueError as error:
+            self.report(word, record, f"{key}: {error}", EXPECTED_DATE, "Write the date as precisely as the text does")
+
+    def _classes(self, entities: dict[str, Entity]) -> dict[str, str]:
+        return {slug: self.vocabulary.entity_classes[e.kind.text] for slug, e in entities.items()}
+
+    def _where_else(self, slug: str) -> str:
+        """Say when another record's cast or claims hold the slug: its line then belongs into a registry."""
+        for record in self.records.records:
+            if slug in record.cast:
+                line = record.cast[slug].slug.position.line
+                return (
+                    f"It is in the cast of {record.path}:{line}; two records speak of it: move that line to {_REGISTRY}"
+                )
+            for claim in record.claims:
+                if claim.thing is not None and claim.thing.text == slug:
+                    line = claim.thing.position.line
+                    return (
+                        f"It is named in {record.path}:{line}; two records tell of it: "
+                        f"add it to {_REGISTRY}happenings.yaml and write happening: {slug} there"
+                    )
+        return ""
+
+
+def find_figure(records: Records, claim: Claim, link: str) -> tuple[str | None, str, str] | None:
+    """Give (interview, claim, key) of the figure that a link of a claim means; interview None: the same one.
+
+    None when there is no such figure.
+    """
+    if not link.startswith(_CLAIM_PREFIX):
+        return (None, claim.id.text, link) if link in claim.figures else None
+    parts = link.removeprefix(_CLAIM_PREFIX).split("/")
+    for record in records.records:
+        here = any(c is claim for c in record.claims)
+        for other in record.claims:
+            own = [other.id.text] if here else [record.interview.text, other.id.text]
+            if parts[: len(own)] == own and "/".join(parts[len(own) :]) in other.figures:
+                return (None if here else record.interview.text, other.id.text, "/".join(parts[len(own) :]))
+    return None
+
+
+def check_records(records: Records, vocabulary: Vocabulary) -> list[Problem]:
+    """Give every problem of records and registries taken together."""
+    checker = Checker(records, vocabulary)
+    checker.check()
+    return checker.problems

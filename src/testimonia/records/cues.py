@@ -1,0 +1,61 @@
+"""Cues: the cues of a record as written in, cues with their voice and place out.
+
+A cue is `first words … last words`, or the whole of a short passage, or a list of two strings when the text itself has
+an ellipsis between spaces. Whether it fits the text is a matter for the anchors, not for the reader of records.
+"""
+
+from testimonia.model.evidence import Cue
+from testimonia.model.record import Quote, Word
+from testimonia.model.text import Voice
+from testimonia.records.form import Form
+from testimonia.records.tree import Block, Items, Tree
+
+ELLIPSIS = " … "
+
+
+def parse_quotes(form: Form, block: Block, voice: Voice, record: str) -> tuple[Quote, ...]:
+    """Give the cues of a claim, from `quote` or `quotes` and `nth`."""
+    nth = 0
+    if "nth" in block.entries:
+        word = form.get_word(block, "nth", record)
+        if word.text.isascii() and word.text.isdigit() and int(word.text) > 0:
+            nth = int(word.text)
+        else:
+            form.report(word.position, record, f'nth "{word.text}"', "a number from 1")
+    given = [key for key in ("quote", "quotes") if key in block.entries]
+    if len(given) != 1:
+        got = 'no "quote"' if not given else 'both "quote" and "quotes"'
+        mend = "`testimonia passages` prints cues ready to copy"
+        form.report(block.position, record, got, "the fewest first and last words that fit exactly one passage", mend)
+        return ()
+    value = block.entries[given[0]]
+    cues = value.items if given[0] == "quotes" and isinstance(value, Items) else (value,)
+    return tuple(filter(None, (parse_cue(form, cue, voice, nth, record) for cue in cues)))
+
+
+def parse_context(form: Form, block: Block, voice: Voice, record: str) -> tuple[Quote, ...]:
+    """Give the cues of supporting passages; `voice: cue` names another voice than the claim's."""
+    quotes = []
+    for word in form.get_words(block.entries["context"], record) if "context" in block.entries else ():
+        name, colon, rest = word.text.partition(": ")
+        other = Voice(name) if colon and name in set(Voice) else None
+        cue = Word(rest, word.position) if other else word
+        quotes.append(parse_cue(form, cue, other or voice, 0, record))
+    return tuple(filter(None, quotes))
+
+
+def parse_cue(form: Form, value: Tree, voice: Voice, nth: int, record: str) -> Quote | None:
+    """Give a cue: words with an ellipsis between spaces, or a list of two strings when the text has such a one."""
+    words = () if isinstance(value, Word) else form.get_words(value, record)
+    parts = value.text.split(ELLIPSIS) if isinstance(value, Word) else [w.text for w in words]
+    if not 1 <= len(parts) <= 2 or not all(p.strip() for p in parts):
+        form.report(value.position, record, "a cue of more than two parts", '"first words … last words"')
+        return None
+    return Quote(Cue(voice, parts[0], parts[1] if len(parts) == 2 else None, nth), value.position)
+
+
+def parse_headline(form: Form, tree: Block) -> Quote | None:
+    """Give the cue of a record's headline; None where there is none."""
+    if "headline" not in tree.entries:
+        return None
+    return parse_cue(form, tree.entries["headline"], Voice.HEADLINE, 0, "headline")

@@ -1,0 +1,73 @@
+"""Form: what every block of a curated file is read with; it collects the problems of all files.
+
+In goes a block of a tree and the key wanted; out comes a word, a list of words or a block, empty where there is none
+(the problem is noted, and reading goes on, so that all problems are found in one run).
+"""
+
+from dataclasses import dataclass, field
+
+from testimonia.errors import Problem, find_nearest
+from testimonia.iris import SLUG
+from testimonia.model.record import Position, Word
+from testimonia.records.tree import Block, Items, Tree
+
+
+@dataclass(slots=True)
+class Form:
+    """Reads words out of blocks; `problems` is what was wrong so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, at: Position, record: str, got: str, expected: str = "", mend: str = "") -> None:
+        """Note one problem."""
+        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend))
+
+    def check_keys(self, block: Block, known: dict[str, str], record: str) -> None:
+        """Note every key that is not known, with the nearest one that is."""
+        for key, _ in block:
+            if key.text not in known:
+                mend = find_nearest(key.text, known) or "Remove it, or see docs/records.md for the keys there are"
+                self.report(key.position, record, f'unknown key "{key.text}"', "", mend)
+
+    def get_word(self, block: Block, key: str, record: str) -> Word:
+        """Give the plain text behind a key; an empty word, and a problem, where there is none."""
+        value = block.entries.get(key)
+        if isinstance(value, Word) and value.text.strip():
+            return value
+        position = value.position if value is not None else block.position
+        self.report(position, record, f'"{key}" is missing, empty or no plain text', "one line of text")
+        return Word("", position)
+
+    def get_slug(self, block: Block, key: str, record: str) -> Word:
+        """Give the slug behind a key; a problem where it is none."""
+        word = self.get_word(block, key, record)
+        if word.text and not SLUG.fullmatch(word.text):
+            self.report(
+                word.position,
+                record,
+                f'{key}: "{word.text}" is no slug',
+                "lower-case words joined by hyphens",
+            )
+        return word
+
+    def get_words(self, value: Tree, record: str) -> tuple[Word, ...]:
+        """Give the words of a plain value or a list of plain values; empty and repeated ones are problems."""
+        items = value.items if isinstance(value, Items) else (value,)
+        words: list[Word] = []
+        for item in items:
+            if not isinstance(item, Word) or not item.text.strip():
+                self.report(item.position, record, "an empty or nested value", "a plain value or a list of them")
+            elif item.text in {w.text for w in words}:
+                self.report(item.position, record, f'"{item.text}" twice in one list', "", "Remove one")
+            else:
+                words.append(item)
+        return tuple(words)
+
+    def get_block(self, block: Block, key: str, record: str) -> Block:
+        """Give the mapping behind a key, empty where the key is left out."""
+        value = block.entries.get(key)
+        if isinstance(value, Block):
+            return value
+        if value is not None:
+            self.report(value.position, record, f'"{key}" is no mapping', "key: value lines below it")
+        return Block({}, {}, block.position)

@@ -1,0 +1,234 @@
+"""Parsing: the tree of a record or registry in, the record or its entities out, with every problem of the file.
+
+Only the form is looked at here (which keys, how often, lists or words); whether what they name exists is checked in
+`checking`, when all files are read.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from testimonia.errors import find_nearest
+from testimonia.iris import CLAIM_ID, SLUG
+from testimonia.model.record import Claim, Entity, Inference, Position, Record, Word
+from testimonia.model.text import Voice
+from testimonia.records.cues import parse_context, parse_headline, parse_quotes
+from testimonia.records.figures import FIGURE_KEY
+from testimonia.records.form import Form
+from testimonia.records.tree import Block, Items
+from testimonia.records.vocabulary import CLAIM_CLASS, Vocabulary
+
+HEAD_KEYS = {
+    "interview": "the interview's id; the file is called after it",
+    "source": "file name, #, number of the interview in it",
+    "title": "what the interview is called here, in our own words",
+    "headline": "a cue into the published headline",
+    "country": "the territory it is about; claims may name another",
+    "language": "language of the gists (BCP 47)",
+    "speakers": "who stands behind each voice",
+    "inferred": "a date that the text does not say, and from what it follows",
+    "cast": "who and what appears in this record only",
+    "claims": "what is said, in the order of the text",
+}
+CLAIM_KEYS = {
+    "id": "written once, never used again for another claim",
+    "speaker": "whose voice; left out: the interviewee",
+    "quote": "the fewest first and last words that fit exactly one passage",
+    "quotes": "several cues, when the evidence stands in several passages",
+    "nth": "which one, when a sentence stands there several times",
+    "gist": "one sentence in our own words",
+    "cites": "whose words or knowledge it is, when not the speaker's own",
+    "context": "cues of passages that support the reading; `voice: cue` for another voice",
+    "as": "a name for the thing, so that other claims can tell of it",
+    "country": "where, when it is not the record's country",
+    "inferred": "a date that the text does not say, and from what it follows",
+    "figures": "numbers: the concept counted, then the figure",
+}
+ENTITY_KEYS = {"is": "its class: a word of kinds.yaml"}
+_COMMA = "Within braces a comma ends a value: put quotes around a value that has one"
+REQUIRED_HEAD = ("interview", "source", "title", "country", "language", "speakers", "claims")
+
+
+@dataclass(slots=True)
+class Parser:
+    """Reads the files of one data set; `form` collects what is wrong, whatever the file."""
+
+    vocabulary: Vocabulary
+    form: Form = field(default_factory=Form)
+    unusable: set[str] = field(default_factory=set)
+
+    def parse_record(self, tree: Block) -> Record | None:
+        """Give the record that a tree is; None when its head cannot be used."""
+        self.form.check_keys(tree, HEAD_KEYS, "head")
+        missing = [key for key in REQUIRED_HEAD if key not in tree.entries]
+        for key in missing:
+            self.form.report(tree.position, "head", f'no "{key}"', HEAD_KEYS[key], "Add it at the top of the file")
+        if missing:
+            return None
+        speakers = self._parse_speakers(tree)
+        language = self.form.get_word(tree, "language", "head")
+        return Record(
+            interview=self.form.get_slug(tree, "interview", "head"),
+            source=self.form.get_word(tree, "source", "head"),
+            title=self.form.get_word(tree, "title", "head"),
+            country=self.form.get_words(tree.entries["country"], "head"),
+            language=language,
+            speakers=speakers,
+            headline=parse_headline(self.form, tree),
+            inferred=self._parse_inference(tree, "head"),
+            cast=self.parse_entities(self.form.get_block(tree, "cast", "head")),
+            claims=self._parse_claims(tree),
+            position=tree.position,
+        )
+
+    def parse_entities(self, tree: Block) -> dict[str, Entity]:
+        """Give the entities of a registry or cast by slug."""
+        entities: dict[str, Entity] = {}
+        for slug, block in tree:
+            record = f"entity {slug.text}"
+            if not SLUG.fullmatch(slug.text):
+                self.form.report(
+                    slug.position, record, f'"{slug.text}" is no slug', "lower-case words joined by hyphens"
+                )
+            if not isinstance(block, Block) or "is" not in block.entries:
+                self.form.report(slug.position, record, 'no "is"', "{is: person, name: …}", "Say what it is")
+                self.unusable.add(slug.text)
+                continue
+            kind = self.form.get_word(block, "is", record)
+            cls = self.vocabulary.entity_classes.get(kind.text)
+            if cls is None:
+                known = self.vocabulary.entity_classes
+                self.form.report(
+                    kind.position,
+                    record,
+                    f'is: "{kind.text}"',
+                    ", ".join(known),
+                    find_nearest(kind.text, known),
+                )
+                self.unusable.add(slug.text)
+                continue
+            allowed = {**ENTITY_KEYS, **dict.fromkeys(self.vocabulary.find_keys(cls), "")}
+            self.form.check_keys(block, allowed, record)
+            details = {w.text: self.form.get_words(v, record) for w, v in block if w.text != "is"}
+            entities[slug.text] = Entity(slug, kind, details)
+        return entities
+
+    def _parse_claims(self, tree: Block) -> tuple[Claim, ...]:
+        items = tree.entries["claims"]
+        if not isinstance(items, Items):
+            self.form.report(items.position, "head", '"claims" is no list', "- id: …", "Begin each claim with a dash")
+            return ()
+        claims: list[Claim] = []
+        first: dict[str, Position] = {}
+        for item in items.items:
+            if not isinstance(item, Block):
+                self.form.report(
+                    item.position, "claims", "an item that is no mapping", "- id: …", "Write key: value lines"
+                )
+                continue
+            claim = self._parse_claim(item)
+            if claim is None:
+                continue
+            if claim.id.text in first:
+                got = f'id "{claim.id.text}" again (first on line {first[claim.id.text].line})'
+                self.form.report(
+                    claim.id.position, f"claim {claim.id.text}", got, "an id of its own", "Give it a new id"
+                )
+            first.setdefault(claim.id.text, claim.id.position)
+            claims.append(claim)
+        return tuple(claims)
+
+    def _parse_claim(self, block: Block) -> Claim | None:
+        identity = self.form.get_word(block, "id", "claim ?")
+        record = f"claim {identity.text}" if identity.text else "claim ?"
+        if identity.text and not CLAIM_ID.fullmatch(identity.text):
+            self.form.report(identity.position, record, f'id "{identity.text}"', "letters, digits, single hyphens")
+        domain = self.vocabulary.claim_keys
+        allowed = {**CLAIM_KEYS, **dict.fromkeys(self.vocabulary.kinds, ""), **dict.fromkeys(domain, "")}
+        self.form.check_keys(block, allowed, record)
+        kinds = [word for word, _ in block if word.text in self.vocabulary.kinds]
+        if len(kinds) != 1:
+            got = "no key that says what it tells of" if not kinds else "several: " + ", ".join(k.text for k in kinds)
+            self.form.report(block.position, record, got, "one of " + ", ".join(self.vocabulary.kinds), "")
+            self.unusable.add(f"{Path(block.position.path).stem}/{identity.text}")
+            return None
+        details = {
+            w.text: self.form.get_words(v, record) for w, v in block if w.text in domain and w.text not in CLAIM_KEYS
+        }
+        for name, words in details.items():
+            most = domain[name].most[CLAIM_CLASS]
+            if most is not None and len(words) > most:
+                self.form.report(words[0].position, record, f'{len(words)} values of "{name}"', f"at most {most}")
+        voice = self._parse_voice(block, record)
+        return Claim(
+            id=identity,
+            voice=voice,
+            quotes=parse_quotes(self.form, block, voice, record),
+            context=parse_context(self.form, block, voice, record),
+            gist=self.form.get_word(block, "gist", record),
+            kind=kinds[0],
+            values=self.form.get_words(block.entries[kinds[0].text], record),
+            thing=self.form.get_slug(block, "as", record) if "as" in block.entries else None,
+            cites=self.form.get_words(block.entries["cites"], record) if "cites" in block.entries else (),
+            country=self.form.get_words(block.entries["country"], record) if "country" in block.entries else (),
+            inferred=self._parse_inference(block, record),
+            figures=self._parse_figures(block, record),
+            details=details,
+            position=block.position,
+        )
+
+    def _parse_voice(self, block: Block, record: str) -> Voice:
+        if "speaker" not in block.entries:
+            return Voice.INTERVIEWEE
+        word = self.form.get_word(block, "speaker", record)
+        if word.text not in set(Voice):
+            self.form.report(
+                word.position,
+                record,
+                f'speaker "{word.text}"',
+                ", ".join(Voice),
+                find_nearest(word.text, Voice),
+            )
+            return Voice.INTERVIEWEE
+        return Voice(word.text)
+
+    def _parse_inference(self, block: Block, record: str) -> Inference | None:
+        if "inferred" not in block.entries:
+            return None
+        value = block.entries["inferred"]
+        if not isinstance(value, Block) or set(value.entries) != {"date", "from"}:
+            self.form.report(
+                value.position, record, '"inferred" in another form', "{date: …, from: what it follows from}"
+            )
+            return None
+        return Inference(self.form.get_word(value, "date", record), self.form.get_word(value, "from", record))
+
+    def _parse_figures(self, block: Block, record: str) -> dict[str, Word]:
+        figures: dict[str, Word] = {}
+        for key, value in self.form.get_block(block, "figures", record):
+            if not FIGURE_KEY.fullmatch(key.text):
+                self.form.report(key.position, record, f'figure key "{key.text}"', "counted, or counted/which", _COMMA)
+                continue
+            if isinstance(value, Word):
+                figures[key.text] = value
+            else:
+                self.form.report(value.position, record, f'figure "{key.text}" is no text', '"at least 9 persons"')
+        return figures
+
+    def _parse_speakers(self, tree: Block) -> dict[Voice, Word]:
+        speakers: dict[Voice, Word] = {}
+        for key, value in self.form.get_block(tree, "speakers", "head"):
+            if key.text not in set(Voice):
+                self.form.report(
+                    key.position,
+                    "head",
+                    f'voice "{key.text}"',
+                    ", ".join(Voice),
+                    find_nearest(key.text, Voice),
+                )
+            elif isinstance(value, Word):
+                speakers[Voice(key.text)] = value
+            else:
+                self.form.report(value.position, "head", f'"{key.text}" is no slug', "one entity")
+        if Voice.EDITOR in speakers:
+            speakers.setdefault(Voice.HEADLINE, speakers[Voice.EDITOR])
+        return speakers

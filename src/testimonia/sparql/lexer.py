@@ -1,0 +1,132 @@
+"""Lexer: the text of a SPARQL 1.1 query in, its tokens out; nothing is lost, the tokens joined are the text.
+
+Why our own: pyoxigraph hands out no tokens; rdflib's grammar (pyparsing) drops comments and places, knows no lexical
+layer apart from its full parse, and takes some fifty times as long. A lexer is all that is needed to tell a variable
+from the same characters in a string, an IRI or a comment.
+
+Source: SPARQL 1.1 Query Language, section 19.8 (terminals; the longest match wins). Code-point escapes (section
+19.2) are read in strings and IRIs only; anywhere else they are an error.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from testimonia.errors import QueryError
+
+_BASE = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_WORD = f"{_BASE}_"
+_VARIABLE = f"{_WORD}0-9\u00b7\u0300-\u036f\u203f-\u2040"
+_NAME = f"{_VARIABLE}\\-"
+_ESCAPE = r"\\[_~.\-!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
+_LOCAL = f"(?:[{_WORD}:0-9]|{_ESCAPE})(?:(?:[{_NAME}.:]|{_ESCAPE})*(?:[{_NAME}:]|{_ESCAPE}))?"
+_POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+
+
+class TokenKind(Enum):
+    """What a token is."""
+
+    SPACE = auto()
+    COMMENT = auto()
+    STRING = auto()
+    IRI = auto()
+    BLANK = auto()
+    PREFIXED = auto()
+    VARIABLE = auto()
+    LANGUAGE = auto()
+    NUMBER = auto()
+    WORD = auto()
+    SIGN = auto()
+
+
+# The order matters: what begins alike stands longest first.
+_PATTERNS: tuple[tuple[TokenKind, str], ...] = (
+    (TokenKind.SPACE, r"[ \t\r\n]+"),
+    (TokenKind.COMMENT, r"#[^\r\n]*"),
+    (TokenKind.STRING, r'"""(?:"{0,2}(?:[^"\\]|\\.))*"""'),
+    (TokenKind.STRING, r"'''(?:'{0,2}(?:[^'\\]|\\.))*'''"),
+    (TokenKind.STRING, r'"(?!"")(?:[^"\\\r\n]|\\[^\r\n])*"'),
+    (TokenKind.STRING, r"'(?!'')(?:[^'\\\r\n]|\\[^\r\n])*'"),
+    (TokenKind.IRI, rf'<(?:[^\x00-\x20<>"{{}}|^`\\]|{_POINT})*>'),
+    (TokenKind.BLANK, rf"_:[{_WORD}0-9](?:[{_NAME}.]*[{_NAME}])?"),
+    (TokenKind.PREFIXED, rf"(?:[{_BASE}](?:[{_NAME}.]*[{_NAME}])?)?:(?:{_LOCAL})?"),
+    (TokenKind.VARIABLE, rf"[?$][{_WORD}0-9][{_VARIABLE}]*"),
+    (TokenKind.LANGUAGE, r"@[A-Za-z]+(?:-{1,2}[A-Za-z0-9]+)*"),
+    (TokenKind.NUMBER, r"(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+"),
+    (TokenKind.WORD, r"[A-Za-z][A-Za-z0-9_]*"),
+    (TokenKind.SIGN, r"\^\^|&&|\|\||!=|<=|>=|[{}()\[\];,.=<>!|/^*+?~\-]"),
+)
+_TOKEN = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_PATTERNS)), re.DOTALL)
+_KINDS = [kind for kind, _ in _PATTERNS]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind, its text as written, where it begins (offset from 0; line and column from 1)."""
+
+    kind: TokenKind
+    text: str
+    start: int
+    line: int
+    column: int
+
+    @property
+    def end(self) -> int:
+        """Where the token ends (exclusive)."""
+        return self.start + len(self.text)
+
+    @property
+    def word(self) -> str:
+        """The keyword in upper case; "" for what is no bare word."""
+        return self.text.upper() if self.kind is TokenKind.WORD else ""
+
+    @property
+    def place(self) -> str:
+        """Line and column as messages give them."""
+        return f"line {self.line}, column {self.column}"
+
+
+def find_tokens(query: str) -> Iterator[Token]:
+    """Go through all tokens of a query, spaces and comments included; joined, their texts are the query.
+
+    QueryError where no token of SPARQL begins, or a string does not end.
+
+    >>> [t.text for t in find_tokens("ASK { ?x<?y } # ?z") if t.kind is TokenKind.VARIABLE]
+    ['?x', '?y']
+    >>> list(find_tokens("ASK { ?x ?y 'a }"))
+    Traceback (most recent call last):
+    testimonia.errors.QueryError: line 1, column 13: a string that does not end
+    """
+    position, line, begin = 0, 1, 0
+    while position < len(query):
+        match = _TOKEN.match(query, position)
+        if match is None or match.lastgroup is None:
+            raise QueryError(f"line {line}, column {position - begin + 1}: {_describe(query[position])}")
+        text = match.group()
+        yield Token(_KINDS[int(match.lastgroup[1:])], text, position, line, position - begin + 1)
+        breaks = [m.end() for m in re.finditer(r"\r\n|\r|\n", text)]
+        if breaks:
+            line, begin = line + len(breaks), position + breaks[-1]
+        position = match.end()
+
+
+def find_significant_tokens(query: str) -> list[Token]:
+    """Give the tokens of a query without spaces and comments.
+
+    >>> [t.text for t in find_significant_tokens("ASK { } # all")]
+    ['ASK', '{', '}']
+    """
+    return [t for t in find_tokens(query) if t.kind not in {TokenKind.SPACE, TokenKind.COMMENT}]
+
+
+def _describe(character: str) -> str:
+    """Say what is wrong where no token begins."""
+    if character in "\"'":
+        return "a string that does not end"
+    if character == "\\":
+        return "a backslash outside strings, IRIs and names; write the character itself"
+    return f"a character that SPARQL has no use for here (U+{ord(character):04X})"

@@ -1,0 +1,81 @@
+"""Store: a folder of N-Quads files in, answers to queries over all their graphs together out."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.errors import InputError, Problem, QueryError
+from testimonia.model.answer import Answer, Solutions, collect_answer
+
+
+def read_store(folder: Path) -> ox.Store:
+    """Give a store with every `*.nq` file under a folder; read once per process unless a file changes.
+
+    InputError when there is none (the graph has not been built), or naming each file that does not parse.
+    """
+    paths = sorted(folder.rglob("*.nq"))
+    if not paths:
+        raise InputError([Problem(f"{folder.name}/", 0, 0, "", "no graph here (*.nq)", "", "Build it: make")])
+    states = [(path, path.stat()) for path in paths]
+    return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))
+
+
+def load_store(files: dict[str, bytes]) -> ox.Store:
+    """Give a store with N-Quads files that are at hand as bytes; names that do not end in `.nq` are passed over.
+
+    >>> line = b'<x:a> <x:b> "c" <x:g> .'
+    >>> len(load_store({"a.nq": line, "MANIFEST.json": b"{}"}))
+    1
+    """
+    store = ox.Store()
+    store.bulk_extend(
+        quad
+        for name, content in sorted(files.items())
+        if name.endswith(".nq")
+        for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS)
+    )
+    return store
+
+
+def run_query(store: ox.Store, query: str) -> Answer:
+    """Give the answer of a store to a query, the union of all its graphs being the default graph.
+
+    QueryError when it does not parse or the engine cannot run it.
+
+    >>> store = load_store({"a.nq": b'<x:a> <x:b> "c" <x:g> .'})
+    >>> run_query(store, "SELECT ?o { ?s ?p ?o }").rows
+    ((<Literal value=c datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
+    """
+    try:
+        return collect_answer(store.query(query, use_default_graph_as_union=True))
+    except SyntaxError as error:
+        raise QueryError(f"the query does not parse: {error.msg}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be run: {error}") from error
+
+
+def run_select(store: ox.Store, query: str) -> Solutions:
+    """Give the table of a SELECT query, as `run_query` does; QueryError when it is of another form."""
+    answer = run_query(store, query)
+    if not isinstance(answer, Solutions):
+        raise QueryError("the query gives no table; expected SELECT")
+    return answer
+
+
+@lru_cache(maxsize=4)
+def _read_files(states: tuple[tuple[str, int, int], ...]) -> ox.Store:
+    """Load files; their times and sizes belong to the key of the cache, so that a changed file is read anew."""
+    store = ox.Store()
+    problems: list[Problem] = []
+    for path, _, _ in states:
+        try:
+            store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+        except SyntaxError as error:
+            got = f"not N-Quads: {error.msg}"
+            problems.append(Problem(path, error.lineno or 0, error.offset or 0, "", got, "", "Build it anew: make"))
+        except OSError as error:
+            problems.append(Problem(path, 0, 0, "", f"cannot be read: {error.strerror or error}"))
+    if problems:
+        raise InputError(problems)
+    return store

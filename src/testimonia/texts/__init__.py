@@ -1,0 +1,1 @@
+"""Texts: source files in, readings (segments, interviews, turns) out. Nothing is repaired, nothing is written."""

@@ -1,0 +1,49 @@
+"""Layouts: how a page is laid out, and who reads which layout.
+
+A reader per layout stands behind one interface; which one reads a source is chosen by looking at its text, never by
+its name. A new layout is a new module and one line in `READERS`.
+"""
+
+from typing import Protocol
+
+from testimonia.errors import InputError, Problem
+from testimonia.model.text import Reading, Source
+from testimonia.texts.question_answer import QuestionAnswerReader
+
+
+class LayoutReader(Protocol):
+    """Reads the sources of one layout."""
+
+    @property
+    def name(self) -> str:
+        """What the layout is called, in the lock too."""
+
+    def recognises(self, text: str) -> bool:
+        """Tell whether the text has the marks of this layout."""
+
+    def read(self, source: Source) -> Reading:
+        """Give the reading of a source that it recognises; InputError names every place it cannot make sense of."""
+
+
+READERS: tuple[LayoutReader, ...] = (QuestionAnswerReader(),)
+"""All readers; a text must be recognised by exactly one."""
+
+
+def get_reader(source: Source, readers: tuple[LayoutReader, ...] = READERS) -> LayoutReader:
+    r"""Give the one reader that recognises a source; InputError when none or several do.
+
+    >>> get_reader(Source("a.txt", "", "VALDORIA: ‘A title’\nIntroduction.\nWhy?\nSo.")).name
+    'question-answer'
+    """
+    fitting = [r for r in readers if r.recognises(source.text)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        got = "laid out as " + " and ".join(r.name for r in fitting) + " at once"
+        raise InputError([Problem(source.name, 0, 0, "", got, "one layout", "Split the file")])
+    known = ", ".join(r.name for r in readers)
+    mend = "Nothing of it can be cited until its layout has a reader; the other texts are not touched by this"
+    raise InputError([Problem(source.name, 0, 0, "", "no reader knows this layout", known, mend)])
+
+
+__all__ = ["READERS", "LayoutReader", "get_reader"]

@@ -1,0 +1,42 @@
+"""Reading: a folder with interview texts in, the readings of all of them out."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from testimonia.errors import InputError, Problem
+from testimonia.model.text import Reading
+from testimonia.texts.layouts import READERS, LayoutReader, get_reader
+from testimonia.texts.sources import read_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """All texts of a folder: readings by source name; `unread` says which sources have a layout nobody reads yet."""
+
+    readings: dict[str, Reading]
+    unread: tuple[Problem, ...]
+
+
+def read_texts(folder: Path, readers: tuple[LayoutReader, ...] = READERS) -> Texts:
+    """Give the readings of every `*.txt` of a folder.
+
+    A source of an unknown layout is no error here, since no record may ever need it: it is listed in `unread`.
+    InputError holds all other problems at once: folders and files (see `read_sources`), then what stands in a
+    recognised text where its layout has no place for it.
+    """
+    readings: dict[str, Reading] = {}
+    unread: list[Problem] = []
+    problems: list[Problem] = []
+    for source in read_sources(folder):
+        try:
+            reader = get_reader(source, readers)
+        except InputError as error:
+            unread += error.problems
+            continue
+        try:
+            readings[source.name] = reader.read(source)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return Texts(readings, tuple(unread))

@@ -1,0 +1,62 @@
+"""Sources: a folder with interview texts in, their bytes hashed and decoded out.
+
+Nothing is normalised: no newline is translated, no byte order mark removed, so that an offset counts the code points
+of the file as it lies there.
+"""
+
+import hashlib
+from pathlib import Path
+
+from testimonia.errors import InputError, Problem
+from testimonia.model.text import Source
+
+_FOLDER_MEND = "Name the folder with the interview texts: --texts DIR or TESTIMONIA_TEXTS=DIR"
+
+
+def read_sources(folder: Path) -> tuple[Source, ...]:
+    """Give every `*.txt` of a folder, in the order of their names.
+
+    InputError holds all problems at once: no such folder, no text in it, a text that is unreadable, empty or not UTF-8.
+    """
+    try:
+        paths = sorted(p for p in folder.iterdir() if p.suffix == ".txt")
+    except OSError as error:
+        got = f"not a folder that can be read ({error.strerror})"
+        raise InputError([Problem(str(folder), 0, 0, "", got, "a folder with *.txt", _FOLDER_MEND)]) from error
+    if not paths:
+        got = "no interview text in this folder"
+        raise InputError([Problem(str(folder), 0, 0, "", got, "at least one *.txt", _FOLDER_MEND)])
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            sources.append(parse_source(path.name, path.read_bytes()))
+        except OSError as error:
+            mend = "Restore the file or its rights, or remove it from the folder"
+            problems.append(Problem(str(path), 0, 0, "", f"cannot be read ({error.strerror})", "", mend))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return tuple(sources)
+
+
+def parse_source(name: str, content: bytes) -> Source:
+    r"""Give the source that the bytes of a file are; InputError when it is empty or not UTF-8.
+
+    >>> parse_source("a.txt", "\ufeffa\r\n".encode()).text
+    '\ufeffa\r\n'
+    >>> parse_source("a.txt", b"a\xff")
+    Traceback (most recent call last):
+    testimonia.errors.InputError: a.txt:1:2: not UTF-8 (at byte 1). Restore the file, or save it as UTF-8.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
+        got = f"not UTF-8 (at byte {error.start})"
+        raise InputError([Problem(name, line, column, "", got, "", "Restore the file, or save it as UTF-8")]) from error
+    if not text.strip("\ufeff \t\r\n"):
+        raise InputError([Problem(name, 0, 0, "", "an empty text", "", "Restore the file or remove it")])
+    return Source(name, hashlib.sha256(content).hexdigest(), text)

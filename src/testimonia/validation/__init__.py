@@ -1,0 +1,1 @@
+"""Validation: a built graph and the shapes in, findings out."""

@@ -1,0 +1,86 @@
+"""Findings: what a shape found wrong, as data and as one line of text."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from testimonia.namespaces import PREFIXES, VOCABULARY_BASE
+
+SHAPES = VOCABULARY_BASE + "shapes#"
+_IRI = re.compile(r"<([^<>\s]*)>")
+_LONGEST = 60
+_RANKS = {"Violation": 0, "Warning": 1, "Info": 2}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One result of a validation: which node, which rule, and how to mend it.
+
+    `severity` is Violation, Warning or Info; `component` the local name of the constraint component; `focus` and
+    `shape` are IRIs; `path` is an IRI, a SPARQL property path or ""; `value` an N-Triples term or "".
+    """
+
+    focus: str
+    path: str
+    shape: str
+    component: str
+    value: str
+    severity: str
+    message: str
+
+
+def shorten(iri: str, base: str = "") -> str:
+    """Give an IRI as it is printed: without the data set's base, with a prefix, or in angle brackets.
+
+    >>> shorten("https://example.org/interview/val-solen/claim/5", "https://example.org/")
+    'interview/val-solen/claim/5'
+    >>> shorten("https://w3id.org/testimonia/ontology#charge")
+    't:charge'
+    """
+    names = [(SHAPES, ""), *((namespace, prefix + ":") for prefix, namespace in PREFIXES.items())]
+    for namespace, prefix in names:
+        if iri.startswith(namespace):
+            return prefix + iri.removeprefix(namespace)
+    for root in filter(None, (base, VOCABULARY_BASE)):
+        if iri.startswith(root):
+            return iri.removeprefix(root)
+    return f"<{iri}>"
+
+
+def shorten_path(path: str, base: str = "") -> str:
+    """Give a property path as it is printed, with short IRIs.
+
+    >>> shorten_path("^<https://w3id.org/testimonia/ontology#about>/<https://w3id.org/testimonia/ontology#modality>")
+    '^t:about/t:modality'
+    """
+    return _shorten_all(path, base) if not path or _IRI.search(path) else shorten(path, base)
+
+
+def format_finding(finding: Finding, base: str = "") -> str:
+    """Give a finding as one line: severity, node, path, value, message, shape. `base` is the data set's base IRI.
+
+    >>> finding = Finding("https://example.org/id/sound-act", "", SHAPES + "CodedShape", "ClassConstraintComponent",
+    ...     "<https://example.org/id/sound-act>", "Violation", "Only a territory has an ISO code.")
+    >>> print(format_finding(finding, "https://example.org/"))
+    violation id/sound-act: Only a territory has an ISO code. [CodedShape]
+    """
+    path = shorten_path(finding.path, base)
+    value = "" if finding.value == f"<{finding.focus}>" else _shorten_all(finding.value, base)
+    if len(value) > _LONGEST:
+        value = value[:_LONGEST] + "…"
+    where = " ".join(filter(None, (shorten(finding.focus, base), path, value)))
+    return f"{finding.severity.lower()} {where}: {finding.message} [{shorten(finding.shape)}]"
+
+
+def format_findings(findings: Iterable[Finding], base: str = "") -> str:
+    """Give findings one a line, violations first, then in the order of their nodes.
+
+    >>> format_findings([])
+    ''
+    """
+    ranked = sorted(findings, key=lambda f: (_RANKS.get(f.severity, 3), f))
+    return "\n".join(format_finding(finding, base) for finding in ranked)
+
+
+def _shorten_all(text: str, base: str) -> str:
+    return _IRI.sub(lambda match: shorten(match[1], base), text)

@@ -1,0 +1,95 @@
+"""Graphs: RDF files in, one rdflib graph out, as the SHACL engine wants it.
+
+pyoxigraph parses, rdflib holds: parsing with rdflib takes two to three times as long.
+"""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from testimonia.errors import InputError, Problem
+
+_FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".nt": ox.RdfFormat.N_TRIPLES, ".ttl": ox.RdfFormat.TURTLE}
+_PLAIN = "http://www.w3.org/2001/XMLSchema#string"
+_TAGGED = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+
+
+def read_graph(folder: Path, *vocabulary: Path) -> Graph:
+    """Give all triples of a folder's N-Quads files, subfolders included, and of the vocabulary files beside them.
+
+    Named graphs are merged: a shape looks at a claim together with its entities and terms. `vocabulary` is the
+    ontology, since `sh:class` follows the `rdfs:subClassOf` of the data. Literals keep their written form. InputError
+    when there is no file, or lists each file that does not parse.
+    """
+    paths = sorted(folder.rglob("*.nq"))
+    if not paths:
+        mend = "Build the graph first: testimonia build"
+        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend)])
+    return parse_files([*paths, *vocabulary])
+
+
+def read_shapes_graph(folder: Path) -> Graph:
+    """Give all triples of a folder's Turtle files of shapes.
+
+    InputError when there is no file, or lists each file that does not parse.
+    """
+    paths = sorted(folder.glob("*.ttl"))
+    if not paths:
+        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder")])
+    return parse_files(paths)
+
+
+def parse_files(paths: Iterable[Path]) -> Graph:
+    """Give the triples of N-Quads, N-Triples and Turtle files as one graph; InputError lists those that do not parse.
+
+    Blank nodes of different files stay apart.
+    """
+    graph = Graph(bind_namespaces="none")
+    problems: list[Problem] = []
+    logger = logging.getLogger("rdflib.term")  # would print a traceback for each ill-formed literal: a finding later
+    logger.disabled, before = True, logger.disabled
+    for path in paths:
+        try:
+            _add_file(graph, path)
+        except SyntaxError as error:
+            got = f"not {_FORMATS[path.suffix].name}: {error.msg}"
+            problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got))
+        except OSError as error:
+            problems.append(Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}"))
+    logger.disabled = before
+    if problems:
+        raise InputError(problems)
+    return graph
+
+
+def _add_file(graph: Graph, path: Path) -> None:
+    """Add one file's triples; each term is turned once, since most come back many times."""
+    terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
+    store = graph.store
+    quads = ox.parse(path=str(path), format=_FORMATS[path.suffix], rename_blank_nodes=True)
+    for quad in quads:
+        triple = []
+        for term in (quad.subject, quad.predicate, quad.object):
+            node = terms.get(term)
+            if node is None:
+                node = terms[term] = _turn(term)
+            triple.append(node)
+        store.add((triple[0], triple[1], triple[2]), graph)
+
+
+def _turn(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    """Give the rdflib term that equals a pyoxigraph term, with the literal's written form."""
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        if datatype == _TAGGED:
+            return Literal(term.value, lang=term.language)
+        return Literal(term.value, datatype=None if datatype == _PLAIN else URIRef(datatype), normalize=False)
+    raise TypeError("a triple as a term (RDF-star) has no place in the graph")

@@ -1,0 +1,39 @@
+"""Paths: a SHACL property path in, the same path in the syntax of SPARQL out.
+
+Source: SHACL section 2.3.1, SPARQL 1.1 section 9.1.
+"""
+
+from rdflib import RDF, SH, Graph, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+_SIGNS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
+
+
+def format_path(graph: Graph, path: Node) -> str:
+    """Give a path as text: the bare IRI of a single property, else a SPARQL property path with IRIs in brackets.
+
+    ValueError when the node is no path.
+
+    >>> turtle = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> .
+    ... e:S sh:path ( [ sh:inversePath e:about ] e:modality ) .'''
+    >>> graph = Graph().parse(data=turtle, format="turtle")
+    >>> format_path(graph, graph.value(URIRef("https://example.org/S"), SH.path))
+    '^<https://example.org/about>/<https://example.org/modality>'
+    """
+    return str(path) if isinstance(path, URIRef) else _format(graph, path)
+
+
+def _format(graph: Graph, path: Node) -> str:
+    if isinstance(path, URIRef):
+        return path.n3()
+    if (path, RDF.first, None) in graph:
+        return "/".join(_format(graph, step) for step in Collection(graph, path))
+    if (inverse := graph.value(path, SH.inversePath)) is not None:
+        return "^" + _format(graph, inverse)
+    if (choice := graph.value(path, SH.alternativePath)) is not None:
+        return "(" + "|".join(_format(graph, way) for way in Collection(graph, choice)) + ")"
+    for predicate, sign in _SIGNS.items():
+        if (step := graph.value(path, predicate)) is not None:
+            return f"({_format(graph, step)}){sign}"
+    raise ValueError("the node is no SHACL path")

@@ -1,0 +1,47 @@
+"""What all tests share: the invented example as a data set to play with, and the texts and suites where they are."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from testimonia.layout import Layout, find_model_root
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "lantern"
+
+
+def get_folder(variable: str) -> Path:
+    """A selected test that needs a folder fails where the folder is not given; it is never skipped."""
+    value = os.environ.get(variable, "")
+    assert value, f"{variable} is not set: run `make test`, or give the folder"
+    folder = Path(value) if Path(value).is_absolute() else ROOT / value
+    assert folder.is_dir(), f"{variable}={value} is no folder"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """The folder with the interview texts."""
+    return get_folder("TESTIMONIA_TEXTS")
+
+
+@pytest.fixture(scope="session")
+def suites() -> Path:
+    """The folder with the public conformance suites."""
+    return get_folder("TESTIMONIA_SUITES")
+
+
+@pytest.fixture(scope="session")
+def project_layout() -> Layout:
+    """The project's own data set."""
+    return Layout(ROOT, find_model_root())
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Layout:
+    """A copy of the invented data set, with its texts, that a test may change."""
+    root = tmp_path / "lantern"
+    shutil.copytree(EXAMPLE, root)
+    return Layout(root, find_model_root())

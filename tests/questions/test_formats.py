@@ -1,0 +1,90 @@
+"""What answers look like: no cell steers a terminal, a spreadsheet or a page; standard formats read back."""
+
+import csv
+import io
+import json
+
+import pyoxigraph as ox
+import pytest
+
+from testimonia.errors import QueryError
+from testimonia.model.answer import Solutions, Statements, Term
+from testimonia.questions.formats import Format, write_answer, write_csv, write_json, write_table
+from testimonia.questions.naming import Naming
+
+NAMING = Naming("https://example.org/")
+XSD = "http://www.w3.org/2001/XMLSchema#"
+ROW = (
+    ox.NamedNode("https://example.org/interview/val-solen/claim/5"),
+    ox.Literal("=HYPERLINK(1)"),
+    ox.Literal("raid", language="en"),
+    ox.Literal("27.5", datatype=ox.NamedNode(XSD + "decimal")),
+    None,
+)
+ANSWER = Solutions(("claim", "text", "what", "n", "empty"), (ROW,))
+
+
+def test_json_reads_back() -> None:
+    text = write_json(ANSWER)
+    read = ox.parse_query_results(text, format=ox.QueryResultsFormat.JSON)
+    assert isinstance(read, ox.QuerySolutions)
+    assert [tuple(row[name] for name in ANSWER.variables) for row in read] == [ROW]
+    assert json.loads(write_json(Solutions(("x",), ())))["results"]["bindings"] == []
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1 a", "-a", "@SUM(1)", "\tx", "\rx", "=", "-"])
+def test_spreadsheet_formulas_are_guarded(text: str) -> None:
+    answer = Solutions(("x",), ((ox.Literal(text),),))
+    (_, (cell,)) = list(csv.reader(io.StringIO(write_csv(answer, guarded=True), newline="")))
+    assert cell == "'" + text
+    (_, (cell,)) = list(csv.reader(io.StringIO(write_csv(answer, guarded=False), newline="")))
+    assert cell == text
+
+
+def test_table_leaves_out_empty_columns_and_shortens() -> None:
+    text = write_table(ANSWER, NAMING)
+    assert "val-solen#5" in text
+    assert "https://" not in text
+    assert "empty" not in text
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_table_keeps_its_width(width: int) -> None:
+    row: tuple[Term, ...] = (
+        ox.NamedNode("https://example.org/id/" + "long-slug-" * 6),
+        *(ox.Literal("word " * 30) for _ in range(6)),
+    )
+    for columns in (2, 7):
+        answer = Solutions(tuple(f"column_{i}" for i in range(columns)), (row[:columns],) * 2)
+        assert all(len(line) <= width for line in write_table(answer, NAMING, width=width).splitlines())
+
+
+def test_cells_cannot_steer_a_terminal() -> None:
+    nasty = "a\x1b[31mb\x07\nc\u202ed\x9b[bold]x[/bold]"
+    for form in (Format.TABLE, Format.MARKDOWN):
+        text = write_answer(Solutions(("x",), ((ox.Literal(nasty),),)), form, NAMING)
+        assert all(c.isprintable() for c in text.replace("\n", ""))
+        assert "bold" in text
+
+
+def test_lists_of_iris_are_shortened() -> None:
+    claims = "; ".join(f"https://example.org/interview/a/claim/{n}" for n in (1, 2))
+    assert "a#1; a#2" in write_table(Solutions(("claims",), ((ox.Literal(claims),),)), NAMING)
+
+
+def test_truth() -> None:
+    expected = {Format.TABLE: "yes\n", Format.CSV: "true\n", Format.JSON: '{"head":{},"boolean":true}\n'}
+    for form, text in expected.items():
+        assert write_answer(True, form, NAMING) == text
+
+
+def test_triples() -> None:
+    triple = ox.Triple(ox.NamedNode("https://example.org/a"), ox.NamedNode("https://example.org/p"), ox.Literal("o"))
+    answer = Statements((triple,))
+    assert write_answer(answer, Format.NTRIPLES, NAMING) == f"{triple} .\n"
+    (read,) = ox.parse(write_answer(answer, Format.TURTLE, NAMING), format=ox.RdfFormat.TURTLE)
+    assert read.triple == triple
+    with pytest.raises(QueryError, match="--format csv is for SELECT and ASK"):
+        write_answer(answer, Format.CSV, NAMING)
+    with pytest.raises(QueryError, match="--format turtle is for CONSTRUCT and DESCRIBE"):
+        write_answer(ANSWER, Format.TURTLE, NAMING)

@@ -1,0 +1,50 @@
+"""Question files: the project's own are whole, and each way of being wrong is named with its place."""
+
+from pathlib import Path
+
+import pytest
+
+from testimonia.errors import InputError
+from testimonia.layout import Layout, find_model_root
+from testimonia.questions.question import Question
+from testimonia.questions.reading import parse_question, read_questions
+
+CASES = Path(__file__).resolve().parents[1] / "cases" / "questions" / "malformed"
+MALFORMED = sorted(CASES.glob("*.rq"))
+
+
+def test_the_cases_are_all_there() -> None:
+    assert len(MALFORMED) == 15
+    assert {p.stem for p in MALFORMED} == {p.stem for p in CASES.glob("*.txt")}
+
+
+@pytest.mark.parametrize("path", MALFORMED, ids=lambda p: p.stem)
+def test_malformed(path: Path) -> None:
+    question, problems = parse_question(path.read_text("utf-8"), path.stem, path.name)
+    assert question is None
+    assert [str(p) for p in sorted(problems)] == path.with_suffix(".txt").read_text("utf-8").splitlines()
+
+
+def test_problems_of_all_files_come_together(tmp_path: Path) -> None:
+    layout = Layout(tmp_path, find_model_root())
+    layout.questions.mkdir(parents=True)
+    for name in ("a", "b"):
+        (layout.questions / f"{name}.rq").write_text("ASK { }")
+    (layout.questions / "c.rq").write_bytes(b"\xff")
+    (layout.questions / "Not A Slug.rq").write_text("ASK { }")
+    with pytest.raises(InputError) as caught:
+        read_questions(layout)
+    assert {Path(p.path).name for p in caught.value.problems} == {"a.rq", "b.rq", "c.rq", "Not A Slug.rq"}
+
+
+def test_no_question_at_all(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"queries/questions/: no question here"):
+        read_questions(Layout(tmp_path, find_model_root()))
+
+
+def test_own_questions_are_whole(questions: dict[str, Question]) -> None:
+    assert len(questions) >= 12
+    for question in questions.values():
+        assert all(question.columns.values())
+        assert all(p.description for p in question.parameters.values())
+        assert question.summary.endswith("?")
