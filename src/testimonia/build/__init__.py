@@ -1,0 +1,1 @@
+"""Build: the floors below put together; the only floor that writes machine-made files."""

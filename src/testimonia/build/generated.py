@@ -1,0 +1,48 @@
+"""Generated: every machine-made file of a data set, written anew or compared with what is there."""
+
+import json
+from pathlib import Path
+
+from testimonia.anchors.lockfile import format_lock
+from testimonia.build.project import Project, build_project, check_lock, lock_project, read_lock, read_project
+from testimonia.build.writing import compare_folder, write_file, write_folder
+from testimonia.layout import Layout
+from testimonia.model.evidence import Lock
+from testimonia.questions.answers import make_answers
+from testimonia.records.schema import write_schema
+
+
+def write_generated(layout: Layout, texts: Path | None, pages: dict[str, str], *, check: bool = False) -> list[str]:
+    """Write the lock (with texts), the record schema, graph/, the answers and `pages` (path → text).
+
+    Of each data set in examples/, which has its texts beside it, lock and schema are written. Gives the names of the
+    files that changed, or with `check` of those that would: then nothing is written.
+    """
+    project = read_project(layout)
+    lock = lock_project(project, texts) if texts else read_lock(layout)
+    check_lock(project, lock, None)
+    built = build_project(project, lock)
+    answers = make_answers(layout, built.files) if any(layout.questions.glob("*.rq")) else {}
+    files = {layout.root / name: text.encode() for name, text in pages.items()}
+    files |= _make_files(project, lock if texts else None)
+    for folder in sorted(layout.examples.glob("*/mappings")):
+        example = read_project(Layout(folder.parent, layout.model))
+        files |= _make_files(example, lock_project(example, folder.parent / "texts"))
+    changed = [path for path, content in files.items() if not path.is_file() or path.read_bytes() != content]
+    names = [layout.name(path) for path in changed]
+    for folder, wanted in ((layout.graph, built.files), (layout.answers, answers)):
+        differing = compare_folder(folder, wanted)
+        names += [f"{layout.name(folder)}/{name}" for name in differing]
+        if differing and not check:
+            write_folder(folder, wanted)
+    if not check:
+        for path in changed:
+            write_file(path, files[path])
+    return sorted(names)
+
+
+def _make_files(project: Project, lock: Lock | None) -> dict[Path, bytes]:
+    """Give the schema and, where it was made anew, the lock of a data set."""
+    schema = json.dumps(write_schema(project.vocabulary, project.records), indent=1, ensure_ascii=False) + "\n"
+    files = {project.layout.schema: schema.encode()}
+    return files | ({project.layout.lock: format_lock(lock).encode()} if lock else {})

@@ -1,0 +1,119 @@
+"""Graph: records, lock and model in, the files of `graph/` out, byte for byte the same each time."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from testimonia.iris import mint_graph_iri
+from testimonia.layout import Layout
+from testimonia.mapping.documents import DocumentWriter
+from testimonia.mapping.envelope import Node
+from testimonia.mapping.quads import map_document
+from testimonia.model.evidence import Lock
+from testimonia.model.record import Records
+from testimonia.namespaces import T, expand
+from testimonia.rdfio import get_value, read_turtle
+from testimonia.records.vocabulary import Vocabulary
+
+MANIFEST = "MANIFEST.json"
+_RDF_TYPE = ox.NamedNode(expand("rdf:type"))
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltGraph:
+    """The files of a graph folder by relative path, and how many triples each holds."""
+
+    files: dict[str, bytes]
+    triples: dict[str, int]
+
+
+def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> list[Node]:
+    """Give the JSON-LD documents of a data set: one per interview, one of entities, one of dates."""
+    writer = DocumentWriter(records, vocabulary)
+    documents = []
+    for record in records.records:
+        locked = lock.interviews[record.interview.text]
+        documents.append(writer.write_record(record, locked, lock.sources[locked.source]))
+    return [*documents, writer.write_entities(), writer.write_dates()]
+
+
+def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabulary) -> BuiltGraph:
+    """Give the graph of a data set whose records and lock have been checked; nothing is written."""
+    quads = [q for d in write_documents(records, lock, vocabulary) for q in map_document(d, records.base)]
+    quads += _read_vocabulary_quads(layout, records.base)
+    lines: dict[str, set[str]] = defaultdict(set)
+    stem = mint_graph_iri(records.base, "")
+    for quad in quads:
+        lines[get_value(quad.graph_name).removeprefix(stem)].add(f"{quad} .\n")
+    counts = {name: len(found) for name, found in lines.items()}
+    for quad in _describe_dataset(records, counts):
+        lines["dataset"].add(f"{quad} .\n")
+    files = {f"{name}.nq": "".join(sorted(found)).encode() for name, found in sorted(lines.items())}
+    triples = {f"{name}.nq": len(found) for name, found in sorted(lines.items())}
+    manifest = {
+        "base": records.base,
+        "data": records.dataset["version"].text,
+        "ontology": _find_version(quads),
+        "files": {n: {"sha256": hashlib.sha256(c).hexdigest(), "triples": triples[n]} for n, c in files.items()},
+        "things": _count_things(quads),
+    }
+    files[MANIFEST] = (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
+    return BuiltGraph(files, triples)
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Give the manifest of a graph folder; {} when there is none."""
+    path = folder / MANIFEST
+    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+def _read_vocabulary_quads(layout: Layout, base: str) -> list[ox.Quad]:
+    """Give the ontology and the terms as quads of the vocabulary graph, declarations of foreign terms included."""
+    triples = read_turtle([layout.ontology, *sorted(layout.terms.glob("*.ttl"))], layout.name)
+    graph = ox.NamedNode(mint_graph_iri(base, "vocabulary"))
+    return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
+
+
+def _describe_dataset(records: Records, counts: dict[str, int]) -> list[ox.Quad]:
+    """Give what the data set says of itself (DCAT, VoID): title, licence, version, a subset per named graph."""
+    dataset, settings = ox.NamedNode(records.base), records.dataset
+    graph = ox.NamedNode(mint_graph_iri(records.base, "dataset"))
+
+    def state(subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+        return ox.Quad(subject, ox.NamedNode(expand(name)), value, graph)
+
+    quads = [
+        state(dataset, "rdf:type", ox.NamedNode(expand("dcat:Dataset"))),
+        state(dataset, "rdf:type", ox.NamedNode(expand("void:Dataset"))),
+        state(dataset, "dct:title", ox.Literal(settings["title"].text, language="en")),
+        state(dataset, "dct:description", ox.Literal(settings["description"].text, language="en")),
+        state(dataset, "dct:license", ox.NamedNode(settings["licence"].text)),
+        state(dataset, "owl:versionInfo", ox.Literal(settings["version"].text)),
+        state(dataset, "void:uriSpace", ox.Literal(records.base)),
+        state(dataset, "void:vocabulary", ox.NamedNode(T)),
+    ]
+    for name, triples in counts.items():
+        subset = ox.NamedNode(mint_graph_iri(records.base, name))
+        quads += [
+            state(dataset, "void:subset", subset),
+            state(subset, "rdf:type", ox.NamedNode(expand("void:Dataset"))),
+            state(subset, "void:triples", ox.Literal(triples)),
+        ]
+    return quads
+
+
+def _find_version(quads: list[ox.Quad]) -> str:
+    """Give the version that the ontology states of itself."""
+    ontology, version = ox.NamedNode(T.rstrip("#")), ox.NamedNode(expand("owl:versionInfo"))
+    return next((get_value(q.object) for q in quads if q.subject == ontology and q.predicate == version), "")
+
+
+def _count_things(quads: list[ox.Quad]) -> dict[str, int]:
+    """Give how many nodes of each of our classes there are, by class name."""
+    classes = (get_value(q.object) for q in set(quads) if q.predicate == _RDF_TYPE)
+    return dict(sorted(Counter(cls.removeprefix(T) for cls in classes if cls.startswith(T)).items()))
