@@ -18,7 +18,6 @@ from testimonia.model.record import Claim
 from testimonia.namespaces import PREFIXES
 from testimonia.texts.reading import read_texts
 
-
 _SMALL = re.compile(r"[\[{]\n[^\[\]{}\n]*(?:\n[^\[\]{}\n]*)?\n\s*[\]}]|\[\n\s*\{[^{}\n]*\}\n\s*\]")
 
 

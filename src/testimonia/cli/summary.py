@@ -1,6 +1,5 @@
 """The summary: what the graph holds, three answers, and what to try next."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from rich import box
@@ -10,7 +9,12 @@ from rich.text import Text
 
 from testimonia.cli.app import ProjectOption, app, get_layout, out
 
-_SHOWN = ("what-happened", "requests", "corroborated")
+_SHOWN = {
+    "what-happened": ("class", "type", "country", "interviews"),
+    "requests": ("asked", "to", "for", "claim"),
+    "corroborated": ("name", "class", "interviews", "speakers"),
+}
+"""Questions, and those of their columns that make a table at 80 columns."""
 _MOST_ROWS = 6
 
 
@@ -34,15 +38,15 @@ def summary(project: ProjectOption = Path()) -> None:
     classes = [tabulate(("things by class", ""), rows) for rows in (overview.classes[:half], overview.classes[half:])]
     out.print(Columns([modalities, *classes], padding=(0, 4)))
     questions, naming = read_questions(layout), read_naming(layout)
-    for slug in _SHOWN:
+    for slug, columns in _SHOWN.items():
         question = get_question(questions, slug)
         answer = ask_question(question, question.usual_values, naming, use_store(store))
         out.rule(f"{question.summary}", style="dim")
-        shown = replace(answer, rows=answer.rows[:_MOST_ROWS])
+        shown = answer.select(columns, _MOST_ROWS)
         out.print(write_table(shown, naming, width=out.width), markup=False, highlight=False, soft_wrap=True, end="")
         more = len(answer.rows) - len(shown.rows)
-        rest = f"… and {more} more" if more else f"{len(answer.rows)} rows"
-        out.print(f"{rest}: testimonia ask {slug}", style="dim", markup=False, soft_wrap=True)
+        rest = f"… and {more} more" if more > 0 else "all columns"
+        out.print(f"{rest}: .venv/bin/testimonia ask {slug}", style="dim", markup=False, soft_wrap=True)
     out.rule("Next", style="dim")
     for command, purpose in _NEXT:
         out.print(f"  {command:<46} {purpose}", markup=False, soft_wrap=True)

@@ -22,6 +22,15 @@ class Solutions:
         """Go through the rows as variable → term."""
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
+    def select(self, names: tuple[str, ...], most: int) -> "Solutions":
+        """Give the first rows with some of the variables only, each once; KeyError for a variable that is not there.
+
+        >>> Solutions(("a", "b"), ((ox.Literal("x"), None), (ox.Literal("x"), ox.Literal("y")))).select(("a",), 5).rows
+        ((<Literal value=x datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
+        """
+        rows = dict.fromkeys(tuple(solution[name] for name in names) for solution in self)
+        return Solutions(names, tuple(rows)[:most])
+
 
 @dataclass(frozen=True, slots=True)
 class Statements:

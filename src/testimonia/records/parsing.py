@@ -225,10 +225,10 @@ class Parser:
                     ", ".join(Voice),
                     find_nearest(key.text, Voice),
                 )
-            elif isinstance(value, Word):
+            elif isinstance(value, Word) and value.text.strip():
                 speakers[Voice(key.text)] = value
             else:
-                self.form.report(value.position, "head", f'"{key.text}" is no slug', "one entity")
+                self.form.report(value.position, "head", f'no entity behind "{key.text}"', "one slug")
         if Voice.EDITOR in speakers:
             speakers.setdefault(Voice.HEADLINE, speakers[Voice.EDITOR])
         return speakers
