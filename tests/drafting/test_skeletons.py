@@ -64,6 +64,7 @@ def test_the_reader_misses_only_what_is_left_to_fill(interview: Interview, proje
     assert sorted(p.got for p in parser.form.problems) == [
         '"claims" is no list',
         '"title" is missing, empty or no plain text',
+        *(f'no entity behind "{voice}"' for voice in ("editor", "interviewee", "interviewer")),
     ]
     assert record.headline is not None
     assert isinstance(resolve_cue(interview, record.headline.cue), Passage)
