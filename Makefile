@@ -52,13 +52,14 @@ requirements: .venv/installed-test
 clean:
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache
 
-.venv/bin/python:
+.venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.x"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python cannot make environments here: ask for the package $$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])') (ensurepip)"; exit 2; }
 	@echo "Setting up .venv (once) …"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv --clear .venv
+	@touch $@
 
-.venv/built: .venv/bin/python requirements-build.lock
+.venv/built: .venv/created requirements-build.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
 	@touch $@
 

@@ -57,7 +57,9 @@ def main(copies: int) -> None:
     for name in ("", "seconds", "triples", "triples/s", "× ours"):
         table.add_column(name, justify="left" if not name else "right")
     for name, seconds, triples in rows:
-        table.add_row(name, f"{seconds:.2f}", f"{triples:,}", f"{triples / seconds:,.0f}", f"{seconds / rows[0][1]:.1f}")
+        table.add_row(
+            name, f"{seconds:.2f}", f"{triples:,}", f"{triples / seconds:,.0f}", f"{seconds / rows[0][1]:.1f}"
+        )
     Console().print(table)
 
 

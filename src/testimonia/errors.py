@@ -43,7 +43,16 @@ class Problem:
         head = f"{where} {self.record}:" if self.record else f"{where}:"
         body = f"{self.got}; expected {self.expected}." if self.expected else f"{self.got}."
         mend = self.mend if self.mend.endswith(("?", ".", "…")) else f"{self.mend}."
-        return f"{head} {body}" + (f" {mend}" if self.mend else "")
+        return make_printable(f"{head} {body}" + (f" {mend}" if self.mend else ""))
+
+
+def make_printable(text: str) -> str:
+    r"""Give a text whose control and direction characters show as escapes, so that no data can act on a terminal.
+
+    >>> make_printable("a\x1b[31mb\n")
+    'a\\x1b[31mb\\n'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class InputError(TestimoniaError):

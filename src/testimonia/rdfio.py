@@ -13,17 +13,25 @@ def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.T
 
     InputError lists every file that does not parse, with line and column.
     """
-    triples: list[ox.Triple] = []
+    return read_turtles([paths], name)[0]
+
+
+def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) -> list[list[ox.Triple]]:
+    """Give the triples of several groups of Turtle files, as `read_turtle` does; InputError over all of them."""
+    found: list[list[ox.Triple]] = []
     problems: list[Problem] = []
-    for path in paths:
-        try:
-            triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
-        except SyntaxError as error:
-            got = f"not Turtle: {error.msg}"
-            problems.append(Problem(name(path), error.lineno or 0, error.offset or 0, "", got))
+    for paths in groups:
+        triples: list[ox.Triple] = []
+        for path in paths:
+            try:
+                triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+            except SyntaxError as error:
+                got = f"not Turtle: {error.msg}"
+                problems.append(Problem(name(path), error.lineno or 0, error.offset or 0, "", got))
+        found.append(triples)
     if problems:
         raise InputError(problems)
-    return triples
+    return found
 
 
 def get_value(term: object) -> str:

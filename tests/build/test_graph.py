@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from testimonia.build.graph import MANIFEST
-from testimonia.build.project import build_project, check_lock, lock_project, read_lock, read_project
+from testimonia.build.project import build_project, lock_project, read_lock, read_locked_project, read_project
 from testimonia.build.writing import compare_folder, write_folder
 from testimonia.layout import Layout
 
@@ -25,9 +25,7 @@ def test_the_committed_graph_is_what_the_records_give(project_layout: Layout) ->
 
 @pytest.mark.texts
 def test_the_texts_give_the_committed_lock_and_bear_out_every_passage(project_layout: Layout, texts: Path) -> None:
-    project = read_project(project_layout)
-    lock = read_lock(project_layout)
-    check_lock(project, lock, texts)
+    project, lock = read_locked_project(project_layout, texts)
     assert lock_project(project, texts) == lock, "Run: make generated TEXTS=DIR"
 
 

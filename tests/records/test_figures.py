@@ -39,6 +39,8 @@ def test_parts(text: str, expected: ParsedFigure) -> None:
         ("1,200 persons", "write numbers without commas"),
         ("1.200.000 persons", '"1.200.000" is not a number'),
         ("9to5 persons", '"9to5" is not a number'),
+        ("-9 persons", '"-9" is not a number'),
+        ("at least ٩ persons", '"٩" is not a number'),
         ("3 persons, half of detained", 'neither "part of KEY" nor "same as KEY"'),
         ("3 persons, part of a, part of b", 'neither "part of KEY" nor "same as KEY"'),
         ("", "no number or word"),

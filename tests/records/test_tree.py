@@ -28,7 +28,10 @@ def test_scalars_stay_text_with_line_and_column() -> None:
     ("text", "message"),
     [
         ("a: 1\na: 2\n", 'x.yaml:2:1: key "a" again (first on line 1)'),
-        ("a: &x 1\nb: *x\n", "x.yaml:2:4: an alias (*name)"),
+        ("a: *x\n", "x.yaml:1:4: an alias (*name)"),
+        ("a: &x 1\n", "x.yaml:1:4: an anchor (&name)"),
+        ("a: !!str 1\n", 'x.yaml:1:4: a tag "tag:yaml.org,2002:str"'),
+        ("a: " + "[" * 100_000, "x.yaml:1:23: nested too deep"),
         ("a: !!python/name:os.system x\n", 'x.yaml:1:4: a tag "tag:yaml.org,2002:python/name:os.system"'),
         ("a: [1, 2\nb: 3\n", "x.yaml:2:2: not YAML"),
         ("a: 1\n---\nb: 2\n", "x.yaml:2:1: not YAML"),

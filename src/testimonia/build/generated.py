@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from testimonia.anchors.lockfile import format_lock
-from testimonia.build.project import Project, build_project, check_lock, lock_project, read_lock, read_project
+from testimonia.build.project import Project, build_project, read_locked_project
 from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.layout import Layout
 from testimonia.model.evidence import Lock
@@ -18,16 +18,14 @@ def write_generated(layout: Layout, texts: Path | None, pages: dict[str, str], *
     Of each data set in examples/, which has its texts beside it, lock and schema are written. Gives the names of the
     files that changed, or with `check` of those that would: then nothing is written.
     """
-    project = read_project(layout)
-    lock = lock_project(project, texts) if texts else read_lock(layout)
-    check_lock(project, lock, None)
+    project, lock = read_locked_project(layout, texts, relock=texts is not None)
     built = build_project(project, lock)
     answers = make_answers(layout, built.files) if any(layout.questions.glob("*.rq")) else {}
     files = {layout.root / name: text.encode() for name, text in pages.items()}
     files |= _make_files(project, lock if texts else None)
     for folder in sorted(layout.examples.glob("*/mappings")):
-        example = read_project(Layout(folder.parent, layout.model))
-        files |= _make_files(example, lock_project(example, folder.parent / "texts"))
+        example = Layout(folder.parent, layout.model)
+        files |= _make_files(*read_locked_project(example, folder.parent / "texts", relock=True))
     changed = [path for path, content in files.items() if not path.is_file() or path.read_bytes() != content]
     names = [layout.name(path) for path in changed]
     for folder, wanted in ((layout.graph, built.files), (layout.answers, answers)):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabu
     manifest = {
         "base": records.base,
         "data": records.dataset["version"].text,
-        "ontology": _find_version(quads),
+        "ontology": find_ontology_version(quads),
         "files": {n: {"sha256": hashlib.sha256(c).hexdigest(), "triples": triples[n]} for n, c in files.items()},
         "things": _count_things(quads),
     }
@@ -67,9 +68,12 @@ def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabu
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Give the manifest of a graph folder; {} when there is none."""
-    path = folder / MANIFEST
-    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+    """Give the manifest of a graph folder; {} when there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
 def _read_vocabulary_quads(layout: Layout, base: str) -> list[ox.Quad]:
@@ -107,10 +111,10 @@ def _describe_dataset(records: Records, counts: dict[str, int]) -> list[ox.Quad]
     return quads
 
 
-def _find_version(quads: list[ox.Quad]) -> str:
-    """Give the version that the ontology states of itself."""
+def find_ontology_version(statements: Iterable[ox.Quad | ox.Triple]) -> str:
+    """Give the version that the ontology states of itself; "" where it is not among the statements."""
     ontology, version = ox.NamedNode(T.rstrip("#")), ox.NamedNode(expand("owl:versionInfo"))
-    return next((get_value(q.object) for q in quads if q.subject == ontology and q.predicate == version), "")
+    return next((get_value(s.object) for s in statements if s.subject == ontology and s.predicate == version), "")
 
 
 def _count_things(quads: list[ox.Quad]) -> dict[str, int]:

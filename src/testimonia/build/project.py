@@ -1,5 +1,6 @@
 """Project: a data set read whole (vocabulary, records, lock), locked against its texts, built and written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,13 +11,14 @@ from testimonia.anchors.locking import (
     lock_record,
     parse_reference,
 )
-from testimonia.build.graph import BuiltGraph, build_graph
+from testimonia.build.graph import MANIFEST, BuiltGraph, build_graph
 from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
 from testimonia.model.evidence import Lock, LockedInterview
 from testimonia.model.record import Records
-from testimonia.records.reading import read_records
+from testimonia.model.text import Reading
+from testimonia.records.reading import collect_records, read_records
 from testimonia.records.vocabulary import Vocabulary, read_vocabulary
 from testimonia.texts.reading import read_texts
 
@@ -36,9 +38,51 @@ def read_project(layout: Layout) -> Project:
     return Project(layout, vocabulary, read_records(layout, vocabulary))
 
 
+def read_locked_project(layout: Layout, texts: Path | None, *, relock: bool = False) -> tuple[Project, Lock]:
+    """Read a data set and its lock, checked against each other and, with texts, against every passage.
+
+    With `relock` (and texts) the lock is made anew instead. InputError lists every problem of records, cues, lock and
+    texts in one go.
+    """
+    vocabulary = read_vocabulary(layout)
+    records, problems = collect_records(layout, vocabulary)
+    project = Project(layout, vocabulary, records)
+    lock = Lock() if relock else read_lock(layout)
+    if texts is not None:
+        readings = read_texts(texts).readings
+        fresh, found = _find_passages(project, readings)
+        problems += found
+        if relock:
+            lock = fresh
+        elif not problems:
+            problems += _compare_locks(layout.name(layout.lock), lock, fresh, readings)
+    else:
+        troubled = {problem.path for problem in problems}  # a mistake there may be why a cue is another than locked
+        problems += [p for p in find_unlocked(project, lock) if p.path not in troubled]
+    if problems:
+        raise InputError(problems)
+    return project, lock
+
+
 def lock_project(project: Project, texts: Path) -> Lock:
     """Find every cue of every record in the texts; InputError lists every cue that does not fit exactly one passage."""
-    readings = read_texts(texts).readings
+    lock, problems = _find_passages(project, read_texts(texts).readings)
+    if problems:
+        raise InputError(problems)
+    return lock
+
+
+def find_unlocked(project: Project, lock: Lock) -> list[Problem]:
+    """Find what records ask of their texts that the lock does not know."""
+    return [
+        problem
+        for record in project.records.records
+        for problem in check_record_against_lock(record, lock.interviews.get(record.interview.text))
+    ]
+
+
+def _find_passages(project: Project, readings: Mapping[str, Reading]) -> tuple[Lock, list[Problem]]:
+    """Give the lock of all cues that resolve, and a problem for each that does not."""
     problems: list[Problem] = []
     interviews: dict[str, LockedInterview] = {}
     for record in project.records.records:
@@ -46,17 +90,41 @@ def lock_project(project: Project, texts: Path) -> Lock:
         problems += found
         if locked is not None:
             interviews[record.interview.text] = locked
-    if problems:
-        raise InputError(problems)
     used = {locked.source for locked in interviews.values()}
-    return Lock({name: readings[name].source.sha256 for name in sorted(used)}, interviews)
+    return Lock({name: readings[name].source.sha256 for name in sorted(used)}, interviews), problems
+
+
+def _compare_locks(path: str, lock: Lock, fresh: Lock, readings: Mapping[str, Reading]) -> list[Problem]:
+    """Find where a lock differs from what the texts give now: changed sources first, then every stale passage."""
+    problems = check_lock_against_texts(lock, readings, path=path)
+    if problems or lock == fresh:
+        return problems
+    mend = "Make it anew: testimonia lock --texts DIR"
+    for name in sorted(lock.interviews.keys() | fresh.interviews.keys()):
+        old, new = lock.interviews.get(name), fresh.interviews.get(name)
+        if old is None or new is None:
+            got = "has no record" if new is None else "is not in the lock"
+            problems.append(Problem(path, 0, 0, f"interview {name}", got, "", mend))
+            continue
+        for key in sorted(old.passages.keys() | new.passages.keys()):
+            was, now = old.passages.get(key), new.passages.get(key)
+            if was != now:
+                offsets = [f"{p.start}–{p.end}" if p else "no passage" for p in (was, now)]
+                got = f"the cue {key} stands at {offsets[0]} in the lock"
+                problems.append(Problem(path, 0, 0, f"interview {name}", got, f"{offsets[1]}, as in the text", mend))
+    return problems or [Problem(path, 0, 0, "", "another lock than the texts give", "", mend)]
 
 
 def read_lock(layout: Layout) -> Lock:
     """Read the lock file; an empty lock where there is none yet, InputError where it is damaged."""
     if not layout.lock.is_file():
         return Lock()
-    return parse_lock(layout.lock.read_text("utf-8"), path=layout.name(layout.lock))
+    path = layout.name(layout.lock)
+    try:
+        return parse_lock(layout.lock.read_text("utf-8"), path=path)
+    except (ValueError, RecursionError) as error:
+        mend = "Restore it, or make it anew: testimonia lock --texts DIR"
+        raise InputError([Problem(path, 0, 0, "", "a lock that cannot be read", "", mend)]) from error
 
 
 def write_lock(layout: Layout, lock: Lock) -> bool:
@@ -68,27 +136,19 @@ def write_lock(layout: Layout, lock: Lock) -> bool:
     return True
 
 
-def check_lock(project: Project, lock: Lock, texts: Path | None) -> None:
-    """Raise InputError unless the lock knows every cue and, with texts, they still bear out every passage."""
-    problems = [
-        problem
-        for record in project.records.records
-        for problem in check_record_against_lock(record, lock.interviews.get(record.interview.text))
-    ]
-    if texts is not None:
-        path = project.layout.name(project.layout.lock)
-        problems += check_lock_against_texts(lock, read_texts(texts).readings, path=path)
-    if problems:
-        raise InputError(problems)
-
-
 def build_project(project: Project, lock: Lock) -> BuiltGraph:
     """Give the graph of a data set; nothing is written."""
     return build_graph(project.layout, project.records, lock, project.vocabulary)
 
 
 def write_graph(folder: Path, built: BuiltGraph) -> list[str]:
-    """Write the graph folder, whole or not at all; give the names of the files that changed."""
+    """Write the graph folder, whole or not at all; give the names of the files that changed.
+
+    InputError when the folder holds something else than a graph: it would be replaced.
+    """
+    if folder.exists() and not (folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))):
+        mend = "Name a new or an empty folder"
+        raise InputError([Problem(folder.as_posix(), 0, 0, "", "holds something else than a graph", "", mend)])
     changed = compare_folder(folder, built.files)
     if changed:
         write_folder(folder, built.files)

@@ -3,19 +3,16 @@
 from pathlib import Path
 
 from testimonia import __version__
-from testimonia.build.graph import read_manifest
+from testimonia.build.graph import find_ontology_version, read_manifest
 from testimonia.layout import find_layout
+from testimonia.rdfio import read_turtle
 
 
 def read_versions(start: Path) -> dict[str, str]:
-    """Give name → version: `testimonia`, and `ontology` and `data` of the graph that `start` lies beside.
-
-    Without a built graph the two say so.
-    """
-    manifest = read_manifest(find_layout(start).graph)
-    missing = "not built (run: make)"
+    """Give name → version: `testimonia`, its `ontology`, and `data`: that of the graph that `start` lies beside."""
+    layout = find_layout(start)
     return {
         "testimonia": __version__,
-        "ontology": manifest.get("ontology", missing),
-        "data": manifest.get("data", missing),
+        "ontology": find_ontology_version(read_turtle([layout.ontology], layout.name)),
+        "data": read_manifest(layout.graph).get("data", "not built (run: testimonia build)"),
     }

@@ -32,7 +32,7 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
             folder.rename(old)
         try:
             new.rename(folder)
-        except OSError:
+        except BaseException:  # an interruption too must not leave the folder away
             if old.exists():
                 old.rename(folder)
             raise

@@ -18,3 +18,6 @@ def main() -> None:
     except TestimoniaError as error:
         print_error(error)
         sys.exit(2)
+    except OSError as error:  # a file that cannot be read or written, a full disk
+        print_error(TestimoniaError(f"{error.filename or 'a file'}: {error.strerror or error}"))
+        sys.exit(2)

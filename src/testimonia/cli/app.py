@@ -7,7 +7,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from testimonia.errors import InputError, TestimoniaError
+from testimonia.errors import InputError, Problem, TestimoniaError
 from testimonia.layout import Layout, find_layout, find_model_root
 
 app = typer.Typer(
@@ -31,8 +31,15 @@ ProjectOption = Annotated[
 
 
 def get_layout(project: Path = Path()) -> Layout:
-    """Give the layout of a data set: of the folder named, or of the one that the current folder lies in."""
-    return find_layout(project) if project == Path() else Layout(project.resolve(), find_model_root())
+    """Give the layout of a data set: of the folder named, or of the one that the current folder lies in.
+
+    InputError lists all that is missing there.
+    """
+    layout = find_layout(project) if project == Path() else Layout(project.resolve(), find_model_root())
+    if layout.missing:
+        got, mend = f"not found under {layout.root}", "Run this in the folder of a data set, or name it: --project DIR"
+        raise InputError(Problem(layout.name(path), 0, 0, "", got, "", mend) for path in layout.missing)
+    return layout
 
 
 def print_error(error: TestimoniaError) -> None:
@@ -40,4 +47,4 @@ def print_error(error: TestimoniaError) -> None:
     for line in str(error).splitlines():
         err.print(escape(line), soft_wrap=True)
     if isinstance(error, InputError) and len(error.problems) > 1:
-        err.print(f"{len(error.problems)} problems; nothing was written.", soft_wrap=True)
+        err.print(f"{len(error.problems)} problems.", soft_wrap=True)

@@ -38,11 +38,11 @@ def begin(version: VersionOption = False) -> None:
 @app.command()
 def lock(texts: TextsOption = None, project: ProjectOption = Path()) -> None:
     """Find every cue in the texts and write where it stands into the lock file."""
-    from testimonia.build.project import lock_project, read_project, write_lock
+    from testimonia.build.project import read_locked_project, write_lock
     from testimonia.cli.texts import get_texts_folder
 
     layout = get_layout(project)
-    locked = lock_project(read_project(layout), get_texts_folder(texts))
+    _, locked = read_locked_project(layout, get_texts_folder(texts), relock=True)
     changed = write_lock(layout, locked)
     passages = sum(len(i.passages) for i in locked.interviews.values())
     count = f"{len(locked.interviews)} interviews, {passages} passages"
@@ -54,13 +54,11 @@ def lock(texts: TextsOption = None, project: ProjectOption = Path()) -> None:
 @app.command()
 def build(texts: TextsOption = None, out_folder: OutOption = None, project: ProjectOption = Path()) -> None:
     """Build graph/ from the records and the lock; with texts, every passage is read again first."""
-    from testimonia.build.project import build_project, check_lock, read_lock, read_project, write_graph
+    from testimonia.build.project import build_project, read_locked_project, write_graph
 
     began = time.perf_counter()
     layout = get_layout(project)
-    found = read_project(layout)
-    locked = read_lock(layout)
-    check_lock(found, locked, texts)
+    found, locked = read_locked_project(layout, texts)
     built = build_project(found, locked)
     folder = out_folder or layout.graph
     changed = write_graph(folder, built)
@@ -110,7 +108,8 @@ def generated(
     from testimonia.cli.reference import write_reference
 
     layout = get_layout(project)
-    changed = write_generated(layout, texts, {"docs/cli.md": write_reference()}, check=check)
+    pages = {"docs/cli.md": write_reference()} if layout.root == layout.model else {}
+    changed = write_generated(layout, texts, pages, check=check)
     for name in changed:
         out.print(f"{'differs' if check else 'written'}: {name}", markup=False, soft_wrap=True)
     if check and changed:

@@ -37,8 +37,11 @@ def summary(project: ProjectOption = Path()) -> None:
     half = (len(overview.classes) + 1) // 2
     classes = [tabulate(("things by class", ""), rows) for rows in (overview.classes[:half], overview.classes[half:])]
     out.print(Columns([modalities, *classes], padding=(0, 4)))
-    questions, naming = read_questions(layout), read_naming(layout)
+    there = {path.stem for path in layout.questions.glob("*.rq")}  # a data set may have none of ours
+    questions, naming = read_questions(layout) if there else {}, read_naming(layout)
     for slug, columns in _SHOWN.items():
+        if slug not in there:
+            continue
         question = get_question(questions, slug)
         answer = ask_question(question, question.usual_values, naming, use_store(store))
         out.rule(f"{question.summary}", style="dim")

@@ -17,6 +17,7 @@ from testimonia.model.text import Interview, SegmentKind
 from testimonia.texts.facts import find_facts
 
 _BEGIN = """\
+# yaml-language-server: $schema=../record.schema.json
 # {reference}: fill in the head, then the stubs from top to bottom. Take away the "# " before a stub, say in one
 # sentence of your own what is claimed, and put the key that fits in place of "act" (mappings/kinds.yaml lists them).
 # A sentence that claims several things is copied; one that claims nothing is removed.

@@ -50,7 +50,12 @@ class Checker:
     def _check_ids(self) -> None:
         """Each slug is declared once, in a registry or in one cast, and is not the name of a thing as well."""
         seen: dict[str, Word] = {slug: e.slug for slug, e in self.records.entities.items()}
+        sources: dict[str, Word] = {}
         for record in self.records.records:
+            other = sources.setdefault(record.source.text, record.source)
+            if other is not record.source:
+                got = f'source "{record.source.text}" has a record already ({other.position.path})'
+                self.report(record.source, "head", got, "one record for one interview", "Remove one of the two")
             declared = [e.slug for e in record.cast.values()]
             declared += [c.thing for c in record.claims if c.thing is not None]
             for word in declared:
@@ -66,7 +71,7 @@ class Checker:
 
     def _check_record(self, record: Record, names: _Names) -> None:
         for voice, word in record.speakers.items():
-            self._check_entity(word, "head", names, voice.value)
+            self._check_entity(word, "head", names, voice.value, claims=False)
         for voice in {c.voice for c in record.claims} | ({Voice.HEADLINE} if record.headline else set()):
             if voice not in record.speakers:
                 self.report(
@@ -77,7 +82,7 @@ class Checker:
                     f"Add it under speakers: {voice}: …",
                 )
         for word in record.country:
-            self._check_entity(word, "head", names, "country")
+            self._check_entity(word, "head", names, "country", claims=False)
         self._check_inference(record.inferred, "head")
         for entity in record.cast.values():
             self._check_details(entity.details, f"entity {entity.slug.text}", names)
@@ -89,10 +94,9 @@ class Checker:
     def _check_claim(self, claim: Claim, names: _Names) -> None:
         record = f"claim {claim.id.text}"
         self._check_kind(claim, record, names)
-        for word in claim.cites:
-            self._check_entity(word, record, names, "cites")
-        for word in claim.country:
-            self._check_entity(word, record, names, "country")
+        for key, words in (("cites", claim.cites), ("country", claim.country)):
+            for word in words:
+                self._check_entity(word, record, names, key, claims=False)
         self._check_inference(claim.inferred, record)
         self._check_details(claim.details, record, names)
         for key, word in claim.figures.items():
@@ -102,9 +106,14 @@ class Checker:
         kind = self.vocabulary.kinds[claim.kind.text]
         if claim.thing is not None and (len(claim.values) != 1 or kind.cls is None):
             self.report(claim.thing, record, '"as" names no single thing', "one value behind one kind of happening")
+        if kind.names in claim.details:
+            got = f'"{kind.names}" beside "{kind.name}", which names it already'
+            self.report(
+                claim.details[kind.names][0], record, got, "", f'Write all values behind "{kind.name}", as a list'
+            )
         for word in claim.values:
             if kind.names == "entity":
-                self._check_entity(word, record, names, kind.name)
+                self._check_entity(word, record, names, kind.name, claims=False)
             elif kind.names == "happening":
                 self._check_happening(word, record, names)
             else:
@@ -147,8 +156,8 @@ class Checker:
                     mend,
                 )
 
-    def _check_entity(self, word: Word, record: str, names: _Names, key: str) -> None:
-        if word.text.startswith(_CLAIM_PREFIX):
+    def _check_entity(self, word: Word, record: str, names: _Names, key: str, *, claims: bool = True) -> None:
+        if claims and word.text.startswith(_CLAIM_PREFIX):
             self._check_reference(word, word.text.removeprefix(_CLAIM_PREFIX), record, names)
         elif word.text not in {*names.entities, *names.things, *self.records.unusable}:
             mend = self._where_else(word.text) or find_nearest(word.text, {**names.entities, **names.things})

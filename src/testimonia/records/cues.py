@@ -30,6 +30,8 @@ def parse_quotes(form: Form, block: Block, voice: Voice, record: str) -> tuple[Q
         return ()
     value = block.entries[given[0]]
     cues = value.items if given[0] == "quotes" and isinstance(value, Items) else (value,)
+    if not cues:
+        form.report(value.position, record, "an empty list of cues", "at least one")
     return tuple(filter(None, (parse_cue(form, cue, voice, nth, record) for cue in cues)))
 
 
@@ -48,7 +50,10 @@ def parse_cue(form: Form, value: Tree, voice: Voice, nth: int, record: str) -> Q
     """Give a cue: words with an ellipsis between spaces, or a list of two strings when the text has such a one."""
     words = () if isinstance(value, Word) else form.get_words(value, record)
     parts = value.text.split(ELLIPSIS) if isinstance(value, Word) else [w.text for w in words]
-    if not 1 <= len(parts) <= 2 or not all(p.strip() for p in parts):
+    if not parts or not all(part.strip() for part in parts):
+        form.report(value.position, record, "an empty cue", '"first words … last words"')
+        return None
+    if len(parts) > 2:
         form.report(value.position, record, "a cue of more than two parts", '"first words … last words"')
         return None
     return Quote(Cue(voice, parts[0], parts[1] if len(parts) == 2 else None, nth), value.position)

@@ -11,12 +11,15 @@ from functools import lru_cache
 
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from edtf.parser.parser_classes import Interval, Season
+from edtf.parser.parser_classes import Season
 
 EXPECTED_DATE = "YYYY, YYYY-MM or YYYY-MM-DD (months 21 to 24 are seasons), X for unknown digits, ? or ~ behind"
 _PARTS = ("early", "mid", "late")
-_COARSE = re.compile(r"\d{3}X|\d{4}|\d{4}-\d{2}")
-_SHAPE = re.compile(r"[0-9X]{4}(-[0-9X]{2}(-[0-9X]{2})?)?[?~%]?")
+_LEAP_YEAR = "2000"  # in which 29 February exists: what a day of an unknown year is checked against
+_COARSE = re.compile(r"[0-9]{3}X|[0-9]{4}(-(0[1-9]|1[0-2]))?")
+_SHAPE = re.compile(
+    r"([0-9]{3}X|[0-9]{2}XX|([0-9]{4}|XXXX)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|[0-9]{4}-2[1-4])[?~%]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +56,15 @@ def parse_date(written: str) -> ParsedDate:
     part, _, rest = written.rpartition(" ")
     if part and (part not in _PARTS or not _COARSE.fullmatch(rest)):
         raise ValueError(f'"{written}" is not EDTF')
-    if not _SHAPE.fullmatch(rest):
-        raise ValueError(f'"{written}" is not EDTF')
     try:
-        parsed = parse_edtf(rest)
-    except EDTFParseException as error:
+        if not _SHAPE.fullmatch(rest) or rest == "XXXX":
+            raise ValueError(rest)
+        parsed = parse_edtf(rest.replace("XXXX", _LEAP_YEAR) if rest.startswith("XXXX-") else rest)
+        if rest.startswith("XXXX-") or isinstance(parsed, Season):
+            return ParsedDate(written, rest, None, None)
+        first, last = (date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
+    except (EDTFParseException, ValueError) as error:
         raise ValueError(f'"{written}" is not EDTF') from error
-    if isinstance(parsed, Interval):
-        raise ValueError(f'"{written}" is an interval')  # noqa: TRY004  (a wrong value, not a wrong type)
-    if rest.startswith("X") or isinstance(parsed, Season):
-        return ParsedDate(written, rest, None, None)
-    first, last = (date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
     if part:
         first, last = _take_third(first, last, _PARTS.index(part))
     return ParsedDate(written, rest, first, last)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 EXPECTED_FIGURE = "[at least …] NUMBER|words UNIT [per UNIT] [in DATE] [, part of KEY] [, same as KEY]"
 FIGURE_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LINK = re.compile(r"(part of|same as) (\S.*)")
 
 

@@ -53,6 +53,8 @@ class Form:
     def get_words(self, value: Tree, record: str) -> tuple[Word, ...]:
         """Give the words of a plain value or a list of plain values; empty and repeated ones are problems."""
         items = value.items if isinstance(value, Items) else (value,)
+        if not items:
+            self.report(value.position, record, "an empty list", "a value, or no key at all", "Remove the key")
         words: list[Word] = []
         for item in items:
             if not isinstance(item, Word) or not item.text.strip():

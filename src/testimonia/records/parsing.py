@@ -4,6 +4,7 @@ Only the form is looked at here (which keys, how often, lists or words); whether
 `checking`, when all files are read.
 """
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,8 @@ CLAIM_KEYS = {
     "figures": "numbers: the concept counted, then the figure",
 }
 ENTITY_KEYS = {"is": "its class: a word of kinds.yaml"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_SOURCE = re.compile(r".+#[1-9][0-9]*")
 _COMMA = "Within braces a comma ends a value: put quotes around a value that has one"
 REQUIRED_HEAD = ("interview", "source", "title", "country", "language", "speakers", "claims")
 
@@ -63,12 +66,18 @@ class Parser:
         for key in missing:
             self.form.report(tree.position, "head", f'no "{key}"', HEAD_KEYS[key], "Add it at the top of the file")
         if missing:
+            if "claims" in tree.entries:
+                self._parse_claims(tree)  # for its problems
             return None
         speakers = self._parse_speakers(tree)
         language = self.form.get_word(tree, "language", "head")
+        if language.text and not _LANGUAGE.fullmatch(language.text):
+            self.form.report(
+                language.position, "head", f'language "{language.text}"', "a language tag such as en or pt-BR"
+            )
         return Record(
             interview=self.form.get_slug(tree, "interview", "head"),
-            source=self.form.get_word(tree, "source", "head"),
+            source=self._parse_source(tree),
             title=self.form.get_word(tree, "title", "head"),
             country=self.form.get_words(tree.entries["country"], "head"),
             language=language,
@@ -112,6 +121,14 @@ class Parser:
             entities[slug.text] = Entity(slug, kind, details)
         return entities
 
+    def _parse_source(self, tree: Block) -> Word:
+        word = self.form.get_word(tree, "source", "head")
+        if word.text and not _SOURCE.fullmatch(word.text):
+            self.form.report(
+                word.position, "head", f'source "{word.text}"', "file name, #, number from 1: lantern.txt#1"
+            )
+        return word
+
     def _parse_claims(self, tree: Block) -> tuple[Claim, ...]:
         items = tree.entries["claims"]
         if not isinstance(items, Items):
@@ -146,11 +163,6 @@ class Parser:
         allowed = {**CLAIM_KEYS, **dict.fromkeys(self.vocabulary.kinds, ""), **dict.fromkeys(domain, "")}
         self.form.check_keys(block, allowed, record)
         kinds = [word for word, _ in block if word.text in self.vocabulary.kinds]
-        if len(kinds) != 1:
-            got = "no key that says what it tells of" if not kinds else "several: " + ", ".join(k.text for k in kinds)
-            self.form.report(block.position, record, got, "one of " + ", ".join(self.vocabulary.kinds), "")
-            self.unusable.add(f"{Path(block.position.path).stem}/{identity.text}")
-            return None
         details = {
             w.text: self.form.get_words(v, record) for w, v in block if w.text in domain and w.text not in CLAIM_KEYS
         }
@@ -159,19 +171,29 @@ class Parser:
             if most is not None and len(words) > most:
                 self.form.report(words[0].position, record, f'{len(words)} values of "{name}"', f"at most {most}")
         voice = self._parse_voice(block, record)
+        quotes = parse_quotes(self.form, block, voice, record)
+        context = parse_context(self.form, block, voice, record)
+        gist = self.form.get_word(block, "gist", record)
+        figures = self._parse_figures(block, record)
+        inferred = self._parse_inference(block, record)
+        if len(kinds) != 1:
+            got = "no key that says what it tells of" if not kinds else "several: " + ", ".join(k.text for k in kinds)
+            self.form.report(block.position, record, got, "one of " + ", ".join(self.vocabulary.kinds), "")
+            self.unusable.add(f"{Path(block.position.path).stem}/{identity.text}")
+            return None
         return Claim(
             id=identity,
             voice=voice,
-            quotes=parse_quotes(self.form, block, voice, record),
-            context=parse_context(self.form, block, voice, record),
-            gist=self.form.get_word(block, "gist", record),
+            quotes=quotes,
+            context=context,
+            gist=gist,
             kind=kinds[0],
             values=self.form.get_words(block.entries[kinds[0].text], record),
             thing=self.form.get_slug(block, "as", record) if "as" in block.entries else None,
             cites=self.form.get_words(block.entries["cites"], record) if "cites" in block.entries else (),
             country=self.form.get_words(block.entries["country"], record) if "country" in block.entries else (),
-            inferred=self._parse_inference(block, record),
-            figures=self._parse_figures(block, record),
+            inferred=inferred,
+            figures=figures,
             details=details,
             position=block.position,
         )

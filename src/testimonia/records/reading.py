@@ -1,5 +1,6 @@
 """Reading: the folders of a data set in, all its records and registries out, or all their problems at once."""
 
+import re
 from pathlib import Path
 
 from testimonia.errors import InputError, Problem
@@ -10,6 +11,8 @@ from testimonia.records.parsing import Parser
 from testimonia.records.tree import Block, parse_tree
 from testimonia.records.vocabulary import Vocabulary
 
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_BASE = re.compile(_IRI.pattern + "/")
 _DATASET_KEYS = ("base", "title", "description", "licence", "version")
 
 
@@ -18,6 +21,14 @@ def read_records(layout: Layout, vocabulary: Vocabulary) -> Records:
 
     InputError holds every problem of every file: form, unknown words, references that lead nowhere.
     """
+    found, problems = collect_records(layout, vocabulary)
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def collect_records(layout: Layout, vocabulary: Vocabulary) -> tuple[Records, list[Problem]]:
+    """Give what could be read of the curated files, and every problem of every file."""
     parser = Parser(vocabulary)
     dataset = _read_dataset(layout, parser)
     entities: dict[str, Entity] = {}
@@ -44,10 +55,19 @@ def read_records(layout: Layout, vocabulary: Vocabulary) -> Records:
     found = Records(
         dataset["base"].text if "base" in dataset else "", dataset, entities, tuple(records), frozenset(parser.unusable)
     )
-    problems = parser.form.problems + check_records(found, vocabulary)
-    if problems:
-        raise InputError(problems)
-    return found
+    strays = [p for folder in (layout.entities, layout.records) for p in _find_strays(layout, folder)]
+    return found, [*strays, *parser.form.problems, *check_records(found, vocabulary)]
+
+
+def _find_strays(layout: Layout, folder: Path) -> list[Problem]:
+    """Find files that somebody may take for curated ones and that would not be read."""
+    strays = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+    mend = f"Call it {layout.name(folder)}/NAME.yaml, or take it away"
+    return [
+        Problem(layout.name(path), 0, 0, "", "a file that is not read", "", mend)
+        for path in strays
+        if path.suffix != ".yaml" or path.parent != folder
+    ]
 
 
 def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Problem]]:
@@ -76,10 +96,11 @@ def _read_dataset(layout: Layout, parser: Parser) -> dict[str, Word]:
     for name in _DATASET_KEYS:
         if not settings.get(name, Word("", tree.position)).text:
             parser.form.report(tree.position, "", f'no "{name}"', ", ".join(_DATASET_KEYS), "Add it")
-    if "base" in settings and not settings["base"].text.endswith("/"):
-        parser.form.report(
-            settings["base"].position, "", f'base "{settings["base"].text}"', "an IRI that ends in a slash"
-        )
+    for name, pattern in (("base", _BASE), ("licence", _IRI)):
+        word = settings.get(name)
+        if word is not None and word.text and not pattern.fullmatch(word.text):
+            expected = "an http(s) IRI" + (" that ends in a slash" if name == "base" else "")
+            parser.form.report(word.position, "", f'{name} "{word.text}"', expected)
     for key, _ in tree:
         if key.text not in _DATASET_KEYS:
             parser.form.report(key.position, "", f'unknown key "{key.text}"', ", ".join(_DATASET_KEYS), "Remove it")

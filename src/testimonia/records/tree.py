@@ -5,6 +5,7 @@ no use for and a reader could misread is an error: duplicate keys, anchors with 
 Source: PyYAML's composer, which keeps the marks that `yaml.load` throws away.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -18,7 +19,11 @@ try:
 except ImportError:  # PyYAML without libyaml: slower, the same tree
     from yaml import BaseLoader  # type: ignore[assignment]
 
-_BASE_TAGS = {"tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and those that turn the direction of writing: no word of a record needs one."""
+
+_DEEPEST = 20
+"""How many lists and mappings may lie in each other; a record needs four."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,10 @@ Tree = Word | Items | Block
 
 @dataclass(slots=True)
 class _Grower:
-    """Turns composed nodes into a tree; remembers nodes met, to find aliases."""
+    """Turns composed nodes into a tree."""
 
     path: str
-    text: str
     problems: list[Problem] = field(default_factory=list)
-    met: set[int] = field(default_factory=set)
 
     def place(self, mark: yaml.Mark | None) -> Position:
         return Position(self.path, mark.line + 1, mark.column + 1) if mark else Position(self.path, 1, 1)
@@ -62,12 +65,6 @@ class _Grower:
 
     def grow(self, node: yaml.Node) -> Tree:
         position = self.place(node.start_mark)
-        if id(node) in self.met:
-            self.report(_find_alias(self.text, self.path), "an alias (*name)", "Write the value out in full")
-            return Word(node.value if isinstance(node, yaml.ScalarNode) else "…", position)
-        self.met.add(id(node))
-        if node.tag not in _BASE_TAGS:
-            self.report(position, f'a tag "{node.tag}"', "Remove it: every value is plain text")
         if isinstance(node, yaml.ScalarNode):
             return Word(node.value, position)
         if isinstance(node, yaml.SequenceNode):
@@ -104,6 +101,9 @@ def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
     ['NO', '2031-05-04']
     """
     try:
+        problems = _check_events(text, path)
+        if problems:
+            return None, problems
         node = yaml.compose(text, Loader=BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -116,7 +116,7 @@ def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
         return None, [Problem(path, 1, 1, "", got, "", "Remove it")]
     if node is None:
         return None, [Problem(path, 1, 1, "", "an empty file", "a mapping (key: value)", "")]
-    grower = _Grower(path, text)
+    grower = _Grower(path)
     tree = grower.grow(node)
     if not isinstance(tree, Block):
         grower.report(tree.position, "not a mapping", "Begin the file with key: value lines")
@@ -124,10 +124,27 @@ def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
     return tree, grower.problems
 
 
-def _find_alias(text: str, path: str) -> Position:
-    """Give the place of the first alias; the composer itself has already replaced it."""
+def _check_events(text: str, path: str) -> list[Problem]:
+    """Find anchors, aliases, tags and too deep nesting, before the composer resolves them (or runs out of stack)."""
+    problems: list[Problem] = []
+    depth = 0
     for event in yaml.parse(text, Loader=BaseLoader):
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            return [*problems, Problem(path, *place, "", "nested too deep", f"at most {_DEEPEST} levels", "")]
         if isinstance(event, yaml.AliasEvent):
-            mark = event.start_mark
-            return Position(path, mark.line + 1, mark.column + 1) if mark else Position(path, 1, 1)
-    return Position(path, 1, 1)
+            problems.append(Problem(path, *place, "", "an alias (*name)", "", "Write the value out in full"))
+        elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            problems.append(
+                Problem(path, *place, "", "an anchor (&name)", "", "Remove it: write each value out in full")
+            )
+        elif isinstance(event, yaml.ScalarEvent) and (found := _CONTROL.search(event.value)):
+            got = f"a control character (U+{ord(found[0]):04X})"
+            problems.append(Problem(path, *place, "", got, "", "Remove it"))
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            got = f'a tag "{tag}"'
+            problems.append(Problem(path, *place, "", got, "", "Remove it: every value is plain text"))
+    return problems

@@ -15,7 +15,7 @@ from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.namespaces import TERM, T, expand
-from testimonia.rdfio import get_value, read_turtle
+from testimonia.rdfio import get_value, read_turtles
 from testimonia.records.tree import Block, parse_tree
 
 _SHACL = {name: ox.NamedNode(expand(f"sh:{name}")) for name in ("property", "path", "maxCount", "targetClass")}
@@ -88,10 +88,7 @@ class Vocabulary:
 
 
 def read_vocabulary(layout: Layout) -> Vocabulary:
-    """Read context, kinds, shapes, ontology and terms; InputError lists what is missing or cannot be read."""
-    if layout.missing:
-        got, mend = f"not found under {layout.root}", "Run this in the project's folder, or name it: --project DIR"
-        raise InputError(Problem(layout.name(path), 0, 0, "", got, "", mend) for path in layout.missing)
+    """Read context, kinds, shapes, ontology and terms; InputError lists what cannot be read."""
     try:
         context = json.loads(layout.context.read_text("utf-8"))["@context"]
     except (ValueError, KeyError) as error:
@@ -99,9 +96,8 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
     kinds, problems = parse_tree(layout.kinds.read_text("utf-8"), layout.name(layout.kinds))
     if kinds is None or problems:
         raise InputError(problems)
-    shapes = read_turtle(sorted(layout.shapes.glob("*.ttl")), layout.name)
-    terms = read_turtle(sorted(layout.terms.glob("*.ttl")), layout.name)
-    ontology = read_turtle([layout.ontology], layout.name)
+    folders = (sorted(layout.shapes.glob("*.ttl")), sorted(layout.terms.glob("*.ttl")), [layout.ontology])
+    shapes, terms, ontology = read_turtles(folders, layout.name)
     paths = _find_paths(shapes)
     return Vocabulary(
         context=context,
@@ -178,7 +174,13 @@ def _read_superclasses(triples: list[ox.Triple]) -> dict[str, frozenset[str]]:
                 get_value(triple.object).removeprefix(T)
             )
 
-    def climb(cls: str) -> frozenset[str]:
-        return frozenset(direct.get(cls, ())).union(*(climb(c) for c in direct.get(cls, ())))
-
-    return {cls: climb(cls) for cls in direct}
+    found: dict[str, frozenset[str]] = {}
+    for cls, parents in direct.items():
+        above: set[str] = set()
+        waiting = list(parents)
+        while waiting:
+            if (other := waiting.pop()) not in above:
+                above.add(other)
+                waiting += direct.get(other, ())
+        found[cls] = frozenset(above)
+    return found
