@@ -77,7 +77,7 @@ def check_lock(project: Project, lock: Lock, texts: Path | None) -> None:
     ]
     if texts is not None:
         path = project.layout.name(project.layout.lock)
-        problems += check_lock_against_texts(lock, read_texts(texts).readings, path=path)
+        problems += check_lock_against_texts(lock, read_texts(texts).readings, project.records.records, path=path)
     if problems:
         raise InputError(problems)
 
