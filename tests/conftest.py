@@ -45,3 +45,11 @@ def example(tmp_path: Path) -> Layout:
     root = tmp_path / "lantern"
     shutil.copytree(EXAMPLE, root)
     return Layout(root, find_model_root())
+
+
+@pytest.fixture
+def narrative(tmp_path: Path) -> Layout:
+    """A copy of the invented data set with an article, that a test may change."""
+    root = tmp_path / "heron"
+    shutil.copytree(EXAMPLE.parent / "heron", root)
+    return Layout(root, find_model_root())

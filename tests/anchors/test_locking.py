@@ -37,7 +37,7 @@ def make_claim(number: int, cue: Cue) -> Claim:
     line = 10 * number
     return Claim(
         id=word(str(number), line),
-        voice=cue.voice,
+        part=cue.part,
         quotes=(Quote(cue, place(line)),),
         context=(),
         gist=word("A gist.", line),
@@ -60,7 +60,7 @@ def make_record(*cues: Cue, source: str = "source.txt#1") -> Record:
         title=word("Title"),
         country=(),
         language=word("en"),
-        speakers={},
+        speakers={voice: word("somebody") for voice in Voice},
         headline=Quote(Cue(Voice.HEADLINE, "‘We sing’"), place(5)),
         inferred=None,
         cast={},

@@ -1,7 +1,8 @@
 """Bad input: each case changes one thing in the invented data set; the error names file, line, what was got, the mend.
 
 A case (`tests/cases/bad-input/<case>.yaml`) says which `file` of the data set it changes, what to `find` in it and
-what to `replace` it with, whether the run has `texts`, and what the message must `expect`.
+what to `replace` it with, whether the run has `texts`, and what the message must `expect`; `example: heron` takes the
+narrative for it.
 """
 
 import json
@@ -34,8 +35,9 @@ def test_there_are_cases() -> None:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
-def test_bad_input(path: Path, example: Layout) -> None:
+def test_bad_input(path: Path, example: Layout, narrative: Layout) -> None:
     case = yaml.safe_load(path.read_text("utf-8"))
+    example = narrative if case.get("example") == "heron" else example
     run(example, texts=False)
     file = example.root / case["file"]
     before = file.read_text("utf-8")

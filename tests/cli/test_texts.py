@@ -106,3 +106,37 @@ def test_new_writes_a_record_once(run, project: Path) -> None:  # type: ignore[n
     code, printed, _ = run("passages", "val-dale", "--texts", TEXTS, "--project", project)
     assert code == 0
     assert "quote: " in printed
+
+
+HERON = TEXTS.parents[1] / "heron"
+
+
+def test_a_narrative_lists_who_is_quoted_and_what_is_undecided(run) -> None:  # type: ignore[no-untyped-def]
+    code, printed, _ = run("texts", HERON / "texts")
+    assert code == 0
+    lines = [" ".join(line.split()) for line in printed.splitlines()]
+    assert {"Tamsin Orle 9 97", "Edvin Maas 2 13", "Lene Castell 2 57"} <= set(lines)
+    assert "undecided: turn 20 (line 16), turn 22 (line 16)" in " ".join(printed.split())
+
+
+def test_cues_of_a_narrative_name_the_quoted(run, project: Path) -> None:  # type: ignore[no-untyped-def]
+    words = ("--texts", HERON / "texts", "--project")
+    code, printed, _ = run("passages", "heron-orle", "--find", "notebook", *words, HERON)
+    assert (code, printed) == (0, '# heron.txt:16 neighbour (turn 22)\nspeaker: neighbour\nquote: "Two … notebook."\n')
+    code, printed, _ = run("passages", "heron.txt#1", "--voice", "quoted", *words, project)
+    assert code == 0
+    assert "speaker: tamsin-orle\n" in printed
+    assert "speaker:   # whose quotation turn 22 is, the text does not tell\n" in printed
+    assert 'quote: "By … owner,"\n' in printed
+
+
+def test_a_skeleton_of_a_narrative_names_the_quoted(run, project: Path) -> None:  # type: ignore[no-untyped-def]
+    code, _, _ = run("new", "heron.txt#1", "--texts", HERON / "texts", "--project", project, "--id", "heron")
+    assert code == 0
+    record = (project / "mappings" / "interviews" / "heron.yaml").read_text("utf-8")
+    assert "\nspeakers:\n  narrator:  # who wrote it" in record
+    assert '\n  "Lene Castell": lene-castell\n' in record
+    assert "\n  20:  # line 16\n  22:  # line 16\nclaims:\n" in record
+    assert "\nheadline:" not in record
+    assert "\n# quotation, from line 7 of the text (turn 6)\n# - id: " in record
+    assert "\n#   speaker: edvin-maas\n#   quote: " in record

@@ -34,7 +34,7 @@ def test_sparql_parses() -> None:
 
 
 def test_curated_yaml_parses() -> None:
-    for path in find("yaml", ("mappings", "examples/lantern")):
+    for path in find("yaml", ("mappings", "examples/lantern", "examples/heron")):
         tree, problems = parse_tree(path.read_text("utf-8"), path.name)
         assert tree is not None
         assert not problems

@@ -38,9 +38,9 @@ def validator(example: Layout) -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-def test_every_record_passes(example: Layout, project_layout: Layout) -> None:
-    paths = [path for layout in (example, project_layout) for path in sorted(layout.records.glob("*.yaml"))]
-    assert len(paths) >= 4
+def test_every_record_passes(example: Layout, narrative: Layout, project_layout: Layout) -> None:
+    paths = [path for layout in (example, narrative, project_layout) for path in sorted(layout.records.glob("*.yaml"))]
+    assert len(paths) >= 5
     for path in paths:
         schema = json.loads((path.parent.parent / "record.schema.json").read_text("utf-8"))
         errors = [f"{list(e.absolute_path)}: {e.message}" for e in Draft202012Validator(schema).iter_errors(read(path))]

@@ -64,10 +64,7 @@ class _FormError(ValueError):
 
 
 def _format_interview(slug: str, interview: LockedInterview) -> str:
-    turns = [
-        "   " + _json({"end": t.end, "kind": t.kind, "number": t.number, "start": t.start, "voice": t.voice})
-        for t in interview.turns
-    ]
+    turns = ["   " + _json(_describe_turn(t)) for t in interview.turns]
     passages = [
         f"   {_json(key)}: " + _json({"end": p.end, "sha256": p.sha256, "start": p.start, "turn": p.turn})
         for key, p in sorted(interview.passages.items())
@@ -82,6 +79,13 @@ def _format_interview(slug: str, interview: LockedInterview) -> str:
         '  "turns": [\n' + ",\n".join(turns) + "\n  ]",
     ]
     return f" {_json(slug)}: {{\n" + ",\n".join(lines) + "\n }"
+
+
+def _describe_turn(turn: Turn) -> dict[str, object]:
+    """Give what stands in the line of a turn; the speaker only where there is one."""
+    speaker = {"speaker": turn.speaker} if turn.speaker else {}
+    place = {"end": turn.end, "kind": turn.kind, "number": turn.number, "start": turn.start, "voice": turn.voice}
+    return {**place, **speaker}
 
 
 def _json(value: object) -> str:
@@ -133,11 +137,13 @@ def _read_interview(slug: str, tree: Any) -> LockedInterview:
 
 
 def _read_turn(where: str, number: int, tree: Any) -> Turn:
-    _check_keys(tree, where, {"end", "kind", "number", "start", "voice"})
+    quoted = isinstance(tree, dict) and tree.get("voice") == Voice.QUOTED
+    _check_keys(tree, where, {"end", "kind", "number", "start", "voice"} | ({"speaker"} if quoted else set()))
     kind, voice = tree["kind"], tree["voice"]
     if kind not in list(SegmentKind) or voice not in list(Voice) or tree["number"] != number:
         raise _FormError(f"{where}: number, kind or voice is not one of a turn")
-    return Turn(number, SegmentKind(kind), Voice(voice), *_get_span(tree, where))
+    speaker = _get_text(tree, "speaker", where) if quoted else ""
+    return Turn(number, SegmentKind(kind), Voice(voice), *_get_span(tree, where), speaker)
 
 
 def _read_passage(where: str, tree: Any, turns: tuple[Turn, ...]) -> Passage:

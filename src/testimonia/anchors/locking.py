@@ -5,11 +5,12 @@ A lock is as good as the texts it was made from: `check_lock_against_texts` read
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from testimonia.anchors.cues import resolve_cue
 from testimonia.anchors.misfits import Misfit, show_cue
 from testimonia.anchors.shortest import count_cue_words
+from testimonia.anchors.speakers import assign_speakers, check_locked_speakers, check_speakers
 from testimonia.errors import Problem, find_nearest
 from testimonia.model.evidence import Cue, Lock, LockedInterview, Passage
 from testimonia.model.record import Position, Quote, Record
@@ -43,7 +44,8 @@ def lock_record(record: Record, reading: Reading | None) -> tuple[LockedIntervie
     interview = reading.find_interview(number) if reading is not None and reading.source.name == name else None
     if interview is None:
         return None, [_explain_absent(record, reading)]
-    problems: list[Problem] = []
+    problems = check_speakers(record, interview)
+    interview = assign_speakers(record, interview)
     passages: dict[str, Passage] = {}
     outcomes: dict[Cue, Passage | Misfit] = {}
     owners: dict[str, Cue] = {}
@@ -90,7 +92,7 @@ def check_record_against_lock(record: Record, locked: LockedInterview | None) ->
     if parse_reference(record.source.text) != (locked.source, locked.number):
         got = f'source "{record.source.text}" is not the one that was locked'
         return [_place(record.source.position, "head", got, f"{locked.source}#{locked.number}", mend)]
-    return [
+    return check_locked_speakers(record, locked) + [
         _report(quote, owner, f"cue {show_cue(quote.cue)} is not in the lock", "", mend)
         for owner, quote in record.quotes
         if quote.cue.key not in locked.passages
@@ -98,11 +100,15 @@ def check_record_against_lock(record: Record, locked: LockedInterview | None) ->
 
 
 def check_lock_against_texts(
-    lock: Lock, readings: Mapping[str, Reading], *, path: str = "mappings/passages.lock.json"
+    lock: Lock,
+    readings: Mapping[str, Reading],
+    records: Iterable[Record] = (),
+    *,
+    path: str = "mappings/passages.lock.json",
 ) -> list[Problem]:
     """Find what the texts no longer bear out: each source's hash, each turn, each passage's digest.
 
-    `readings` are by source name; `path` is the lock's, as printed.
+    `readings` are by source name; `path` is the lock's, as printed. The records say who the quoted speakers are.
     """
     problems: list[Problem] = []
     mend = "Restore the text, or lock anew and look at what changed: testimonia lock --texts DIR"
@@ -118,24 +124,29 @@ def check_lock_against_texts(
             problems.append(
                 Problem(path, 0, 0, f"source {name}", f"{got} ({reading.source.sha256[:12]}…)", expected, mend)
             )
+    heads = {record.interview.text: record for record in records}
     for slug, locked in sorted(lock.interviews.items()):
         reading = readings.get(locked.source)
         if reading is not None and locked.source not in changed:
-            problems += _check_interview(path, slug, locked, reading, mend)
+            interview = reading.find_interview(locked.number)
+            if interview is not None and slug in heads:
+                interview = assign_speakers(heads[slug], interview)
+            problems += _check_interview(path, slug, locked, interview, mend)
     return problems
 
 
-def _check_interview(path: str, slug: str, locked: LockedInterview, reading: Reading, mend: str) -> list[Problem]:
+def _check_interview(
+    path: str, slug: str, locked: LockedInterview, interview: Interview | None, mend: str
+) -> list[Problem]:
     """Find turns and passages of one interview that are no longer where they were."""
     record = f"interview {slug}"
-    interview = reading.find_interview(locked.number)
     if interview is None:
         return [Problem(path, 0, 0, record, f"no interview {locked.number} in {locked.source}", "", mend)]
     problems: list[Problem] = []
     if interview.turns != locked.turns or (interview.start, interview.end) != (locked.start, locked.end):
         problems.append(Problem(path, 0, 0, record, "its turns are read otherwise than when it was locked", "", mend))
     for key, passage in locked.passages.items():
-        words = reading.source.text[passage.start : passage.end]
+        words = interview.source.text[passage.start : passage.end]
         if hashlib.sha256(words.encode()).hexdigest() != passage.sha256:
             got = f"offsets {passage.start}–{passage.end} hold other words than those locked for the cue {key}"
             problems.append(Problem(path, 0, 0, record, got, "", mend))

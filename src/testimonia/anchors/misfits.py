@@ -4,7 +4,7 @@ A message shows lines of the source, words that the curator typed, and cues to c
 may hold.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -12,7 +12,7 @@ from testimonia.anchors.relaxed import find_relaxed_span
 from testimonia.anchors.shortest import find_shortest_cue
 from testimonia.anchors.spans import Span, find_spans, find_tight_spans
 from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview, Voice
+from testimonia.model.text import Interview, Part, Voice
 
 _MOST_SHOWN = 4
 _MOST_COUNTED = 100
@@ -41,19 +41,20 @@ class Misfit:
 
 def explain_nowhere(interview: Interview, cue: Cue) -> Misfit:
     """Give what to do with a cue that fits nowhere in its voice's turns."""
-    for voice in Voice:
-        span = next(find_spans(interview, Cue(voice, cue.first, cue.last)), None) if voice != cue.voice else None
+    wanted = name_part(cue.part)
+    for part in sorted({t.part for t in interview.turns} - {cue.part}, key=_rank):
+        span = next(find_spans(interview, Cue(part.voice, cue.first, cue.last, speaker=part.speaker)), None)
         if span:
-            got = f"fits only in the words of the {voice} ({show_lines(interview, [span])})"
-            mend = f"Write `speaker: {voice}` if the claim is theirs; else cite the {cue.voice}'s own words"
-            return Misfit(Reason.OTHER_VOICE, got, f"words of the {cue.voice}", mend)
+            got = f"fits only in the words of {name_part(part)} ({show_lines(interview, [span])})"
+            mend = f"Write `speaker: {part}` if the claim is theirs; else cite {wanted}'s own words"
+            return Misfit(Reason.OTHER_VOICE, got, f"words of {wanted}", mend)
     span = find_relaxed_span(interview, cue)
     if span:
         got = f"fits {show_lines(interview, [span])} only when quotes, spaces and capitals do not count"
         return Misfit(Reason.RELAXED, got, "the words exactly as in the source", _propose(interview, [span]))
     mend = f"`testimonia passages {interview.reference} --find WORDS` prints cues ready to copy"
     got = "fits nowhere" + _explain_halves(interview, cue)
-    return Misfit(Reason.NOWHERE, got, f"words of the {cue.voice} in {interview.reference}", mend)
+    return Misfit(Reason.NOWHERE, got, f"words of {wanted} in {interview.reference}", mend)
 
 
 def explain_several(interview: Interview, cue: Cue) -> Misfit:
@@ -61,7 +62,7 @@ def explain_several(interview: Interview, cue: Cue) -> Misfit:
     spans = list(islice(find_spans(interview, cue), _MOST_COUNTED))
     count = f"{len(spans)}" if len(spans) < _MOST_COUNTED else f"{_MOST_COUNTED} or more"
     got = f"fits {count} passages ({show_lines(interview, spans)})"
-    tight = find_tight_spans(interview, Cue(cue.voice, cue.first, cue.last))
+    tight = find_tight_spans(interview, replace(cue, nth=0))
     return Misfit(Reason.SEVERAL, got, "exactly one passage", _propose(interview, tight))
 
 
@@ -82,6 +83,17 @@ def explain_long(interview: Interview, span: Span, words: int, shortest: Cue | N
         return Misfit(Reason.LONG, got, "at most 4 words a side, or 6 in all", mend)
     got = f"has {words} words, longer than needed"
     return Misfit(Reason.LONG, got, "the fewest words that fit", f"Write {show_cue(shortest)}")
+
+
+def name_part(part: Part) -> str:
+    """Give how a message speaks of somebody's part.
+
+    >>> name_part(Part(Voice.EDITOR)), name_part(Part(Voice.QUOTED, "mira-solen")), name_part(Part(Voice.QUOTED))
+    ('the editor', 'mira-solen', 'the quoted whose name is not known')
+    """
+    if part.voice is Voice.QUOTED:
+        return part.speaker or "the quoted whose name is not known"
+    return f"the {part.voice}"
 
 
 def show_cue(cue: Cue) -> str:
@@ -108,6 +120,11 @@ def show_lines(interview: Interview, spans: list[Span]) -> str:
     return f"on {word} " + ", ".join(shown[:_MOST_SHOWN]) + more
 
 
+def _rank(part: Part) -> tuple[int, str]:
+    """Give the place of a part among all: voices in their own order, then speakers by name."""
+    return list(Voice).index(part.voice), part.speaker
+
+
 def _propose(interview: Interview, spans: list[Span]) -> str:
     proposals: list[str] = []
     for span in spans[:_MOST_SHOWN]:
@@ -124,7 +141,8 @@ def _explain_halves(interview: Interview, cue: Cue) -> str:
     if cue.last is None:
         return ""
     places = [
-        list(islice(find_spans(interview, Cue(cue.voice, words)), _MOST_COUNTED)) for words in (cue.first, cue.last)
+        list(islice(find_spans(interview, replace(cue, first=words, last=None)), _MOST_COUNTED))
+        for words in (cue.first, cue.last)
     ]
     first, last = (show_lines(interview, spans) if spans else "" for spans in places)
     if first and last:

@@ -1,5 +1,6 @@
 """Shortest: a passage in, the cue with the fewest words that fits it alone out."""
 
+from dataclasses import replace
 from itertools import islice
 
 from testimonia.anchors.spans import (
@@ -14,7 +15,7 @@ from testimonia.anchors.spans import (
     pair_places,
 )
 from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview, Voice
+from testimonia.model.text import Interview
 
 MOST_WORDS_A_SIDE = 4
 MOST_WORDS_WHOLE = 6
@@ -27,20 +28,20 @@ def find_shortest_cue(interview: Interview, turn: int, start: int, end: int) -> 
     which counts the passages that hold no other one. None when the passage begins or ends within a word, or repeats
     its own first and last words so that no cue fits it. Offsets are code points of the source.
     """
-    voice = interview.turns[turn - 1].voice
+    part = interview.turns[turn - 1].part
     words = interview.source.text[start:end].split()
     if not words:
         return None
     target = Span(turn, start, end)
-    whole = Cue(voice, " ".join(words))
+    whole = Cue(part.voice, " ".join(words), speaker=part.speaker)
     if len(words) <= 2 and list(islice(find_spans(interview, whole), 2)) == [target]:
         return whole
-    found = _find_pair(interview, target, words, find_scope(interview, voice))
+    found = _find_pair(interview, target, words, find_scope(interview, part))
     if found:
-        return Cue(voice, *found)
+        return Cue(part.voice, *found, speaker=part.speaker)
     if len(words) <= MOST_WORDS_WHOLE and list(islice(find_spans(interview, whole), 2)) == [target]:
         return whole
-    return _find_counted(interview, target, voice, words)
+    return _find_counted(interview, target, whole, words)
 
 
 def list_splits(count: int) -> list[tuple[int, int]]:
@@ -97,14 +98,14 @@ def _fits_once(firsts: list[Places], lasts: list[Places], scopes: list[Scope], t
     return only == target
 
 
-def _find_counted(interview: Interview, target: Span, voice: Voice, words: list[str]) -> Cue | None:
+def _find_counted(interview: Interview, target: Span, whole: Cue, words: list[str]) -> Cue | None:
     """Give the cue with `nth` that counts among as few passages as can be, then has the fewest words."""
     best: tuple[int, Cue] | None = None
-    forms = [Cue(voice, " ".join(words))] if len(words) <= MOST_WORDS_WHOLE else []
+    forms = [whole] if len(words) <= MOST_WORDS_WHOLE else []
     for before, after in list_splits(len(words)):
-        forms.append(Cue(voice, " ".join(words[:before]), " ".join(words[-after:])))
+        forms.append(replace(whole, first=" ".join(words[:before]), last=" ".join(words[-after:])))
     for form in sorted(forms, key=count_cue_words):
         spans = find_tight_spans(interview, form)
         if target in spans and (best is None or len(spans) < best[0]):
-            best = len(spans), Cue(voice, form.first, form.last, spans.index(target) + 1)
+            best = len(spans), replace(form, nth=spans.index(target) + 1)
     return best[1] if best else None

@@ -2,7 +2,7 @@
 
 Words must equal the text code point by code point; one run of white space, whatever it is, stands between two of them.
 A cue that begins or ends with a letter or digit does not cut a word. A pair of first and last words fits where both lie
-in one turn of the voice, the first not beginning after the last, and not ending after it; they may overlap.
+in one turn of the part, the first not beginning after the last, and not ending after it; they may overlap.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview, Voice
+from testimonia.model.text import Interview, Part
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,7 +28,7 @@ Places = list[tuple[int, int]]
 
 def find_spans(interview: Interview, cue: Cue) -> Iterator[Span]:
     """Go through every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
-    for turn in find_scope(interview, cue.voice):
+    for turn in find_scope(interview, cue.part):
         firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
         if cue.last is None:
             yield from (Span(turn.number, start, end) for start, end in firsts)
@@ -40,7 +40,7 @@ def find_spans(interview: Interview, cue: Cue) -> Iterator[Span]:
 def find_tight_spans(interview: Interview, cue: Cue) -> list[Span]:
     """Give the pairs that hold no other pair, in the order of the text: what `nth` counts."""
     found: list[Span] = []
-    for turn in find_scope(interview, cue.voice):
+    for turn in find_scope(interview, cue.part):
         firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
         if cue.last is None:
             found += [Span(turn.number, start, end) for start, end in firsts]
@@ -50,9 +50,9 @@ def find_tight_spans(interview: Interview, cue: Cue) -> list[Span]:
     return found
 
 
-def find_scope(interview: Interview, voice: Voice) -> list["Scope"]:
-    """Give the turns of one voice, as numbered stretches."""
-    return [Scope(t.number, t.start, t.end) for t in interview.turns if t.voice is voice]
+def find_scope(interview: Interview, part: Part) -> list["Scope"]:
+    """Give the turns of one part, as numbered stretches."""
+    return [Scope(t.number, t.start, t.end) for t in interview.turns if t.part == part]
 
 
 @dataclass(frozen=True, slots=True)

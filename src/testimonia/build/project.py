@@ -16,7 +16,7 @@ from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
 from testimonia.model.evidence import Lock, LockedInterview
-from testimonia.model.record import Records
+from testimonia.model.record import Record, Records
 from testimonia.model.text import Reading
 from testimonia.records.reading import collect_records, read_records
 from testimonia.records.vocabulary import Vocabulary, read_vocabulary
@@ -55,7 +55,7 @@ def read_locked_project(layout: Layout, texts: Path | None, *, relock: bool = Fa
         if relock:
             lock = fresh
         elif not problems:
-            problems += _compare_locks(layout.name(layout.lock), lock, fresh, readings)
+            problems += _compare_locks(layout.name(layout.lock), lock, fresh, readings, records.records)
     else:
         troubled = {problem.path for problem in problems}  # a mistake there may be why a cue is another than locked
         problems += [p for p in find_unlocked(project, lock) if p.path not in troubled]
@@ -94,9 +94,11 @@ def _find_passages(project: Project, readings: Mapping[str, Reading]) -> tuple[L
     return Lock({name: readings[name].source.sha256 for name in sorted(used)}, interviews), problems
 
 
-def _compare_locks(path: str, lock: Lock, fresh: Lock, readings: Mapping[str, Reading]) -> list[Problem]:
+def _compare_locks(
+    path: str, lock: Lock, fresh: Lock, readings: Mapping[str, Reading], records: tuple[Record, ...]
+) -> list[Problem]:
     """Find where a lock differs from what the texts give now: changed sources first, then every stale passage."""
-    problems = check_lock_against_texts(lock, readings, path=path)
+    problems = check_lock_against_texts(lock, readings, records, path=path)
     if problems or lock == fresh:
         return problems
     mend = "Make it anew: testimonia lock --texts DIR"

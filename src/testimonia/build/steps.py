@@ -51,7 +51,7 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
         for node in written["@graph"]
         if node["@id"] == iri
     )
-    where = f"{locked.source}, code points {passage.start} to {passage.end}, turn {passage.turn}, voice: {claim.voice}"
+    where = f"{locked.source}, code points {passage.start} to {passage.end}, turn {passage.turn}, speaker: {claim.part}"
     place = {"turn": passage.turn, "start": passage.start, "end": passage.end, "sha256": passage.sha256}
     key = claim.quotes[0].cue.key
     return [

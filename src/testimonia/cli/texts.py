@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from testimonia.cli.app import ProjectOption, TextsOption, app, get_layout, out
 from testimonia.errors import InputError, Problem
-from testimonia.model.text import Reading, Voice
+from testimonia.model.text import Interview, Reading, Voice
 
 
 @app.command("texts")
@@ -20,10 +21,13 @@ def show_texts(
 ) -> None:
     """Read the interview texts and list the interviews in them."""
     from testimonia.texts.reading import read_texts
+    from testimonia.texts.speakers import is_narrative
 
     found = read_texts(get_texts_folder(folder or texts))
     for reading in found.readings.values():
         out.print(tabulate(reading))
+        for interview in filter(is_narrative, reading.interviews):
+            out.print(tabulate_quoted(interview))
     for problem in found.unread:
         out.print(f"{problem.path}: {problem.got}. {problem.mend}.", markup=False)
     interviews = sum(len(r.interviews) for r in found.readings.values())
@@ -49,7 +53,8 @@ def show_passages(  # noqa: PLR0913, PLR0917 - one parameter for each option
     chosen = get_interview(layout, read_texts(get_texts_folder(texts)), interview)
     found = list_sentences(chosen, voice=voice, find=find)
     for sentence in found:
-        out.print(f"# {chosen.source.name}:{sentence.line} {sentence.voice}", style="dim", markup=False, soft_wrap=True)
+        whose = f"{sentence.part} (turn {sentence.turn})" if sentence.part.voice is Voice.QUOTED else sentence.part
+        out.print(f"# {chosen.source.name}:{sentence.line} {whose}", style="dim", markup=False, soft_wrap=True)
         if sentences:
             words = chosen.source.text[sentence.start : sentence.end]
             out.print(" ".join(words.split()), style="italic", markup=False)
@@ -91,7 +96,6 @@ def get_texts_folder(folder: Path | None) -> Path:
 def tabulate(reading: Reading) -> Table:
     """Give the table of the interviews of one source, to be read at 80 columns."""
     from rich import box
-    from rich.text import Text
 
     from testimonia.texts.facts import find_facts
 
@@ -108,6 +112,24 @@ def tabulate(reading: Reading) -> Table:
         said = Text(facts.headline).append("\n" + (", ".join(facts.people) or "–"), style="dim")
         numbers = (str(facts.questions), f"{facts.words:,}", facts.rating or "–")
         table.add_row(f"#{interview.number}", Text(facts.country), said, *map(Text, numbers))
+    return table
+
+
+def tabulate_quoted(interview: Interview) -> Table:
+    """Give the table of who is quoted in a narrative; the quotations that the text leaves open come last."""
+    from rich import box
+
+    from testimonia.texts.paragraphs import count_line
+    from testimonia.texts.speakers import list_quoted
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column("quoted", ratio=1)
+    table.add_column("quotations", no_wrap=True, justify="right")
+    table.add_column("words", no_wrap=True, justify="right")
+    for quoted in list_quoted(interview):
+        lines = (f"turn {t.number} (line {count_line(interview.source.text, t.start)})" for t in quoted.turns)
+        name = quoted.name or "undecided: " + ", ".join(lines)
+        table.add_row(Text(name), str(len(quoted.turns)), f"{quoted.words:,}")
     return table
 
 

@@ -1,12 +1,16 @@
 """Lookup: what somebody types for an interview in (`lantern.txt#2`, or the id of its record), the interview out."""
 
+from collections.abc import Mapping
+
 from testimonia.anchors.locking import parse_reference
+from testimonia.drafting.slugs import propose_person
 from testimonia.errors import InputError, Problem, find_nearest
 from testimonia.iris import SLUG
 from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.model.text import Interview
 from testimonia.records.reading import read_yaml
+from testimonia.records.tree import Block
 from testimonia.texts.reading import Texts
 
 _TYPED = "command line"
@@ -15,11 +19,25 @@ _TYPED = "command line"
 def get_interview(layout: Layout, texts: Texts, name: str) -> Interview:
     """Give the interview that a reference or a record's id names; InputError when there is none.
 
-    Of a record only its `source:` is looked at, so that cues can be had while it is still being written.
+    Of a record only `source:` and who is quoted are looked at, so that cues can be had while it is still being written.
+    Quotations without an entity yet get the slug of a name, as a skeleton proposes it.
     """
-    if "#" not in name:
-        return get_referenced(texts, find_reference(layout, name) or _fail(layout, texts, name))
-    return get_referenced(texts, name)
+    if "#" in name:
+        return propose_speakers(get_referenced(texts, name))
+    interview = get_referenced(texts, find_reference(layout, name) or _fail(layout, texts, name))
+    tree = _read_record(layout, name)
+    numbers = {int(n): slug for n, slug in _list_slugs(tree, "turns").items() if n.isascii() and n.isdigit()}
+    return propose_speakers(interview, _list_slugs(tree, "quoted"), numbers)
+
+
+def propose_speakers(
+    interview: Interview, names: Mapping[str, str] | None = None, turns: Mapping[int, str] | None = None
+) -> Interview:
+    """Give the interview with slugs as the speakers of its quotations: those given, else proposed from the names."""
+    if not any(t.speaker for t in interview.turns) and not turns:
+        return interview
+    proposed = {t.speaker: propose_person(t.speaker) for t in interview.turns if t.speaker}
+    return interview.assign(proposed | dict(names or {}), turns or {})
 
 
 def get_referenced(texts: Texts, reference: str) -> Interview:
@@ -42,14 +60,26 @@ def get_referenced(texts: Texts, reference: str) -> Interview:
 
 def find_reference(layout: Layout, slug: str) -> str | None:
     """Give what stands behind `source:` in the record of that id, None where there is no such record or line."""
+    tree = _read_record(layout, slug)
+    source = tree.entries.get("source") if tree else None
+    return source.text if isinstance(source, Word) else None
+
+
+def _read_record(layout: Layout, slug: str) -> Block | None:
     path = layout.records / f"{slug}.yaml"
     if not SLUG.fullmatch(slug) or not path.is_file():
         return None
     tree, problems = read_yaml(path, layout.name(path))
     if tree is None:
         raise InputError(problems)
-    source = tree.entries.get("source")
-    return source.text if isinstance(source, Word) else None
+    return tree
+
+
+def _list_slugs(tree: Block | None, key: str) -> dict[str, str]:
+    """Give the plain values of a mapping in the head, by key; empty where there is none."""
+    block = tree.entries.get(key) if tree else None
+    entries = block.entries if isinstance(block, Block) else {}
+    return {name: value.text for name, value in entries.items() if isinstance(value, Word)}
 
 
 def _fail(layout: Layout, texts: Texts, name: str) -> str:

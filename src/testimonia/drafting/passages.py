@@ -5,21 +5,27 @@ from dataclasses import dataclass
 from testimonia.anchors.relaxed import relax
 from testimonia.anchors.shortest import find_shortest_cue
 from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview, SegmentKind, Voice
+from testimonia.model.text import Interview, Part, SegmentKind, Turn, Voice
 from testimonia.texts.paragraphs import count_line
 from testimonia.texts.question_answer import find_title_start
 from testimonia.texts.sentences import split_sentences
 
+_DEFAULT = (Voice.INTERVIEWEE, Voice.NARRATOR)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of an interview: offsets, line (from 1), segment, voice; `cue` is None where none can fit it alone."""
+    """A sentence of an interview: offsets, line and turn (from 1), segment, whose it is.
+
+    `cue` is None where none can fit it alone.
+    """
 
     start: int
     end: int
     line: int
+    turn: int
     kind: SegmentKind
-    voice: Voice
+    part: Part
     cue: Cue | None
 
 
@@ -34,16 +40,22 @@ def list_sentences(interview: Interview, *, voice: Voice | None = None, find: st
     for turn in interview.turns:
         if voice is not None and turn.voice is not voice:
             continue
-        if turn.kind is SegmentKind.HEADLINE:
-            spans = [(find_title_start(text[turn.start : turn.end]) + turn.start, turn.end)]
-        else:
-            spans = split_sentences(text, turn.start, turn.end)
-        for start, end in spans:
+        for start, end in _split_turn(text, turn):
             if wanted in relax(text[start:end])[0]:
                 cue = find_shortest_cue(interview, turn.number, start, end)
                 line = count_line(text, start)
-                sentences.append(Sentence(start, end, line, turn.kind, turn.voice, cue))
+                sentences.append(Sentence(start, end, line, turn.number, turn.kind, turn.part, cue))
     return sentences
+
+
+def _split_turn(text: str, turn: Turn) -> list[tuple[int, int]]:
+    """Give the sentences of a turn, without the mark that takes up a quotation on a new line."""
+    if turn.kind is SegmentKind.HEADLINE:
+        return [(find_title_start(text[turn.start : turn.end]) + turn.start, turn.end)]
+    spans = split_sentences(text, turn.start, turn.end)
+    if turn.kind is not SegmentKind.QUOTATION:
+        return spans
+    return [(start + (text[start] in '"“'), end) for start, end in spans]
 
 
 def format_quote(cue: Cue, *, key: str = "quote") -> list[str]:
@@ -63,8 +75,10 @@ def format_quote(cue: Cue, *, key: str = "quote") -> list[str]:
 
 
 def format_stub(sentence: Sentence) -> list[str]:
-    """Give the lines of a claim that say whose words are cited, and which."""
-    speaker = [] if sentence.voice is Voice.INTERVIEWEE else [f"speaker: {sentence.voice}"]
+    """Give the lines of a claim that say whose words are cited, and which; a default speaker is left out."""
+    speaker = [] if sentence.part.voice in _DEFAULT else [f"speaker: {sentence.part}"]
+    if sentence.part == Part(Voice.QUOTED):
+        speaker = [f"speaker:   # whose quotation turn {sentence.turn} is, the text does not tell"]
     if sentence.cue is None:
         return [*speaker, "quote:   # no few words fit this sentence alone: cite less or more of it"]
     return speaker + format_quote(sentence.cue)

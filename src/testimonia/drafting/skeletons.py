@@ -8,13 +8,16 @@ import os
 import tempfile
 from pathlib import Path
 
-from testimonia.drafting.passages import Sentence, format_quote, format_stub, list_sentences
+from testimonia.drafting.lookup import propose_speakers
+from testimonia.drafting.passages import Sentence, format_quote, format_stub, list_sentences, quote_yaml
 from testimonia.drafting.slugs import propose_interview_id, propose_person, propose_slug
 from testimonia.errors import InputError, Problem
 from testimonia.iris import SLUG
 from testimonia.layout import Layout
-from testimonia.model.text import Interview, SegmentKind
-from testimonia.texts.facts import find_facts
+from testimonia.model.text import Interview, SegmentKind, Voice
+from testimonia.texts.facts import Facts, find_facts
+from testimonia.texts.paragraphs import count_line
+from testimonia.texts.speakers import is_narrative
 
 _BEGIN = """\
 # yaml-language-server: $schema=../record.schema.json
@@ -27,19 +30,15 @@ _BEGIN = """\
 def format_skeleton(interview: Interview, *, slug: str = "") -> str:
     """Give the text of a record yet to be filled in; without `slug` its id is proposed from country and name."""
     facts = find_facts(interview)
-    person = propose_person(facts.people[0]) if facts.people else ""
-    hint = f"  # perhaps: {person}" if person else "  # who answers: a slug of the registries or of the cast"
-    sentences = list_sentences(interview)
+    sentences = list_sentences(propose_speakers(interview))
     head = [
         f"interview: {slug or propose_id(interview)}",
         f"source: {interview.reference}",
         "title:  # in your own words, not the headline's",
-        f"country: {propose_slug(facts.country)}",
+        f"country: {propose_slug(facts.country)}".rstrip(),
         "language: en  # of the gists below",
         "speakers:",
-        f"  interviewee:{hint}",
-        "  editor:  # who publishes: a slug of the registries",
-        "  interviewer:  # who asks: a slug of the registries",
+        *(_list_quoted(interview) if is_narrative(interview) else _list_voices(facts)),
     ]
     heading = next((s.cue for s in sentences if s.kind is SegmentKind.HEADLINE), None)
     if heading is not None:
@@ -47,6 +46,31 @@ def format_skeleton(interview: Interview, *, slug: str = "") -> str:
     stubs = [s for s in sentences if s.kind is not SegmentKind.HEADLINE]
     lines = [*head, "claims:", *_list_stubs(stubs)]
     return _BEGIN.format(reference=interview.reference) + "\n".join(lines) + "\n"
+
+
+def _list_voices(facts: Facts) -> list[str]:
+    """Give the lines that name who stands behind the voices of questions and answers."""
+    person = propose_person(facts.people[0]) if facts.people else ""
+    hint = f"  # perhaps: {person}" if person else "  # who answers: a slug of the registries or of the cast"
+    return [
+        f"  interviewee:{hint}",
+        "  editor:  # who publishes: a slug of the registries",
+        "  interviewer:  # who asks: a slug of the registries",
+    ]
+
+
+def _list_quoted(interview: Interview) -> list[str]:
+    """Give the lines that name the narrator and the quoted, and ask for the speakers that the text does not tell."""
+    quotations = [t for t in interview.turns if t.voice is Voice.QUOTED]
+    names = dict.fromkeys(t.speaker for t in quotations if t.speaker)
+    unknown = [t for t in quotations if not t.speaker]
+    return [
+        "  narrator:  # who wrote it: a slug of the registries or of the cast",
+        *(["quoted:  # look at each: names as read, slugs as proposed"] if names else []),
+        *(f"  {quote_yaml(name)}: {propose_person(name)}" for name in names),
+        *(["turns:  # quotations whose speaker the text does not tell"] if unknown else []),
+        *(f"  {t.number}:  # line {count_line(interview.source.text, t.start)}" for t in unknown),
+    ]
 
 
 def propose_id(interview: Interview) -> str:
@@ -97,7 +121,8 @@ def _list_stubs(sentences: list[Sentence]) -> list[str]:
     before: SegmentKind | None = None
     for number, sentence in enumerate(sentences, 1):
         if sentence.kind is not before:
-            lines.append(f"# {sentence.kind}, from line {sentence.line} of the text")
+            turn = f" (turn {sentence.turn})" if sentence.part.voice is Voice.QUOTED else ""
+            lines.append(f"# {sentence.kind}, from line {sentence.line} of the text{turn}")
         before = sentence.kind
         lines += [f"# - id: {number}"]
         lines += [f"#   {line}" for line in (*format_stub(sentence), "gist:", "act:")]

@@ -98,7 +98,7 @@ class DocumentWriter:
             "@type": "t:Turn",
             "t:inInterview": refer(mint_interview_iri(self.records.base, record.interview.text)),
             "t:voice": refer(mint_term_iri("voice", turn.voice)),
-            "t:statedBy": self._refer_entities((record.speakers[turn.voice],)),
+            "t:statedBy": refer(mint_entity_iri(self.records.base, record.get_speaker(turn.part))),
             "oa:start": write_literal(turn.start, _OFFSET),
             "oa:end": write_literal(turn.end, _OFFSET),
         }
@@ -106,7 +106,7 @@ class DocumentWriter:
     def _write_claim(self, record: Record, locked: LockedInterview, claim: Claim) -> Node:
         interview, language = record.interview.text, record.language.text
         iri = mint_claim_iri(self.records.base, interview, claim.id.text)
-        speaker = record.speakers[claim.voice]
+        speaker = refer(mint_entity_iri(self.records.base, record.get_speaker(claim.part)))
         modality, things, named = self._write_things(claim, iri)
         details = {name: self._write_values(name, words, interview) for name, words in claim.details.items()}
         for name, words in named.items():
@@ -117,9 +117,9 @@ class DocumentWriter:
                 "@type": "t:Claim",
                 "rdfs:label": write_text(claim.gist.text, language),
                 "t:inInterview": refer(mint_interview_iri(self.records.base, interview)),
-                "t:statedBy": self._refer_entities((speaker,)),
-                "t:voice": refer(mint_term_iri("voice", claim.voice)),
-                "t:accordingTo": self._refer_entities(claim.cites or (speaker,)),
+                "t:statedBy": speaker,
+                "t:voice": refer(mint_term_iri("voice", claim.part.voice)),
+                "t:accordingTo": self._refer_entities(claim.cites) or [speaker],
                 "t:modality": refer(mint_term_iri("modality", modality)),
                 "t:evidence": self._write_passages(record, locked, f"{iri}/evidence", claim.quotes),
                 "t:context": self._write_passages(record, locked, f"{iri}/context", claim.context),

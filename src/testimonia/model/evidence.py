@@ -5,20 +5,27 @@ A cue is what a curator writes (`quote: "On 4 May … of them minors."`); a pass
 
 from dataclasses import dataclass, field
 
-from testimonia.model.text import SegmentKind, Turn, Voice
+from testimonia.model.text import Part, SegmentKind, Turn, Voice
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """First and last words of a passage (or the whole passage, `last` None), in the turns of one voice.
+    """First and last words of a passage (or the whole passage, `last` None), in the turns of one part.
 
-    `nth` (1-based) picks among sentences that occur several times; 0 means the words fit once.
+    `nth` (1-based) picks among sentences that occur several times; 0 means the words fit once. `speaker` is whose
+    quotations are meant, "" for every voice but that of the quoted.
     """
 
     voice: Voice
     first: str
     last: str | None = None
     nth: int = 0
+    speaker: str = ""
+
+    @property
+    def part(self) -> Part:
+        """In whose turns it is looked for."""
+        return Part(self.voice, self.speaker)
 
     @property
     def key(self) -> str:
@@ -26,9 +33,12 @@ class Cue:
 
         >>> Cue(Voice.EDITOR, "On 4 May", "of them minors.").key
         'editor: On 4 May … of them minors.'
+        >>> Cue(Voice.QUOTED, "Nobody", "gate.", speaker="mira-solen").key
+        'quoted mira-solen: Nobody … gate.'
         """
+        whose = f"{self.voice} {self.speaker}" if self.speaker else self.voice.value
         words = self.first if self.last is None else f"{self.first} … {self.last}"
-        return f"{self.voice}: {words}" + (f" ({self.nth})" if self.nth else "")
+        return f"{whose}: {words}" + (f" ({self.nth})" if self.nth else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Records as read: claims, registries and where each word stands in its file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from testimonia.model.evidence import Cue
-from testimonia.model.text import Voice
+from testimonia.model.text import Part, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Claim:
     """
 
     id: Word
-    voice: Voice
+    part: Part
     quotes: tuple[Quote, ...]
     context: tuple[Quote, ...]
     gist: Word
@@ -74,7 +74,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record: head, cast and claims."""
+    """A record: head, cast and claims.
+
+    `quoted` maps names that the reader of a narrative deduced to entities, `turns` maps numbers of quotations, which go
+    first.
+    """
 
     interview: Word
     source: Word
@@ -87,6 +91,12 @@ class Record:
     cast: dict[str, Entity]
     claims: tuple[Claim, ...]
     position: Position
+    quoted: dict[str, Word] = field(default_factory=dict)
+    turns: dict[int, Word] = field(default_factory=dict)
+
+    def get_speaker(self, part: Part) -> str:
+        """Give the slug of who stands behind a part; KeyError where the head names nobody."""
+        return part.speaker if part.voice is Voice.QUOTED else self.speakers[part.voice].text
 
     @property
     def path(self) -> str:

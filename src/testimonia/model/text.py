@@ -3,7 +3,8 @@
 All offsets are Unicode code points of the decoded source file, 0-based, end-exclusive, never normalised.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -14,6 +15,8 @@ class Voice(StrEnum):
     EDITOR = "editor"
     INTERVIEWER = "interviewer"
     INTERVIEWEE = "interviewee"
+    NARRATOR = "narrator"
+    QUOTED = "quoted"
 
 
 class SegmentKind(StrEnum):
@@ -23,6 +26,8 @@ class SegmentKind(StrEnum):
     INTRODUCTION = "introduction"
     QUESTION = "question"
     ANSWER = "answer"
+    NARRATION = "narration"
+    QUOTATION = "quotation"
     RATING = "rating"
     CONTACT = "contact"
     CREDIT = "credit"
@@ -35,6 +40,8 @@ VOICE_OF = {
     SegmentKind.INTRODUCTION: Voice.EDITOR,
     SegmentKind.QUESTION: Voice.INTERVIEWER,
     SegmentKind.ANSWER: Voice.INTERVIEWEE,
+    SegmentKind.NARRATION: Voice.NARRATOR,
+    SegmentKind.QUOTATION: Voice.QUOTED,
     SegmentKind.RATING: Voice.EDITOR,
     SegmentKind.CONTACT: Voice.EDITOR,
     SegmentKind.CREDIT: Voice.EDITOR,
@@ -52,13 +59,33 @@ class Source:
     text: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Whose turns: a voice and, in quotations, their speaker (a name as read, or the slug that a record gives)."""
+
+    voice: Voice
+    speaker: str = ""
+
+    def __str__(self) -> str:
+        """Give what a record writes behind `speaker:`.
+
+        >>> str(Part(Voice.EDITOR)), str(Part(Voice.QUOTED, "mira-solen"))
+        ('editor', 'mira-solen')
+        """
+        return self.speaker or self.voice.value
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a source; segments of a source touch each other and cover it whole."""
+    """A stretch of a source; segments of a source touch each other and cover it whole.
+
+    `speaker` is whose quotation it is, "" where that is not known or the voice says enough.
+    """
 
     kind: SegmentKind
     start: int
     end: int
+    speaker: str = ""
 
     @property
     def voice(self) -> Voice | None:
@@ -68,13 +95,22 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An unbroken stretch of one voice: `number` counts from 1 within the interview."""
+    """An unbroken stretch of one voice: `number` counts from 1 within the interview.
+
+    `speaker` is whose quotation it is: a name as read, or the slug that a record gives; else "".
+    """
 
     number: int
     kind: SegmentKind
     voice: Voice
     start: int
     end: int
+    speaker: str = ""
+
+    @property
+    def part(self) -> Part:
+        """Whose turn it is."""
+        return Part(self.voice, self.speaker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +141,23 @@ class Interview:
     def turns(self) -> tuple[Turn, ...]:
         """The segments that have a voice, numbered from 1."""
         voiced = [s for s in self.segments if s.voice is not None]
-        return tuple(Turn(n, s.kind, s.voice, s.start, s.end) for n, s in enumerate(voiced, 1) if s.voice is not None)
+        return tuple(
+            Turn(n, s.kind, s.voice, s.start, s.end, s.speaker) for n, s in enumerate(voiced, 1) if s.voice is not None
+        )
+
+    def assign(self, names: Mapping[str, str], turns: Mapping[int, str]) -> "Interview":
+        """Give the interview with other speakers of its quotations: by the name read, or by the number of a turn.
+
+        A number goes before a name; a quotation that neither tells of has no speaker then.
+        """
+        segments: list[Segment] = []
+        number = 0
+        for segment in self.segments:
+            number += segment.voice is not None
+            quoted = segment.kind is SegmentKind.QUOTATION
+            speaker = turns.get(number) or names.get(segment.speaker, "")
+            segments.append(replace(segment, speaker=speaker) if quoted else segment)
+        return replace(self, segments=tuple(segments))
 
     def text_of(self, kind: SegmentKind) -> str:
         """Give the words of all segments of one kind, joined by a space, for printing on request only."""

@@ -72,7 +72,10 @@ class Checker:
     def _check_record(self, record: Record, names: _Names) -> None:
         for voice, word in record.speakers.items():
             self._check_entity(word, "head", names, voice.value, claims=False)
-        for voice in {c.voice for c in record.claims} | ({Voice.HEADLINE} if record.headline else set()):
+        for word in (*record.quoted.values(), *record.turns.values()):
+            self._check_entity(word, "head", names, "quoted", claims=False)
+        voices = {c.part.voice for c in record.claims} - {Voice.QUOTED}
+        for voice in sorted(voices | ({Voice.HEADLINE} if record.headline else set())):
             if voice not in record.speakers:
                 self.report(
                     record.interview,

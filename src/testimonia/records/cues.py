@@ -6,14 +6,14 @@ an ellipsis between spaces. Whether it fits the text is a matter for the anchors
 
 from testimonia.model.evidence import Cue
 from testimonia.model.record import Quote, Word
-from testimonia.model.text import Voice
+from testimonia.model.text import Part, Voice
 from testimonia.records.form import Form
 from testimonia.records.tree import Block, Items, Tree
 
 ELLIPSIS = " … "
 
 
-def parse_quotes(form: Form, block: Block, voice: Voice, record: str) -> tuple[Quote, ...]:
+def parse_quotes(form: Form, block: Block, part: Part, record: str) -> tuple[Quote, ...]:
     """Give the cues of a claim, from `quote` or `quotes` and `nth`."""
     nth = 0
     if "nth" in block.entries:
@@ -32,21 +32,21 @@ def parse_quotes(form: Form, block: Block, voice: Voice, record: str) -> tuple[Q
     cues = value.items if given[0] == "quotes" and isinstance(value, Items) else (value,)
     if not cues:
         form.report(value.position, record, "an empty list of cues", "at least one")
-    return tuple(filter(None, (parse_cue(form, cue, voice, nth, record) for cue in cues)))
+    return tuple(filter(None, (parse_cue(form, cue, part, nth, record) for cue in cues)))
 
 
-def parse_context(form: Form, block: Block, voice: Voice, record: str) -> tuple[Quote, ...]:
-    """Give the cues of supporting passages; `voice: cue` names another voice than the claim's."""
+def parse_context(form: Form, block: Block, part: Part, others: dict[str, Part], record: str) -> tuple[Quote, ...]:
+    """Give the cues of supporting passages; `voice: cue` or `speaker: cue` names another part than the claim's."""
     quotes = []
     for word in form.get_words(block.entries["context"], record) if "context" in block.entries else ():
         name, colon, rest = word.text.partition(": ")
-        other = Voice(name) if colon and name in set(Voice) else None
+        other = others.get(name) if colon else None
         cue = Word(rest, word.position) if other else word
-        quotes.append(parse_cue(form, cue, other or voice, 0, record))
+        quotes.append(parse_cue(form, cue, other or part, 0, record))
     return tuple(filter(None, quotes))
 
 
-def parse_cue(form: Form, value: Tree, voice: Voice, nth: int, record: str) -> Quote | None:
+def parse_cue(form: Form, value: Tree, part: Part, nth: int, record: str) -> Quote | None:
     """Give a cue: words with an ellipsis between spaces, or a list of two strings when the text has such a one."""
     words = () if isinstance(value, Word) else form.get_words(value, record)
     parts = value.text.split(ELLIPSIS) if isinstance(value, Word) else [w.text for w in words]
@@ -56,11 +56,12 @@ def parse_cue(form: Form, value: Tree, voice: Voice, nth: int, record: str) -> Q
     if len(parts) > 2:
         form.report(value.position, record, "a cue of more than two parts", '"first words … last words"')
         return None
-    return Quote(Cue(voice, parts[0], parts[1] if len(parts) == 2 else None, nth), value.position)
+    last = parts[1] if len(parts) == 2 else None
+    return Quote(Cue(part.voice, parts[0], last, nth, part.speaker), value.position)
 
 
 def parse_headline(form: Form, tree: Block) -> Quote | None:
     """Give the cue of a record's headline; None where there is none."""
     if "headline" not in tree.entries:
         return None
-    return parse_cue(form, tree.entries["headline"], Voice.HEADLINE, 0, "headline")
+    return parse_cue(form, tree.entries["headline"], Part(Voice.HEADLINE), 0, "headline")

@@ -11,10 +11,11 @@ from pathlib import Path
 from testimonia.errors import find_nearest
 from testimonia.iris import CLAIM_ID, SLUG
 from testimonia.model.record import Claim, Entity, Inference, Position, Record, Word
-from testimonia.model.text import Voice
+from testimonia.model.text import Part, Voice
 from testimonia.records.cues import parse_context, parse_headline, parse_quotes
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.form import Form
+from testimonia.records.parts import find_default, list_parts, parse_part, parse_quoted, parse_speakers, parse_turns
 from testimonia.records.tree import Block, Items
 from testimonia.records.vocabulary import CLAIM_CLASS, Vocabulary
 
@@ -26,19 +27,21 @@ HEAD_KEYS = {
     "country": "the territory it is about; claims may name another",
     "language": "language of the gists (BCP 47)",
     "speakers": "who stands behind each voice",
+    "quoted": "in a narrative: the entity behind each name of a quoted speaker, as `testimonia texts` lists them",
+    "turns": "in a narrative: the entity behind single quotations, by the number of the turn",
     "inferred": "a date that the text does not say, and from what it follows",
     "cast": "who and what appears in this record only",
     "claims": "what is said, in the order of the text",
 }
 CLAIM_KEYS = {
     "id": "written once, never used again for another claim",
-    "speaker": "whose voice; left out: the interviewee",
+    "speaker": "whose voice, or which quoted speaker; left out: the interviewee, in a narrative the narrator",
     "quote": "the fewest first and last words that fit exactly one passage",
     "quotes": "several cues, when the evidence stands in several passages",
     "nth": "which one, when a sentence stands there several times",
     "gist": "one sentence in our own words",
     "cites": "whose words or knowledge it is, when not the speaker's own",
-    "context": "cues of passages that support the reading; `voice: cue` for another voice",
+    "context": "cues of passages that support the reading; `voice: cue` for another voice or quoted speaker",
     "as": "a name for the thing, so that other claims can tell of it",
     "country": "where, when it is not the record's country",
     "inferred": "a date that the text does not say, and from what it follows",
@@ -53,11 +56,16 @@ REQUIRED_HEAD = ("interview", "source", "title", "country", "language", "speaker
 
 @dataclass(slots=True)
 class Parser:
-    """Reads the files of one data set; `form` collects what is wrong, whatever the file."""
+    """Reads the files of one data set; `form` collects what is wrong, whatever the file.
+
+    `parts` are whom a claim of the record being read may name as its speaker, `default` is whose a claim is else.
+    """
 
     vocabulary: Vocabulary
     form: Form = field(default_factory=Form)
     unusable: set[str] = field(default_factory=set)
+    parts: dict[str, Part] = field(default_factory=dict)
+    default: Part = field(default_factory=lambda: Part(Voice.INTERVIEWEE))
 
     def parse_record(self, tree: Block) -> Record | None:
         """Give the record that a tree is; None when its head cannot be used."""
@@ -65,11 +73,13 @@ class Parser:
         missing = [key for key in REQUIRED_HEAD if key not in tree.entries]
         for key in missing:
             self.form.report(tree.position, "head", f'no "{key}"', HEAD_KEYS[key], "Add it at the top of the file")
+        speakers = parse_speakers(self.form, tree)
+        quoted, turns = parse_quoted(self.form, tree), parse_turns(self.form, tree)
+        self.parts, self.default = list_parts(quoted, turns), find_default(speakers, quoting=bool(quoted or turns))
         if missing:
             if "claims" in tree.entries:
                 self._parse_claims(tree)  # for its problems
             return None
-        speakers = self._parse_speakers(tree)
         language = self.form.get_word(tree, "language", "head")
         if language.text and not _LANGUAGE.fullmatch(language.text):
             self.form.report(
@@ -87,6 +97,8 @@ class Parser:
             cast=self.parse_entities(self.form.get_block(tree, "cast", "head")),
             claims=self._parse_claims(tree),
             position=tree.position,
+            quoted=quoted,
+            turns=turns,
         )
 
     def parse_entities(self, tree: Block) -> dict[str, Entity]:
@@ -170,9 +182,9 @@ class Parser:
             most = domain[name].most[CLAIM_CLASS]
             if most is not None and len(words) > most:
                 self.form.report(words[0].position, record, f'{len(words)} values of "{name}"', f"at most {most}")
-        voice = self._parse_voice(block, record)
-        quotes = parse_quotes(self.form, block, voice, record)
-        context = parse_context(self.form, block, voice, record)
+        part = parse_part(self.form, block, self.parts, self.default, record)
+        quotes = parse_quotes(self.form, block, part, record)
+        context = parse_context(self.form, block, part, self.parts, record)
         gist = self.form.get_word(block, "gist", record)
         figures = self._parse_figures(block, record)
         inferred = self._parse_inference(block, record)
@@ -183,7 +195,7 @@ class Parser:
             return None
         return Claim(
             id=identity,
-            voice=voice,
+            part=part,
             quotes=quotes,
             context=context,
             gist=gist,
@@ -197,21 +209,6 @@ class Parser:
             details=details,
             position=block.position,
         )
-
-    def _parse_voice(self, block: Block, record: str) -> Voice:
-        if "speaker" not in block.entries:
-            return Voice.INTERVIEWEE
-        word = self.form.get_word(block, "speaker", record)
-        if word.text not in set(Voice):
-            self.form.report(
-                word.position,
-                record,
-                f'speaker "{word.text}"',
-                ", ".join(Voice),
-                find_nearest(word.text, Voice),
-            )
-            return Voice.INTERVIEWEE
-        return Voice(word.text)
 
     def _parse_inference(self, block: Block, record: str) -> Inference | None:
         if "inferred" not in block.entries:
@@ -235,22 +232,3 @@ class Parser:
             else:
                 self.form.report(value.position, record, f'figure "{key.text}" is no text', '"at least 9 persons"')
         return figures
-
-    def _parse_speakers(self, tree: Block) -> dict[Voice, Word]:
-        speakers: dict[Voice, Word] = {}
-        for key, value in self.form.get_block(tree, "speakers", "head"):
-            if key.text not in set(Voice):
-                self.form.report(
-                    key.position,
-                    "head",
-                    f'voice "{key.text}"',
-                    ", ".join(Voice),
-                    find_nearest(key.text, Voice),
-                )
-            elif isinstance(value, Word) and value.text.strip():
-                speakers[Voice(key.text)] = value
-            else:
-                self.form.report(value.position, "head", f'no entity behind "{key.text}"', "one slug")
-        if Voice.EDITOR in speakers:
-            speakers.setdefault(Voice.HEADLINE, speakers[Voice.EDITOR])
-        return speakers

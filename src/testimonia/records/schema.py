@@ -8,9 +8,9 @@ from typing import Any
 
 from testimonia.iris import CLAIM_ID, SLUG
 from testimonia.model.record import Records
-from testimonia.model.text import Voice
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.parsing import CLAIM_KEYS, HEAD_KEYS, REQUIRED_HEAD
+from testimonia.records.parts import VOICES
 from testimonia.records.vocabulary import CLAIM_CLASS, Key, Kind, Takes, Vocabulary
 
 Schema = dict[str, Any]
@@ -26,6 +26,12 @@ def write_schema(vocabulary: Vocabulary, records: Records) -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A record: one interview as claims",
         **_write_object(HEAD_KEYS, _write_head(), REQUIRED_HEAD),
+        "if": {"not": {"anyOf": [{"required": ["quoted"]}, {"required": ["turns"]}]}},
+        "then": {
+            "properties": {
+                "claims": {"items": {"properties": {"speaker": {"enum": [voice.value for voice in VOICES]}}}}
+            }
+        },
         "$defs": {
             "entity": {
                 "description": "an entity: a slug of a registry or of the record's cast",
@@ -64,8 +70,14 @@ def _write_head() -> dict[str, Schema]:
         "language": {"type": "string"},
         "speakers": {
             "type": "object",
-            "properties": {voice.value: {"$ref": "#/$defs/entity"} for voice in Voice},
+            "properties": {voice.value: {"$ref": "#/$defs/entity"} for voice in VOICES},
             "additionalProperties": False,
+        },
+        "quoted": {"type": "object", "additionalProperties": {"$ref": "#/$defs/entity"}},
+        "turns": {
+            "type": "object",
+            "propertyNames": {"pattern": "^[1-9][0-9]*$"},
+            "additionalProperties": {"$ref": "#/$defs/entity"},
         },
         "inferred": {"$ref": "#/$defs/inferred"},
         "cast": {"type": "object", "additionalProperties": {"$ref": "#/$defs/cast"}},
@@ -76,7 +88,9 @@ def _write_head() -> dict[str, Schema]:
 def _write_claim(vocabulary: Vocabulary) -> Schema:
     envelope: dict[str, Schema] = {
         "id": {"type": ["string", "integer"], "pattern": f"^{CLAIM_ID.pattern}$"},
-        "speaker": {"enum": [voice.value for voice in Voice]},
+        "speaker": {
+            "anyOf": [{"enum": [voice.value for voice in VOICES]}, {"type": "string", "pattern": f"^{SLUG.pattern}$"}]
+        },
         "quote": _CUE,
         "quotes": {"type": "array", "items": _CUE, "minItems": 1},
         "nth": {"type": "integer", "minimum": 1},

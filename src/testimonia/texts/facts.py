@@ -12,6 +12,7 @@ from testimonia.model.text import Interview, SegmentKind
 from testimonia.texts.closings import find_rating
 from testimonia.texts.question_answer import HEADLINE, find_country
 from testimonia.texts.sentences import split_sentences
+from testimonia.texts.speakers import is_narrative, list_quoted
 
 _CAPITAL = r"[^\W\d_a-z][\w’'.-]*"
 _PARTICLE = r"(?:al|ben|bin|da|de|del|della|den|der|di|dos|du|el|ibn|la|le|ten|van|von|y|zu)"
@@ -41,11 +42,18 @@ def find_facts(interview: Interview) -> Facts:
         reference=interview.reference,
         country=find_country(headline),
         headline=title["title"] if title else headline,
-        people=find_people(interview.text_of(SegmentKind.INTRODUCTION)),
+        people=_list_people(interview),
         questions=sum(t.kind is SegmentKind.QUESTION for t in interview.turns),
         words=count_words(interview),
         rating=find_rating(interview.text_of(SegmentKind.RATING)) or "",
     )
+
+
+def _list_people(interview: Interview) -> tuple[str, ...]:
+    """Give the people of an introduction, in a narrative whoever is quoted by name."""
+    if is_narrative(interview):
+        return tuple(quoted.name for quoted in list_quoted(interview) if quoted.name)
+    return find_people(interview.text_of(SegmentKind.INTRODUCTION))
 
 
 def count_words(interview: Interview) -> int:

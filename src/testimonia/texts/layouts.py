@@ -8,6 +8,7 @@ from typing import Protocol
 
 from testimonia.errors import InputError, Problem
 from testimonia.model.text import Reading, Source
+from testimonia.texts.narrative import NarrativeReader
 from testimonia.texts.question_answer import QuestionAnswerReader
 
 
@@ -25,7 +26,7 @@ class LayoutReader(Protocol):
         """Give the reading of a source that it recognises; InputError names every place it cannot make sense of."""
 
 
-READERS: tuple[LayoutReader, ...] = (QuestionAnswerReader(),)
+READERS: tuple[LayoutReader, ...] = (QuestionAnswerReader(), NarrativeReader())
 """All readers; a text must be recognised by exactly one."""
 
 

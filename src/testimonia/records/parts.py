@@ -1,0 +1,84 @@
+"""Parts: who is behind each voice and each quotation, from the head of a record, and what `speaker:` of a claim names.
+
+The speakers of quotations are written by the name that the reader of a narrative deduced (`quoted`), or by the number
+of a turn where it deduced none or the wrong one (`turns`); a claim names them by the entity.
+"""
+
+from testimonia.errors import find_nearest
+from testimonia.model.record import Word
+from testimonia.model.text import Part, Voice
+from testimonia.records.form import Form
+from testimonia.records.tree import Block
+
+VOICES = tuple(voice for voice in Voice if voice is not Voice.QUOTED)
+"""The voices that one entity stands behind in the whole of an interview."""
+
+
+def parse_speakers(form: Form, tree: Block) -> dict[Voice, Word]:
+    """Give who stands behind each voice; the editor is behind the headline too where nobody else is."""
+    speakers: dict[Voice, Word] = {}
+    for key, value in form.get_block(tree, "speakers", "head"):
+        if key.text not in VOICES:
+            mend = find_nearest(key.text, VOICES)
+            if key.text == Voice.QUOTED:
+                mend = "Write who is quoted under quoted: NAME: slug"
+            form.report(key.position, "head", f'voice "{key.text}"', ", ".join(VOICES), mend)
+        elif isinstance(value, Word) and value.text.strip():
+            speakers[Voice(key.text)] = value
+        else:
+            form.report(value.position, "head", f'no entity behind "{key.text}"', "one slug")
+    if Voice.EDITOR in speakers:
+        speakers.setdefault(Voice.HEADLINE, speakers[Voice.EDITOR])
+    return speakers
+
+
+def parse_quoted(form: Form, tree: Block) -> dict[str, Word]:
+    """Give the entity behind each name of a quoted speaker."""
+    return {key.text: value for key, value in _list_slugs(form, tree, "quoted")}
+
+
+def parse_turns(form: Form, tree: Block) -> dict[int, Word]:
+    """Give the entity behind each quotation that is named by the number of its turn."""
+    turns: dict[int, Word] = {}
+    for key, value in _list_slugs(form, tree, "turns"):
+        if key.text.isascii() and key.text.isdigit() and int(key.text) > 0 and int(key.text) not in turns:
+            turns[int(key.text)] = value
+        else:
+            form.report(key.position, "head", f'turn "{key.text}"', "the number of a turn, once", "")
+    return turns
+
+
+def list_parts(quoted: dict[str, Word], turns: dict[int, Word]) -> dict[str, Part]:
+    """Give every part that a claim of the record may name, by what it writes."""
+    voices = {voice.value: Part(voice) for voice in VOICES}
+    return {word.text: Part(Voice.QUOTED, word.text) for word in (*quoted.values(), *turns.values())} | voices
+
+
+def parse_part(form: Form, block: Block, known: dict[str, Part], default: Part, record: str) -> Part:
+    """Give the part that a claim's `speaker` names; the default where it is left out or wrong."""
+    if "speaker" not in block.entries:
+        return default
+    word = form.get_word(block, "speaker", record)
+    if word.text in known:
+        return known[word.text]
+    form.report(word.position, record, f'speaker "{word.text}"', ", ".join(known), find_nearest(word.text, known))
+    return default
+
+
+def find_default(speakers: dict[Voice, Word], *, quoting: bool) -> Part:
+    """Give whose a claim is that names no speaker: the narrator's in a narrative, else the interviewee's.
+
+    A record is that of a narrative when it has a narrator or is `quoting`, and has no interviewee.
+    """
+    narrated = (quoting or Voice.NARRATOR in speakers) and Voice.INTERVIEWEE not in speakers
+    return Part(Voice.NARRATOR if narrated else Voice.INTERVIEWEE)
+
+
+def _list_slugs(form: Form, tree: Block, key: str) -> list[tuple[Word, Word]]:
+    found: list[tuple[Word, Word]] = []
+    for name, value in form.get_block(tree, key, "head"):
+        if isinstance(value, Word) and value.text.strip() and value.text not in VOICES:
+            found.append((name, value))
+        else:
+            form.report(value.position, "head", f'no entity behind "{name.text}"', "one slug")
+    return found

@@ -1,0 +1,170 @@
+"""Attribution: quotations and narration of an article in, which quotations are speech, and whose, out.
+
+A speaker is deduced only where the text says it: by name, or by a pronoun that can mean one person alone, or because a
+quotation goes on after an interruption. Everything else is left open, for a person to decide.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from testimonia.texts.marks import Marked
+from testimonia.texts.names import Name, Persons, collect_persons, find_names
+from testimonia.texts.paragraphs import Paragraph
+from testimonia.texts.sentences import split_sentences
+from testimonia.texts.speech import Hint, Told, find_hint_after, find_hint_before
+
+_LEAST_WORDS = 5
+_PARAGRAPHS_BACK = 2
+_LITTLE = "a an and at by for from in of on or the to with"
+_SMALL = frozenset(_LITTLE.split())
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_HE = re.compile(r"\b(?:he|his|him|himself)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE)
+
+Stretch = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Article:
+    """A narrative: its text, paragraphs, what is spoken in it, and the stretches of narration of each paragraph."""
+
+    text: str
+    paragraphs: list[Paragraph]
+    spoken: list[Marked]
+    narration: list[list[Stretch]] = field(init=False)
+    names: list[Name] = field(init=False)
+    persons: Persons = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.narration = [_find_narration(p, self.spoken) for p in self.paragraphs]
+        self.names = [n for parts in self.narration for a, b in parts for n in find_names(self.text, a, b)]
+        hints = [h for m in self.spoken for h in (self.read_after(m), self.read_before(m)) if h is not None]
+        self.persons = collect_persons(self.names, [h.words for h in hints if h.told is Told.NAMED and h.verb])
+
+    def find_speakers(self) -> list[str]:
+        """Give the speaker of each quotation, by the longest form of the name; "" where the text does not tell."""
+        speakers: list[str] = []
+        for number, marked in enumerate(self.spoken):
+            before = self.spoken[number - 1] if number else None
+            if before and self._goes_on(before, marked):
+                speakers.append(speakers[-1])
+            else:
+                speakers.append(self._find_speaker(marked))
+        return speakers
+
+    def _find_speaker(self, marked: Marked) -> str:
+        """Give the speaker that the narration before and behind a quotation tells of: a name rather than a pronoun."""
+        before, after = self.read_before(marked), self.read_after(marked)
+        hints = [after, before] if self.closes_with_comma(marked) else [before, after]
+        given = [h for h in hints if h is not None]
+        for hint in given:
+            if hint.told is Told.NAMED:
+                return self.persons.find_person(hint.words)
+            if hint.told is Told.UNNAMED:
+                return ""
+        if not given:
+            return ""
+        return self._find_meant(given[0].words[0], marked.end if given[0] is after and before is None else marked.start)
+
+    def read_after(self, marked: Marked) -> Hint | None:
+        """Give what the narration right behind a quotation says of its speaker."""
+        start, end = next(((a, b) for a, b in self.narration[marked.last] if a == marked.end), (0, 0))
+        begin = start + (self.text[start:end].startswith(","))
+        lower = self.text[begin:end].lstrip()[:1].islower()
+        if begin >= end or (self.text[marked.end - 2] == "." and not lower):
+            return None
+        return find_hint_after(self.text, begin, end, find_names(self.text, begin, end))
+
+    def read_before(self, marked: Marked) -> Hint | None:
+        """Give what the narration that leads up to a quotation says of its speaker."""
+        part = next(((a, b) for a, b in self.narration[marked.first] if b == marked.start), None)
+        sentences = split_sentences(self.text, *part) if part else []
+        if not sentences:
+            return None
+        start, end = sentences[-1]
+        return find_hint_before(self.text, start, end, find_names(self.text, start, end))
+
+    def closes_with_comma(self, marked: Marked) -> bool:
+        """Tell whether a comma stands before or behind the closing mark."""
+        return "," in (self.text[marked.end - 2], self.text[marked.end : marked.end + 1])
+
+    def _goes_on(self, before: Marked, marked: Marked) -> bool:
+        """Tell whether a quotation goes on with the one before: nothing but who speaks stands between them."""
+        if before.last != marked.first or self.read_after(before) is None:
+            return False
+        between = split_sentences(self.text, before.end, marked.start)
+        rest = self.text[between[0][0] : marked.start].rstrip() if len(between) == 1 else ""
+        return rest.endswith((",", ".", ";", ":", "-", "–", "—"))
+
+    def _find_meant(self, pronoun: str, place: int) -> str:
+        """Give whom a pronoun means: the one person of the nearest sentence before that names any who fit."""
+        if pronoun == "they":
+            return ""
+        number = next(i for i, p in enumerate(self.paragraphs) if p.start <= place <= p.end)
+        for back in range(number, max(number - _PARAGRAPHS_BACK, 0) - 1, -1):
+            for start, end in reversed(self._list_sentences(back, place)):
+                actors = [n for n in self.names if start <= n.start < end and not n.owning]
+                actors = [n for n in actors if not n.oblique] or actors
+                known = dict.fromkeys(p for n in actors if (p := self.persons.find_person(n.words)))
+                fitting = [p for p in known if self._agrees(p, pronoun)]
+                if fitting:
+                    return fitting[0] if len(fitting) == 1 else ""
+        return ""
+
+    def _list_sentences(self, paragraph: int, place: int) -> list[Stretch]:
+        parts = [(a, b) for a, b in self.narration[paragraph] if b <= place]
+        return [span for a, b in parts for span in split_sentences(self.text, a, b)]
+
+    def _agrees(self, person: str, pronoun: str) -> bool:
+        """Tell whether the narration nowhere speaks of a person mostly with the other pronoun."""
+        counts: Counter[str] = Counter()
+        for number in range(len(self.paragraphs)):
+            for start, end in self._list_sentences(number, len(self.text)):
+                named = {self.persons.find_person(n.words) for n in self.names if start <= n.start < end} - {""}
+                if named == {person}:
+                    sentence = self.text[start:end]
+                    counts["he"] += len(_HE.findall(sentence))
+                    counts["she"] += len(_SHE.findall(sentence))
+        other = "he" if pronoun == "she" else "she"
+        return counts[pronoun] >= counts[other]
+
+
+def _find_narration(paragraph: Paragraph, spoken: list[Marked]) -> list[Stretch]:
+    """Give what is left of a paragraph without the quotations."""
+    parts: list[Stretch] = []
+    at = paragraph.start
+    for marked in spoken:
+        if marked.end > paragraph.start and marked.start < paragraph.end:
+            if marked.start > at:
+                parts.append((at, marked.start))
+            at = max(at, marked.end)
+    if at < paragraph.end:
+        parts.append((at, paragraph.end))
+    return parts
+
+
+def find_spoken(text: str, paragraphs: list[Paragraph], marked: list[Marked]) -> list[Marked]:
+    """Give what is speech among all that stands in quotation marks: no titles, no single words.
+
+    Speech is what a verb of saying leads up to or follows, what is a sentence of its own, and what has five words or
+    more, unless it is a title: its longer words begin with capitals.
+    """
+    article = Article(text, paragraphs, marked)
+    return [m for m in marked if _is_spoken(text, article, m)]
+
+
+def _is_spoken(text: str, article: Article, marked: Marked) -> bool:
+    start, end = marked.find_words(text)
+    words = _WORD.findall(text[start:end])
+    if not words:
+        return False
+    after, before = article.read_after(marked), article.read_before(marked)
+    broken_off = article.closes_with_comma(marked) or text[end - 1] in "?!…—–-"
+    if before is not None or (after is not None and after.verb and broken_off):
+        return True
+    longer = [w for w in words if w not in _SMALL]
+    if len(longer) > 1 and all(w[0].isupper() for w in longer):
+        return False
+    complete = text[start].isupper() and text[end - 1] in ".?!…"
+    return complete or len(words) >= _LEAST_WORDS

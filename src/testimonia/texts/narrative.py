@@ -1,0 +1,84 @@
+"""Narrative: sources that hold one article, told by an author who quotes people.
+
+    The square was empty, says Solen.          narration: paragraphs, without the quotations in them
+    "Nobody came," she says. "Not one.         quotation: what somebody says, between double quotation marks
+    "They were afraid."                        a quotation left open goes on in the next paragraph
+    Her book "River Songs" sold out.           a quoted title, or a few quoted words, are narration
+
+Narration that no quotation interrupts is one segment, line breaks included; each quotation is a segment of its own and
+has the name of its speaker, as deduced, or none. The marks belong to separators, with the white space round them and
+any full stop or comma behind the closing mark, so that every turn begins and ends with words. Only the mark with which
+a paragraph takes up an open quotation stands inside its turn.
+"""
+
+from testimonia.errors import InputError, Problem
+from testimonia.model.text import Interview, Reading, Segment, SegmentKind, Source
+from testimonia.texts.attribution import Article, find_spoken
+from testimonia.texts.marks import find_marked
+from testimonia.texts.paragraphs import split_paragraphs
+from testimonia.texts.question_answer import is_headline
+
+_HYPHEN = "-"
+_BLANK = "\ufeff \t\r\n\f\v\u00a0\u2028\u2029\u0085"
+_SIGNS = ",.;:!?…"
+
+
+class NarrativeReader:
+    """Reads articles with quotations."""
+
+    name = "narrative"
+
+    def recognises(self, text: str) -> bool:
+        """Tell whether somebody is quoted by name, and no headline of a collection is there.
+
+        >>> NarrativeReader().recognises('The square was empty. "Nobody came," says Mira Solen.')
+        True
+        >>> NarrativeReader().recognises("A story, told by one voice. Why? So.")
+        False
+        """
+        paragraphs = split_paragraphs(text)
+        if any(is_headline(p) or p.text == _HYPHEN for p in paragraphs):
+            return False
+        spoken = find_spoken(text, paragraphs, find_marked(paragraphs)[0])
+        return any(Article(text, paragraphs, spoken).find_speakers())
+
+    def read(self, source: Source) -> Reading:
+        """Give the reading of a source; InputError names every paragraph whose quotation nothing closes."""
+        text, paragraphs = source.text, split_paragraphs(source.text)
+        marked, unclosed = find_marked(paragraphs)
+        if unclosed:
+            got, expected = "a quotation left open", "its closing mark, or an opening mark on the next line"
+            mend = "Restore the source file"
+            raise InputError(Problem(source.name, p.line, 1, "interview 1", got, expected, mend) for p in unclosed)
+        article = Article(text, paragraphs, find_spoken(text, paragraphs, marked))
+        segments: list[Segment] = []
+        at = 0
+        for quotation, speaker in zip(article.spoken, article.find_speakers(), strict=True):
+            start, end = quotation.find_words(text)
+            segments += _narrate(text, at, quotation.start, behind=bool(segments))
+            segments.append(Segment(SegmentKind.QUOTATION, start, end, speaker))
+            at = quotation.end
+        segments += _narrate(text, at, len(text), behind=bool(segments))
+        return _build_reading(source, self.name, segments)
+
+
+def _narrate(text: str, start: int, end: int, *, behind: bool) -> list[Segment]:
+    """Give the narration between two quotations, none where no word stands; `behind` one, signs at its start go off."""
+    words = text[start:end].rstrip(_BLANK)
+    kept = words.lstrip(_BLANK + _SIGNS if behind else _BLANK)
+    if not any(char.isalnum() for char in kept):
+        return []
+    return [Segment(SegmentKind.NARRATION, start + len(words) - len(kept), start + len(words))]
+
+
+def _build_reading(source: Source, name: str, voiced: list[Segment]) -> Reading:
+    """Lay separators between the segments; what goes before the first or follows the last is no part of the article."""
+    own: list[Segment] = []
+    for segment in voiced:
+        if own and own[-1].end < segment.start:
+            own.append(Segment(SegmentKind.SEPARATOR, own[-1].end, segment.start))
+        own.append(segment)
+    first, last = own[0].start, own[-1].end
+    before = [Segment(SegmentKind.SEPARATOR, 0, first)] if first else []
+    behind = [Segment(SegmentKind.SEPARATOR, last, len(source.text))] if last < len(source.text) else []
+    return Reading(source, name, (*before, *own, *behind), (Interview(source, 1, name, tuple(own)),))

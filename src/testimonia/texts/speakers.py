@@ -1,0 +1,32 @@
+"""Speakers: a narrative in, who is quoted in it and how often out, and which quotations are left open."""
+
+from dataclasses import dataclass
+
+from testimonia.model.text import Interview, Turn, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Somebody who is quoted: the name as read, the quotations, their words; "" where the speaker is not told."""
+
+    name: str
+    turns: tuple[Turn, ...]
+    words: int
+
+
+def is_narrative(interview: Interview) -> bool:
+    """Tell whether an author tells it."""
+    return any(t.voice is Voice.NARRATOR for t in interview.turns)
+
+
+def list_quoted(interview: Interview) -> list[Quoted]:
+    """Give who is quoted, most often first; last, with the name "", the quotations left open."""
+    turns: dict[str, list[Turn]] = {}
+    for turn in interview.turns:
+        if turn.voice is Voice.QUOTED:
+            turns.setdefault(turn.speaker, []).append(turn)
+    text = interview.source.text
+    found = [
+        Quoted(name, tuple(own), sum(len(text[t.start : t.end].split()) for t in own)) for name, own in turns.items()
+    ]
+    return sorted(found, key=lambda quoted: (not quoted.name, -len(quoted.turns), quoted.name))
