@@ -51,17 +51,26 @@ def read_locked_project(layout: Layout, texts: Path | None, *, relock: bool = Fa
     if texts is not None:
         readings = read_texts(texts).readings
         fresh, found = _find_passages(project, readings)
-        problems += found
+        problems += _leave_out_consequences(found, problems)
         if relock:
             lock = fresh
         elif not problems:
             problems += _compare_locks(layout.name(layout.lock), lock, fresh, readings, records.records)
     else:
-        troubled = {problem.path for problem in problems}  # a mistake there may be why a cue is another than locked
-        problems += [p for p in find_unlocked(project, lock) if p.path not in troubled]
+        problems += _leave_out_consequences(find_unlocked(project, lock), problems)
     if problems:
         raise InputError(problems)
     return project, lock
+
+
+def _leave_out_consequences(found: list[Problem], known: list[Problem]) -> list[Problem]:
+    """Give the problems of cues without those in claims, or under heads, that have a problem of their own already.
+
+    A wrong speaker, say, is why a cue fits nowhere.
+    """
+    heads = {problem.path for problem in known if not problem.record.startswith("claim ")}
+    claims = {(problem.path, problem.record) for problem in known}
+    return [p for p in found if p.path not in heads and (p.path, p.record) not in claims]
 
 
 def lock_project(project: Project, texts: Path) -> Lock:
