@@ -1,9 +1,10 @@
 # make            set up, convert an example, build graph/, validate, print a summary   (TEXTS=DIR re-reads every passage)
 # make test       set up and run the tests
-# make test-all   the slow tests as well, and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
+# make test-all   the slow tests as well, those that reason (installs HermiT and a Java), and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
 # make check      format, lint, strict types, floors, Turtle and SPARQL, docs, machine-made files
 # make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
 # make format     rewrite the layout of the code
+# make reason     look for contradictions among ontology, axioms and graph/
 # make requirements   rewrite the dependency locks
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -12,7 +13,7 @@ WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated requirements benchmarks clean
+.PHONY: all test test-all check format generated reason requirements benchmarks clean
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -21,9 +22,9 @@ all: .venv/installed
 	@$(BIN)/testimonia summary
 
 test: .venv/installed-test
-	@$(BIN)/pytest -n 2 -m "not texts and not suites and not slow"
+	@$(BIN)/pytest -n 2 -m "not texts and not suites and not slow and not reason"
 
-test-all: .venv/installed-test
+test-all: .venv/installed-reason
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest -n 2
 
@@ -41,12 +42,16 @@ format: .venv/installed-test
 generated: .venv/installed
 	@$(BIN)/testimonia generated $(WITH_TEXTS)
 
+reason: .venv/installed-reason
+	@$(BIN)/testimonia reason
+
 benchmarks: .venv/installed-test
 	@for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
 
 requirements: .venv/installed-test
 	@$(UV) pyproject.toml -o requirements.lock
 	@$(UV) pyproject.toml --extra test --constraint requirements.lock -o requirements-test.lock
+	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
 
 clean:
@@ -70,4 +75,8 @@ clean:
 
 .venv/installed-test: .venv/installed requirements-test.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-test.lock
+	@touch $@
+
+.venv/installed-reason: .venv/installed-test requirements-reason.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-reason.lock
 	@touch $@

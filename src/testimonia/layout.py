@@ -30,6 +30,12 @@ class Layout:
         return self.model / "ontology" / "testimonia.ttl"
 
     @property
+    def ontology_files(self) -> list[Path]:
+        """What a reasoner reads: classes and properties, what they use of others, axioms, alignments (Turtle)."""
+        names = ("imports", "axioms", "alignments")
+        return [self.ontology, *(self.ontology.with_name(f"{name}.ttl") for name in names)]
+
+    @property
     def terms(self) -> Path:
         """Folder of concept schemes, one Turtle file each."""
         return self.model / "ontology" / "terms"

@@ -47,35 +47,37 @@ def add_line(layout: Layout, value: str) -> None:
     path = layout.records / "val-solen.yaml"
     text = path.read_text("utf-8")
     line = next(line for line in text.splitlines(keepends=True) if line.strip().startswith("destination:"))
-    new = get_block("yaml", "Now a claim can say").replace("port-of-calder", value)
+    new = get_block("yaml", "Now a claim can say").replace("archive-volunteers", value)
     path.write_text(text.replace(line, line + new, 1), "utf-8")
 
 
 def test_the_new_key_becomes_the_new_property(followed: Layout, tmp_path: Path) -> None:
-    add_line(followed, "ostmark")
+    add_line(followed, "volunteers")
     project = read_project(followed)
     built = build_project(project, read_lock(followed))
     triples = built.files["interview/val-solen.nq"].decode()
-    assert triples.count("<https://w3id.org/testimonia/ontology#via> <https://example.org/lantern/id/ostmark>") == 1
+    assert (
+        triples.count("<https://w3id.org/testimonia/ontology#witness> <https://example.org/lantern/id/volunteers>") == 1
+    )
     assert find_findings(followed, built.files, tmp_path) == []
 
 
-def test_the_new_shape_finds_what_is_no_place(followed: Layout, tmp_path: Path) -> None:
-    add_line(followed, "mira-solen")
+def test_the_new_shape_finds_what_is_no_agent(followed: Layout, tmp_path: Path) -> None:
+    add_line(followed, "ostmark")
     built = build_project(read_project(followed), read_lock(followed))
     findings = find_findings(followed, built.files, tmp_path)
-    assert [f.rpartition("#")[2] for f in findings] == ["ClaimShape-via"]
+    assert [f.rpartition("#")[2] for f in findings] == ["ClaimShape-witness"]
 
 
 def test_a_misspelt_value_is_refused(followed: Layout) -> None:
-    add_line(followed, "ostmarck")
-    with pytest.raises(InputError, match=r'via: no entity "ostmarck"\. Did you mean "ostmark"'):
+    add_line(followed, "volunters")
+    with pytest.raises(InputError, match=r'witness: no entity "volunters"\. Did you mean "volunteers"'):
         read_project(followed)
 
 
 def test_without_the_page_the_key_is_unknown(example: Layout) -> None:
     add_line(example, "ostmark")
-    with pytest.raises(InputError, match='unknown key "via"'):
+    with pytest.raises(InputError, match='unknown key "witness"'):
         read_project(example)
 
 

@@ -12,7 +12,7 @@ FLOORS: dict[str, float] = {
     "rdfio": 1.5,
     **dict.fromkeys(("texts", "records", "store", "sparql"), 2),
     **dict.fromkeys(("anchors", "mapping"), 3),
-    **dict.fromkeys(("validation", "questions"), 4),
+    **dict.fromkeys(("validation", "questions", "reasoning"), 4),
     **dict.fromkeys(("build", "drafting"), 5),
     "cli": 7,
 }

@@ -1,6 +1,7 @@
 """The record schema as a YAML editor uses it: good records pass a stock validator, bad ones fail where they should."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,14 @@ Record = dict[str, Any]
 
 
 class EditorLoader(yaml.SafeLoader):
-    """YAML 1.2 as editors read it: numbers are numbers, dates and `NO` are text."""
+    """YAML 1.2 as editors read it: numbers are numbers, `true` is a truth value, dates and `NO` are text."""
 
 
 EditorLoader.yaml_implicit_resolvers = {
     first: [(tag, regexp) for tag, regexp in resolvers if tag.endswith((":int", ":float", ":null"))]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), ["t", "f"])
 
 
 def read(path: Path) -> Record:

@@ -158,6 +158,9 @@ class Checker:
                     "",
                     mend,
                 )
+        elif key.takes is Takes.TRUTH and word.text != "true":
+            got = f'{key.name}: "{word.text}" is not "true"'
+            self.report(word, record, got, "true, or nothing at all", f'Write "true", or leave "{key.name}" out')
 
     def _check_entity(self, word: Word, record: str, names: _Names, key: str, *, claims: bool = True) -> None:
         if claims and word.text.startswith(_CLAIM_PREFIX):

@@ -129,6 +129,7 @@ def _write_key(key: Key, most: int | None) -> Schema:
         Takes.TERM: {"$ref": f"#/$defs/term-{key.scheme}"},
         Takes.ENTITY: {"$ref": "#/$defs/reference"},
         Takes.DATE: {"$ref": "#/$defs/date"},
+        Takes.TRUTH: {"const": True},
         Takes.TEXT: _TEXT,
     }
     description = f"{key.property.rpartition('#')[2]}: {key.takes.value}" + (f" of {key.scheme}" if key.scheme else "")

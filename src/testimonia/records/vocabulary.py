@@ -32,6 +32,7 @@ class Takes(StrEnum):
     TERM = "term"
     ENTITY = "entity"
     DATE = "date"
+    TRUTH = "true"
     TEXT = "text"
 
 
@@ -146,6 +147,8 @@ def _read_key(name: str, line: Any, context: dict[str, Any], paths: dict[str, di
         takes = Takes.DATE
     elif base.startswith(TERM):
         takes, scheme = Takes.TERM, base.removeprefix(TERM).rstrip("/")
+    elif line.get("@type") == "xsd:boolean":
+        takes = Takes.TRUTH
     return Key(name, iri, takes, scheme, paths.get(iri, {}))
 
 

@@ -1,0 +1,55 @@
+"""Command of the reasoner: reason."""
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from testimonia.cli.app import ProjectOption, app, get_layout, out
+
+if TYPE_CHECKING:
+    from testimonia.reasoning.verdicts import Verdict
+
+
+@app.command()
+def reason(
+    graph: Annotated[Path | None, typer.Argument(help="Folder of N-Quads files; by default graph/.")] = None,
+    most: Annotated[int, typer.Option("--most", min=1, help="Stop after so many contradictions.")] = 5,
+    project: ProjectOption = Path(),
+) -> None:
+    """Look for contradictions among ontology, axioms and graph (extra: reason): exit 0 none, 1 some, 2 no verdict."""
+    from testimonia.build.graph import read_manifest
+    from testimonia.reasoning.hermit import find_hermit
+    from testimonia.reasoning.verdicts import check_consistency, read_model
+    from testimonia.store import read_store
+
+    began = time.perf_counter()
+    layout = get_layout(project)
+    folder = graph or layout.graph
+    hermit = find_hermit()
+    verdict = check_consistency(read_model(layout), read_store(folder), hermit, most=most)
+    for line in write_findings(verdict, read_manifest(folder).get("base", "")):
+        out.print(line, markup=False, soft_wrap=True)
+    said = "consistent" if verdict.consistent else "inconsistent"
+    classes = f"{len(verdict.unsatisfiable)} unsatisfiable classes"
+    took = f"{time.perf_counter() - began:.1f} s, {verdict.runs} runs of HermiT"
+    counts = f"{verdict.triples:,} triples, {took}"
+    out.print(f"{layout.name(folder.resolve())}/: {said}, {classes} ({counts})", markup=False, soft_wrap=True)
+    if not verdict.clean:
+        raise typer.Exit(1)
+
+
+def write_findings(verdict: "Verdict", base: str) -> list[str]:
+    """Give what there is to mend, one finding a line, the statements of a contradiction below it."""
+    from testimonia.validation.findings import shorten, shorten_path
+
+    lines = [f"undeclared: {shorten(iri, base)}, used {n} times" for iri, n in verdict.undeclared]
+    lines += [f"unsatisfiable: nothing can be a {shorten(iri, base)}" for iri in verdict.unsatisfiable]
+    for found in verdict.contradictions:
+        where = ", ".join(shorten(iri, base) for iri in found.claims) or "no claim"
+        lines.append(f"contradiction: {where}")
+        lines += [f"    {shorten_path(str(triple), base)}" for triple in found.triples]
+    if not verdict.complete:
+        lines.append("there may be more contradictions: mend these, then run again")
+    return lines
