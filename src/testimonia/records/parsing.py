@@ -14,6 +14,7 @@ from testimonia.model.text import Voice
 from testimonia.records.cues import parse_context, parse_headline, parse_quotes
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.form import Form
+from testimonia.records.reasons import parse_passed
 from testimonia.records.tree import Block, Items
 from testimonia.records.vocabulary import CLAIM_CLASS, Vocabulary
 
@@ -27,6 +28,7 @@ HEAD_KEYS = {
     "speakers": "who stands behind each voice",
     "inferred": "a date that the text does not say, and from what it follows",
     "cast": "who and what appears in this record only",
+    "passed-over": "what no claim carries, and why",
     "claims": "what is said, in the order of the text",
 }
 CLAIM_KEYS = {
@@ -78,6 +80,7 @@ class Parser:
             cast=self.parse_entities(self.form.get_block(tree, "cast", "head")),
             claims=self._parse_claims(tree),
             position=tree.position,
+            passed_over=parse_passed(self.form, tree),
         )
 
     def parse_entities(self, tree: Block) -> dict[str, Entity]:
