@@ -50,7 +50,7 @@ _RELATIVE = [
     r" (?:before|after|ago|earlier|later|out)\b",
     rf"(?:the )?(?:start|beginning|middle|end|turn|rest) of (?:the|this|last|next|that) (?P<unit3>{_UNIT})",
     rf"(?:in|by|since|until|during|the|this|last|next|following) (?P<unit4>{'|'.join(_SEASONS)})\b",
-    r"(?P<day5>yesterday|today|tonight|tomorrow)",
+    r"(?P<day5>yesterday|tonight|tomorrow)",
     rf"(?-i:(?P<day6>{'|'.join(d.capitalize() for d in _DAYS.split('|'))}))s?",
 ]
 _BEFORE_MONTH = re.compile(r"\b(?:in|of|by|since|until|from|to|during|last|next|this|and|or|between|before|after) $")

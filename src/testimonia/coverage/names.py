@@ -38,7 +38,7 @@ _NO_NAMES = _COMMON | frozenset(_CALENDAR.split())
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑'’&.][^\W_]+)*\.?")
 _CAMEL = re.compile(r"[a-zß-öø-ÿ]{2,}(?=[A-ZÀ-ÖØ-Þ])")
 _OPENERS = "‘“\"'«([:–—…•"
-_SKIPPED = re.compile(r"\S*(?:@|://|www\.)\S*")
+_SKIPPED = re.compile(r"\S*(?:@|://|www\.)\S*|\b[A-Z]{1,3}(?=[$£€¥])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def find_proper_words(text: str, sentences: Collection[tuple[int, int]]) -> froz
 
 
 def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Give the words of a stretch; two that lack the space between them (`theCouncil`) are two, addresses are none.
+    """Give the words of a stretch; two that lack the space between them (`theCouncil`) are two, addresses and currencies none.
 
     >>> [t.word for t in split_tokens("theCouncil’s YouTube, follow@council or U.S.")]
     ['the', 'Council', 'YouTube', 'or', 'U.S']
