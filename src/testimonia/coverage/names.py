@@ -103,7 +103,7 @@ def find_proper_words(text: str, sentences: Collection[tuple[int, int]]) -> froz
 
 
 def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Give the words of a stretch; two that lack the space between them (`theCouncil`) are two, addresses and currencies none.
+    """Give the words of a stretch; two that lack the space between them are two, addresses and currencies none.
 
     >>> [t.word for t in split_tokens("theCouncil’s YouTube, follow@council or U.S.")]
     ['the', 'Council', 'YouTube', 'or', 'U.S']
