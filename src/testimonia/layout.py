@@ -55,6 +55,11 @@ class Layout:
         """Which key fixes which class and modality (YAML)."""
         return self.model / "mappings" / "kinds.yaml"
 
+    @property
+    def views(self) -> Path:
+        """Folder of views: the graph in another form (SPARQL CONSTRUCT with a header)."""
+        return self.model / "queries" / "views"
+
     # the data set: what was said
     @property
     def dataset(self) -> Path:

@@ -14,6 +14,7 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("anchors", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning"), 4),
     **dict.fromkeys(("build", "drafting"), 5),
+    "coverage": 5.5,  # shows what is open with the cues of drafting
     "cli": 7,
 }
 MODULES = sorted(SRC.rglob("*.py"))

@@ -6,7 +6,16 @@ Heavy imports happen inside the commands, so that `--help` and `--version` answe
 
 import sys
 
-from testimonia.cli import graph, questions, reasoning, summary, texts, tour  # noqa: F401  (each registers its commands)
+from testimonia.cli import (  # noqa: F401  (each registers its commands)
+    coverage,
+    graph,
+    questions,
+    reasoning,
+    summary,
+    texts,
+    tour,
+    views,
+)
 from testimonia.cli.app import app, print_error
 from testimonia.errors import TestimoniaError
 

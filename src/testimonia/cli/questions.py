@@ -72,10 +72,10 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     chosen = _parse_format(form)
     question = get_question(read_questions(layout), slug)
     naming, values = read_naming(layout), parse_pairs(param or [])
-    run = _choose_engine(layout, endpoint, timeout)
+    run = choose_engine(layout, endpoint, timeout)
     answer = ask_question(question, values, naming, run)
     if answer.rows or chosen != "table":
-        _put(write_answer(answer, chosen, naming, width=_find_width(file)), file)
+        put(write_answer(answer, chosen, naming, width=_find_width(file)), file)
     if not answer.rows:
         for line in explain_nothing(question, values, naming, run):
             err.print(line, markup=False, soft_wrap=True)
@@ -107,15 +107,15 @@ def query(  # noqa: PLR0913, PLR0917  (each is an option)
     if parameters:
         names = ", ".join(parameters)
         raise QueryError(f"the query has parameters ({names}); save it as a question, or write the values into it")
-    answer = _choose_engine(layout, endpoint, timeout)(text)
+    answer = choose_engine(layout, endpoint, timeout)(text)
     empty = isinstance(answer, Solutions) and not answer.rows
     if not empty or chosen != "table":
-        _put(write_answer(answer, chosen, read_naming(layout), width=_find_width(file)), file)
+        put(write_answer(answer, chosen, read_naming(layout), width=_find_width(file)), file)
     if empty:
         err.print("No rows.", markup=False)
 
 
-def _choose_engine(layout: "Layout", endpoint: str | None, timeout: float) -> "Engine":
+def choose_engine(layout: "Layout", endpoint: str | None, timeout: float) -> "Engine":
     """Give what runs a query: the endpoint if one is named, else graph/ in memory."""
     if endpoint is not None:
         from testimonia.sparql.remote import run_remote_query
@@ -157,7 +157,7 @@ def _find_width(file: Path | None) -> int:
     return out.width if file is None and out.is_terminal else 80
 
 
-def _put(text: str, file: Path | None) -> None:
+def put(text: str, file: Path | None) -> None:
     """Print an answer as it is, or write it to a file."""
     if file is None:
         sys.stdout.write(text)

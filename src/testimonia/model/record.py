@@ -64,6 +64,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Passages that no claim carries, and why; `of` is the claim (`claim 5`) that a repetition repeats."""
+
+    quotes: tuple[Quote, ...]
+    reason: Word
+    of: Word | None
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """An entry of a registry or cast: its class word (`is`) and its other keys with their values."""
 
@@ -93,6 +103,7 @@ class Record:
     position: Position
     quoted: dict[str, Word] = field(default_factory=dict)
     turns: dict[int, Word] = field(default_factory=dict)
+    passed_over: tuple[PassedOver, ...] = ()
 
     def get_speaker(self, part: Part) -> str:
         """Give the slug of who stands behind a part; KeyError where the head names nobody."""
@@ -105,11 +116,11 @@ class Record:
 
     @property
     def quotes(self) -> tuple[tuple[str, Quote], ...]:
-        """Every cue of the record with the name of what it belongs to: `headline` or `claim <id>`."""
+        """Every cue of the record with the name of what it belongs to: `headline`, `claim <id>` or `passed-over`."""
         head = [("headline", self.headline)] if self.headline else []
-        return tuple(
-            head + [(f"claim {c.id.text}", q) for c in self.claims for q in (*c.quotes, *c.context)],
-        )
+        claims = [(f"claim {c.id.text}", q) for c in self.claims for q in (*c.quotes, *c.context)]
+        passed = [("passed-over", q) for entry in self.passed_over for q in entry.quotes]
+        return (*head, *claims, *passed)
 
 
 @dataclass(frozen=True, slots=True)

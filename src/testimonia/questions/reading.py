@@ -64,7 +64,7 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     >>> print(problems[-1])
     all.rq:1:4: no "columns". Add it to the header.
     """
-    reader = _Reader(name)
+    reader = HeadedQueryReader(name)
     if not SLUG.fullmatch(slug):
         reader.report(Position(name, 0, 0), f'"{slug}" is no slug', "small letters, digits, hyphens", "Rename the file")
     tree = reader.read_header(text)
@@ -91,13 +91,14 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
 
 
 @dataclass(slots=True)
-class _Reader:
+class HeadedQueryReader:
     """Reads one file; collects what is wrong with it."""
 
     path: str
     problems: list[Problem] = field(default_factory=list)
 
     def report(self, position: Position, got: str, expected: str = "", mend: str = "") -> None:
+        """Note one problem."""
         self.problems.append(Problem(self.path, position.line, position.column, "", got, expected, mend))
 
     def report_error(self, error: QueryError) -> None:
@@ -121,7 +122,7 @@ class _Reader:
         self.problems += problems
         return tree
 
-    def read_query(self, text: str) -> tuple[dict[str, Parameter], Form | None]:
+    def read_query(self, text: str, *, wanted: str = "SELECT") -> tuple[dict[str, Parameter], Form | None]:
         """Give the parameters and the form of the query, checked with stand-ins for the parameters."""
         try:
             check_read_only(text, remote=True)
@@ -135,9 +136,10 @@ class _Reader:
         except QueryError as error:
             self.report_error(error)
             return parameters, None
-        if form.name != "SELECT":
-            self.report(Position(self.path, 0, 0), f"a question that is {form.name}", "SELECT")
-        elif not form.order:
+        noun = "question" if wanted == "SELECT" else "view"
+        if form.name != wanted:
+            self.report(Position(self.path, 0, 0), f"a {noun} that is {form.name}", wanted)
+        elif wanted == "SELECT" and not form.order:
             mend = "Name columns that tell any two rows apart"
             self.report(Position(self.path, 0, 0), "no ORDER BY", "rows in one order always", mend)
         return parameters, form

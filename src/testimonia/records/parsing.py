@@ -16,6 +16,7 @@ from testimonia.records.cues import parse_context, parse_headline, parse_quotes
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.form import Form
 from testimonia.records.parts import find_default, list_parts, parse_part, parse_quoted, parse_speakers, parse_turns
+from testimonia.records.reasons import parse_passed
 from testimonia.records.tree import Block, Items
 from testimonia.records.vocabulary import CLAIM_CLASS, Vocabulary
 
@@ -31,6 +32,7 @@ HEAD_KEYS = {
     "turns": "in a narrative: the entity behind single quotations, by the number of the turn",
     "inferred": "a date that the text does not say, and from what it follows",
     "cast": "who and what appears in this record only",
+    "passed-over": "what no claim carries, and why",
     "claims": "what is said, in the order of the text",
 }
 CLAIM_KEYS = {
@@ -99,6 +101,7 @@ class Parser:
             position=tree.position,
             quoted=quoted,
             turns=turns,
+            passed_over=parse_passed(self.form, tree, self.parts, self.default),
         )
 
     def parse_entities(self, tree: Block) -> dict[str, Entity]:

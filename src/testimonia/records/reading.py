@@ -8,6 +8,7 @@ from testimonia.layout import Layout
 from testimonia.model.record import Entity, Record, Records, Word
 from testimonia.records.checking import check_records
 from testimonia.records.parsing import Parser
+from testimonia.records.reasons import check_passed
 from testimonia.records.tree import Block, parse_tree
 from testimonia.records.vocabulary import Vocabulary
 
@@ -51,6 +52,7 @@ def collect_records(layout: Layout, vocabulary: Vocabulary) -> tuple[Records, li
         if record.interview.text != path.stem:
             got = f'interview: "{record.interview.text}" in a file of another name'
             parser.form.report(record.interview.position, "head", got, path.stem, "Rename one of the two")
+        check_passed(parser.form, record, parser.unusable)
         records.append(record)
     found = Records(
         dataset["base"].text if "base" in dataset else "", dataset, entities, tuple(records), frozenset(parser.unusable)

@@ -11,6 +11,7 @@ from testimonia.model.record import Records
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.parsing import CLAIM_KEYS, HEAD_KEYS, REQUIRED_HEAD
 from testimonia.records.parts import VOICES
+from testimonia.records.reasons import PASSED_KEYS, REASONS, REPETITION
 from testimonia.records.vocabulary import CLAIM_CLASS, Key, Kind, Takes, Vocabulary
 
 Schema = dict[str, Any]
@@ -55,6 +56,7 @@ def write_schema(vocabulary: Vocabulary, records: Records) -> Schema:
             ),
             **{f"term-{scheme}": _write_terms(slugs) for scheme, slugs in vocabulary.terms.items()},
             "claim": _write_claim(vocabulary),
+            "passed-over": _write_passed(),
             "cast": _write_cast(vocabulary),
         },
     }
@@ -81,6 +83,7 @@ def _write_head() -> dict[str, Schema]:
         },
         "inferred": {"$ref": "#/$defs/inferred"},
         "cast": {"type": "object", "additionalProperties": {"$ref": "#/$defs/cast"}},
+        "passed-over": {"type": "array", "items": {"$ref": "#/$defs/passed-over"}},
         "claims": {"type": "array", "items": {"$ref": "#/$defs/claim"}},
     }
 
@@ -112,6 +115,24 @@ def _write_claim(vocabulary: Vocabulary) -> Schema:
     schema["allOf"] = [
         {"oneOf": [{"required": [name]} for name in kinds]},
         {"oneOf": [{"required": ["quote"]}, {"required": ["quotes"]}]},
+    ]
+    return schema
+
+
+def _write_passed() -> Schema:
+    properties: dict[str, Schema] = {
+        "quote": _CUE,
+        "quotes": {"type": "array", "items": _CUE, "minItems": 1},
+        "nth": {"type": "integer", "minimum": 1},
+        "speaker": {"type": "string"},
+        "reason": _write_terms(REASONS),
+        "of": {"type": "string", "pattern": f"^claim {CLAIM_ID.pattern}$"},
+    }
+    schema = _write_object(PASSED_KEYS, properties, ("reason",))
+    repeated = {"properties": {"reason": {"const": REPETITION}}}
+    schema["allOf"] = [
+        {"oneOf": [{"required": ["quote"]}, {"required": ["quotes"]}]},
+        {"if": repeated, "then": {"required": ["of"]}, "else": {"not": {"required": ["of"]}}},
     ]
     return schema
 

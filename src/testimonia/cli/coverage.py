@@ -1,0 +1,89 @@
+"""Command of coverage: what of the texts no claim carries and no reason explains."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from testimonia.cli.app import ProjectOption, TextsOption, app, get_layout, out
+from testimonia.cli.texts import get_texts_folder
+
+if TYPE_CHECKING:
+    from testimonia.coverage.accounts import Account
+    from testimonia.coverage.interviews import Covered
+
+_PERCENT = "How many percent of an interview must be accounted for, for the exit code to be 0."
+
+
+@app.command("coverage")
+def show_coverage(
+    interviews: Annotated[
+        list[str] | None, typer.Argument(metavar="[INTERVIEW]...", help="Ids of records; by default all.")
+    ] = None,
+    show_text: Annotated[bool, typer.Option("--show-text", help="Show the words of what is open.")] = False,
+    fail_under: Annotated[
+        float, typer.Option("--fail-under", metavar="PERCENT", min=0, max=100, help=_PERCENT)
+    ] = 100.0,
+    texts: TextsOption = None,
+    project: ProjectOption = Path(),
+) -> None:
+    """Count what claims carry or reasons explain, and list what is open: exit 0 nothing, 1 something."""
+    from testimonia.build.project import read_project
+    from testimonia.coverage.interviews import cover_interviews
+    from testimonia.texts.reading import read_texts
+
+    folder = get_texts_folder(texts)
+    found = read_project(get_layout(project))
+    covered = cover_interviews(found.records, found.vocabulary, read_texts(folder), tuple(interviews or ()))
+    out.print(tabulate([c.account for c in covered]))
+    for one in covered:
+        print_open(one, show_text=show_text)
+    if any(c.account.open and c.account.share < fail_under for c in covered):
+        raise typer.Exit(1)
+
+
+def tabulate(accounts: "list[Account]") -> Table:
+    """Give the table of counts, to be read at 80 columns."""
+    from testimonia.coverage.accounts import Kind, Standing
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("interview", ""):
+        table.add_column(name, overflow="fold")
+    for name in ("with claim", "with reason", "open", "of"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for account in accounts:
+        for kind in Kind:
+            counts = [account.count(kind, standing) for standing in Standing]
+            label = account.interview if kind is Kind.SENTENCE else ""
+            table.add_row(Text(label), f"{kind}s", *map(str, counts), str(sum(counts)))
+    return table
+
+
+def print_open(covered: "Covered", *, show_text: bool) -> None:
+    """Print what is open of one interview: place, what it is, and the cue of its sentence ready to copy."""
+    from testimonia.coverage.accounts import Kind
+    from testimonia.drafting.passages import format_stub
+
+    account, text = covered.account, covered.text
+    for number, group in groupby(account.open, key=lambda item: item.sentence):
+        sentence, items = covered.sentences[number], list(group)
+        whole = "sentence, " if items[0].kind is Kind.SENTENCE else ""
+        place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.voice}"
+        mentions = []
+        for item in items:
+            words = f" “{' '.join(text[item.start : item.end].split())}”" if show_text else ""
+            if item.kind is not Kind.SENTENCE:
+                mentions.append(f"{item.kind} {item.start}–{item.end}{words}")
+        line = f"{place}: open: {whole}{', '.join(mentions)}".rstrip(", ")
+        out.print(line, markup=False, soft_wrap=True)
+        if show_text:
+            words = " ".join(text[sentence.start : sentence.end].split())
+            out.print(f"  {words}", style="italic", markup=False, soft_wrap=True)
+        for stub in format_stub(sentence):
+            out.print(f"  {stub}", markup=False, soft_wrap=True)
+    state = f"{len(account.open)} open, {account.share:.1f} % accounted for" if account.open else "all accounted for"
+    out.print(f"{account.interview}: {state}", markup=False, soft_wrap=True)

@@ -1,0 +1,1 @@
+"""Coverage: a record and its text in; what of the text no claim carries and no reason explains out."""

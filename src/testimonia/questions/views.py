@@ -1,0 +1,98 @@
+"""Views: the folder of saved CONSTRUCT queries in, views out, or every problem of every file at once.
+
+A view gives the whole graph in another form, for those who want it in the terms of another vocabulary. Its header has
+`summary`, `description` and `tags`, as that of a question; it takes no parameters.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from testimonia.errors import InputError, Problem, QueryError, find_nearest
+from testimonia.iris import SLUG
+from testimonia.layout import Layout
+from testimonia.model.answer import Statements
+from testimonia.model.record import Position
+from testimonia.questions.asking import Engine
+from testimonia.questions.reading import HeadedQueryReader
+
+_KEYS = ("summary", "description", "tags")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A saved CONSTRUCT query."""
+
+    slug: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    query: str
+
+
+def read_views(layout: Layout) -> dict[str, View]:
+    """Give the views by slug, in alphabetical order; InputError lists every problem of every file."""
+    views: dict[str, View] = {}
+    problems: list[Problem] = []
+    for path in sorted(layout.views.glob("*.rq")):
+        view, found = read_view(path, layout.name(path))
+        problems += found
+        if view is not None:
+            views[view.slug] = view
+    if not views and not problems:
+        problems.append(Problem(f"{layout.name(layout.views)}/", 0, 0, "", "no view here (*.rq)"))
+    if problems:
+        raise InputError(problems)
+    return views
+
+
+def read_view(path: Path, name: str) -> tuple[View | None, list[Problem]]:
+    """Give the view of a file (None when it cannot be used) and its problems; `name` is the path as printed."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
+    except OSError as error:
+        return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")]
+    return parse_view(text, path.stem, name)
+
+
+def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Problem]]:
+    r"""Give the view that a text is (None when it cannot be used) and its problems.
+
+    >>> view, problems = parse_view("#+ summary: All\n#+ description: It.\n#+ tags: [x]\nASK {}", "all", "all.rq")
+    >>> print(problems[0])
+    all.rq: a view that is ASK; expected CONSTRUCT.
+    """
+    reader = HeadedQueryReader(name)
+    if not SLUG.fullmatch(slug):
+        reader.report(Position(name, 0, 0), f'"{slug}" is no slug', "small letters, digits, hyphens", "Rename the file")
+    tree = reader.read_header(text)
+    parameters, _ = reader.read_query(text, wanted="CONSTRUCT")
+    if parameters:
+        reader.report(Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a view takes none")
+    if tree is None:
+        return None, reader.problems
+    for key, _ in tree:
+        if key.text not in _KEYS:
+            mend = find_nearest(key.text, _KEYS) or "Remove it"
+            reader.report(key.position, f'unknown key "{key.text}"', ", ".join(_KEYS), mend)
+    summary, description = (reader.read_text(tree, key) for key in ("summary", "description"))
+    tags = tuple(word.text for word in reader.read_list(tree, "tags", needed=True))
+    return (None if reader.problems else View(slug, summary, description, tags, text)), reader.problems
+
+
+def get_view(views: Mapping[str, View], slug: str) -> View:
+    """Give a view by its slug; QueryError names the nearest one when there is none."""
+    if slug not in views:
+        mend = find_nearest(slug, views) or "There are: " + ", ".join(views)
+        raise QueryError(f'there is no view "{slug}". {mend}')
+    return views[slug]
+
+
+def make_view(view: View, run: Engine) -> Statements:
+    """Give the triples of a view."""
+    answer = run(view.query)
+    if not isinstance(answer, Statements):
+        raise QueryError(f'"{view.slug}" gave no triples')
+    return answer

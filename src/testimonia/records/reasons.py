@@ -1,0 +1,86 @@
+"""Reasons: the `passed-over` list of a record in, passages that no claim need carry out, each with its reason.
+
+The reasons are a few fixed words: they are about the work on a text, not about what is said in it, so they are no
+terms, and nothing of them enters the graph.
+"""
+
+from testimonia.errors import find_nearest
+from testimonia.model.record import PassedOver, Record
+from testimonia.model.text import Part
+from testimonia.records.cues import parse_quotes
+from testimonia.records.form import Form
+from testimonia.records.parts import parse_part
+from testimonia.records.tree import Block, Items
+
+REASONS = {
+    "question": "a question that takes nothing for granted",
+    "rhetorical": "a question or an aside to which no answer is meant",
+    "greeting": "thanks, wishes, an address",
+    "transition": "words that lead on and tell nothing",
+    "repetition": "it says again what a claim carries; `of:` names that claim",
+    "figure-of-speech": "words that are not meant as they stand: a saying, a number or a name as an image",
+    "colour": "a particular that matters to nobody but the teller",
+    "private": "it tells of somebody what is better not passed on",
+    "credit": "who made a picture, a translation, the page",
+    "contact": "where to write to or follow somebody",
+    "disclaimer": "what the publisher will not answer for",
+    "no-claim": "none of these, and still nothing that could be true or false",
+}
+"""Why a passage may be left without a claim, with when to say so."""
+
+REPETITION = "repetition"
+PASSED_KEYS = {
+    "quote": "the fewest first and last words that fit exactly one passage",
+    "quotes": "several cues that are passed over for the same reason",
+    "nth": "which one, when a sentence stands there several times",
+    "speaker": "whose voice; left out: the interviewee",
+    "reason": "why no claim carries it",
+    "of": "the claim that already says it: `claim 5`",
+}
+_OWNER = "passed-over"
+
+
+def parse_passed(form: Form, tree: Block, parts: dict[str, Part], default: Part) -> tuple[PassedOver, ...]:
+    """Give what stands under `passed-over`, in the order of the record; () where there is no such key."""
+    items = tree.entries.get("passed-over")
+    if items is None:
+        return ()
+    if not isinstance(items, Items):
+        form.report(items.position, _OWNER, '"passed-over" is no list', "- quote: …", "Begin each entry with a dash")
+        return ()
+    found: list[PassedOver] = []
+    for item in items.items:
+        if isinstance(item, Block):
+            found.append(_parse_entry(form, item, parts, default))
+        else:
+            form.report(item.position, _OWNER, "an entry that is no mapping", "{quote: …, reason: …}")
+    return tuple(found)
+
+
+def _parse_entry(form: Form, block: Block, parts: dict[str, Part], default: Part) -> PassedOver:
+    form.check_keys(block, PASSED_KEYS, _OWNER)
+    part = parse_part(form, block, parts, default, _OWNER)
+    reason = form.get_word(block, "reason", _OWNER)
+    if reason.text and reason.text not in REASONS:
+        got, mend = f'reason "{reason.text}"', find_nearest(reason.text, REASONS)
+        form.report(reason.position, _OWNER, got, ", ".join(REASONS), mend)
+    of = form.get_word(block, "of", _OWNER) if "of" in block.entries else None
+    if (of is None) is (reason.text == REPETITION):
+        got = 'no "of"' if of is None else f'"of" with the reason "{reason.text}"'
+        mend = f'Name the claim that already says it, or give another reason than "{REPETITION}"'
+        form.report(reason.position, _OWNER, got, f"of: claim ID, with {REPETITION} and only there", mend)
+    return PassedOver(parse_quotes(form, block, part, _OWNER), reason, of, block.position)
+
+
+def check_passed(form: Form, record: Record, unusable: set[str]) -> None:
+    """Note each `of` that names no claim of the same record; `unusable` ones (`INTERVIEW/CLAIM`) are noted already."""
+    known = [c.id.text for c in record.claims]
+    known += [name.partition("/")[2] for name in unusable if name.startswith(f"{record.interview.text}/")]
+    for entry in record.passed_over:
+        of = entry.of
+        if of is None or not of.text:
+            continue
+        prefix, _, claim = of.text.partition(" ")
+        if prefix != "claim" or claim not in known:
+            mend = find_nearest(claim, known)
+            form.report(of.position, _OWNER, f'of: no claim "{of.text}" in this record', "claim ID", mend)
