@@ -72,7 +72,7 @@ def print_open(covered: "Covered", *, show_text: bool) -> None:
     for number, group in groupby(account.open, key=lambda item: item.sentence):
         sentence, items = covered.sentences[number], list(group)
         whole = "sentence, " if items[0].kind is Kind.SENTENCE else ""
-        place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.voice}"
+        place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.part}"
         mentions = []
         for item in items:
             words = f" “{' '.join(text[item.start : item.end].split())}”" if show_text else ""

@@ -16,6 +16,7 @@ REASONS = {
     "question": "a question that takes nothing for granted",
     "rhetorical": "a question or an aside to which no answer is meant",
     "greeting": "thanks, wishes, an address",
+    "attribution": "it says only whose words stand beside it",
     "transition": "words that lead on and tell nothing",
     "repetition": "it says again what a claim carries; `of:` names that claim",
     "figure-of-speech": "words that are not meant as they stand: a saying, a number or a name as an image",
