@@ -33,7 +33,7 @@ def reason(
         out.print(line, markup=False, soft_wrap=True)
     said = "consistent" if verdict.consistent else "inconsistent"
     classes = f"{len(verdict.unsatisfiable)} unsatisfiable classes"
-    took = f"{time.perf_counter() - began:.1f} s, {verdict.runs} runs of HermiT"
+    took = f"{time.perf_counter() - began:.1f} s, {verdict.runs} run{'s' * (verdict.runs != 1)} of HermiT on the graph"
     counts = f"{verdict.triples:,} triples, {took}"
     out.print(f"{layout.name(folder.resolve())}/: {said}, {classes} ({counts})", markup=False, soft_wrap=True)
     if not verdict.clean:

