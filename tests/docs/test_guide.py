@@ -1,4 +1,4 @@
-"""The page "How to read an interview into a record": its claims, right and wrong, are such as the program accepts."""
+"""The page "How to read an interview into a record": its claims, right and wrong, are in order as to form."""
 
 import re
 from pathlib import Path
@@ -35,9 +35,9 @@ def test_the_pitfalls_are_numbered() -> None:
     assert PAGE.count("```yaml") == len(numbers)
 
 
-@pytest.mark.parametrize(("number", "block"), PITFALL.findall(PAGE))
+@pytest.mark.parametrize(("number", "block"), PITFALL.findall(PAGE), ids=lambda value: value if value.isdigit() else "")
 @pytest.mark.parametrize("side", ["right", "wrong"])
-def test_the_claims_are_such_as_the_program_accepts(number: str, block: str, side: str, project_layout: Layout) -> None:
+def test_the_claims_are_in_order_as_to_form(number: str, block: str, side: str, project_layout: Layout) -> None:
     readings: dict[str, Any] = yaml.load(block, Loader=yaml.BaseLoader)
     assert set(readings) == {"right", "wrong"}
     told = readings[side] if isinstance(readings[side], list) else [readings[side]]
@@ -48,5 +48,5 @@ def test_the_claims_are_such_as_the_program_accepts(number: str, block: str, sid
     parser = Parser(read_vocabulary(project_layout))
     record = parser.parse_record(tree)
     assert record is not None
-    problems += parser.form.problems + check_records(Records({}, (record,)), parser.vocabulary)
+    problems += parser.form.problems + check_records(Records("", {}, {}, (record,)), parser.vocabulary)
     assert [str(p) for p in problems if not NAMES_OF_THE_PAGE.search(p.got)] == []
