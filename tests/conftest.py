@@ -12,9 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "lantern"
 
 
+GIVEN = {name: os.environ.pop(name, "") for name in ("TESTIMONIA_TEXTS", "TESTIMONIA_SUITES")}
+"""Taken out of the environment, so that only tests that ask for them have them."""
+
+
 def get_folder(variable: str) -> Path:
     """A selected test that needs a folder fails where the folder is not given; it is never skipped."""
-    value = os.environ.get(variable, "")
+    value = GIVEN[variable]
     assert value, f"{variable} is not set: run `make test`, or give the folder"
     folder = Path(value) if Path(value).is_absolute() else ROOT / value
     assert folder.is_dir(), f"{variable}={value} is no folder"
