@@ -12,8 +12,17 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "lantern"
 
 
-GIVEN = {name: os.environ.pop(name, "") for name in ("TESTIMONIA_TEXTS", "TESTIMONIA_SUITES")}
-"""Taken out of the environment, so that only tests that ask for them have them."""
+def take_folder(variable: str) -> str:
+    """Take a folder out of the environment, so that only tests that ask for it have it.
+
+    It is kept under another name, for the other processes that run tests.
+    """
+    value = os.environ.pop(variable, "") or os.environ.get(f"TESTS_{variable}", "")
+    os.environ[f"TESTS_{variable}"] = value
+    return value
+
+
+GIVEN = {variable: take_folder(variable) for variable in ("TESTIMONIA_TEXTS", "TESTIMONIA_SUITES")}
 
 
 def get_folder(variable: str) -> Path:
