@@ -6,7 +6,7 @@ Heavy imports happen inside the commands, so that `--help` and `--version` answe
 
 import sys
 
-from testimonia.cli import graph, questions, summary, texts, tour  # noqa: F401  (each registers its commands)
+from testimonia.cli import graph, questions, summary, texts, tour, withdrawal  # noqa: F401  (each registers its commands)
 from testimonia.cli.app import app, print_error
 from testimonia.errors import TestimoniaError
 

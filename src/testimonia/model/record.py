@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from testimonia.model.evidence import Cue
 from testimonia.model.text import Voice
+from testimonia.model.visibility import PUBLIC, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Claim:
     figures: dict[str, Word]
     details: dict[str, tuple[Word, ...]]
     position: Position
+    visibility: Visibility = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Entity:
     slug: Word
     kind: Word
     details: dict[str, tuple[Word, ...]]
+    visibility: Visibility = PUBLIC
+    pseudonym: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ class Record:
     cast: dict[str, Entity]
     claims: tuple[Claim, ...]
     position: Position
+    visibility: Visibility = PUBLIC
 
     @property
     def path(self) -> str:
@@ -107,7 +112,8 @@ class Records:
     """Everything curated of one data set: settings, registries, records in the order of their ids.
 
     `unusable` names what stands in the files but could not be read: slugs of entities, `INTERVIEW/CLAIM`, and
-    `INTERVIEW/` for a whole file. References to these are no problems of their own.
+    `INTERVIEW/` for a whole file. References to these are no problems of their own. `withdrawn` are ids that no record
+    may use again, in the form of mappings/withdrawn.yaml (`claim/INTERVIEW/ID`, `entity/SLUG`, `interview/ID`).
     """
 
     base: str
@@ -115,3 +121,4 @@ class Records:
     entities: dict[str, Entity]
     records: tuple[Record, ...]
     unusable: frozenset[str] = frozenset()
+    withdrawn: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ HEAD_KEYS = {
     "inferred": "a date that the text does not say, and from what it follows",
     "cast": "who and what appears in this record only",
     "claims": "what is said, in the order of the text",
+    "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
 }
 CLAIM_KEYS = {
     "id": "written once, never used again for another claim",
@@ -42,8 +43,13 @@ CLAIM_KEYS = {
     "country": "where, when it is not the record's country",
     "inferred": "a date that the text does not say, and from what it follows",
     "figures": "numbers: the concept counted, then the figure",
+    "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
 }
-ENTITY_KEYS = {"is": "its class: a word of kinds.yaml"}
+ENTITY_KEYS = {
+    "is": "its class: a word of kinds.yaml",
+    "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
+    "pseudonym": "what it is called in the public edition, in place of its name",
+}
 _COMMA = "Within braces a comma ends a value: put quotes around a value that has one"
 REQUIRED_HEAD = ("interview", "source", "title", "country", "language", "speakers", "claims")
 
@@ -78,6 +84,7 @@ class Parser:
             cast=self.parse_entities(self.form.get_block(tree, "cast", "head")),
             claims=self._parse_claims(tree),
             position=tree.position,
+            visibility=self.form.get_visibility(tree, "head"),
         )
 
     def parse_entities(self, tree: Block) -> dict[str, Entity]:
@@ -108,8 +115,10 @@ class Parser:
                 continue
             allowed = {**ENTITY_KEYS, **dict.fromkeys(self.vocabulary.find_keys(cls), "")}
             self.form.check_keys(block, allowed, record)
-            details = {w.text: self.form.get_words(v, record) for w, v in block if w.text != "is"}
-            entities[slug.text] = Entity(slug, kind, details)
+            details = {w.text: self.form.get_words(v, record) for w, v in block if w.text not in ENTITY_KEYS}
+            visibility = self.form.get_visibility(block, "entity")
+            pseudonym = self.form.get_word(block, "pseudonym", record) if "pseudonym" in block.entries else None
+            entities[slug.text] = Entity(slug, kind, details, visibility, pseudonym)
         return entities
 
     def _parse_claims(self, tree: Block) -> tuple[Claim, ...]:
@@ -174,6 +183,7 @@ class Parser:
             figures=self._parse_figures(block, record),
             details=details,
             position=block.position,
+            visibility=self.form.get_visibility(block, "claim"),
         )
 
     def _parse_voice(self, block: Block, record: str) -> Voice:
