@@ -40,7 +40,8 @@ def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> lis
     for record in records.records:
         locked = lock.interviews[record.interview.text]
         documents.append(writer.write_record(record, locked, lock.sources[locked.source]))
-    return [*documents, writer.write_entities(), writer.write_dates(), write_tombstones(records)]
+    tombstones = [write_tombstones(records)] if records.withdrawn else []
+    return [*documents, writer.write_entities(), writer.write_dates(), *tombstones]
 
 
 def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabulary) -> BuiltGraph:
