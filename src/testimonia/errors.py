@@ -56,10 +56,15 @@ def make_printable(text: str) -> str:
 
 
 class InputError(TestimoniaError):
-    """Curated files or sources that cannot be used: all their problems at once, sorted by file and line."""
+    """Curated files or sources that cannot be used: all their problems at once, sorted by file and line.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    `full` are the problems before what is withheld was taken out of them; they are written to the private folder, and
+    never printed.
+    """
+
+    def __init__(self, problems: Iterable[Problem], full: Iterable[Problem] = ()) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
+        self.full: tuple[Problem, ...] = tuple(sorted(set(full))) or self.problems
         super().__init__("\n".join(map(str, self.problems)))
 
 

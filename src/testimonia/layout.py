@@ -82,6 +82,21 @@ class Layout:
         return self.root / "mappings" / "passages.lock.json"
 
     @property
+    def withdrawn(self) -> Path:
+        """Ids that were withdrawn and are never used again (YAML)."""
+        return self.root / "mappings" / "withdrawn.yaml"
+
+    @property
+    def keyed_lock(self) -> Path:
+        """Of a private folder: where its passages were found, with keyed digests."""
+        return self.root / "mappings" / "passages.keyed.json"
+
+    @property
+    def key(self) -> Path:
+        """Of a private folder: the key of its digests (hexadecimal)."""
+        return self.root / "digest.key"
+
+    @property
     def schema(self) -> Path:
         """JSON Schema of a record, for editors: machine-made, committed."""
         return self.root / "mappings" / "record.schema.json"

@@ -24,7 +24,7 @@ ONTOLOGY = PROJECT / "ontology" / "testimonia.ttl"
 IMPORTS = PROJECT / "ontology" / "imports.ttl"
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 SIBLINGS = (
-    "Interview Turn Passage Claim Figure Date Thing",
+    "Interview Turn Passage Claim Figure Date Thing Withdrawn",
     "Entity Happening Scenario",
     "Agent Place Law Work Election",
     "Person Organisation Group",

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from testimonia.anchors.lockfile import format_lock
+from testimonia.build.private import check_private, lock_private
 from testimonia.build.project import Project, build_project, read_locked_project
 from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.layout import Layout
@@ -12,17 +13,29 @@ from testimonia.questions.answers import make_answers
 from testimonia.records.schema import write_schema
 
 
-def write_generated(layout: Layout, texts: Path | None, pages: dict[str, str], *, check: bool = False) -> list[str]:
-    """Write the lock (with texts), the record schema, graph/, the answers and `pages` (path → text).
+def write_generated(
+    layout: Layout,
+    texts: Path | None,
+    pages: dict[str, str],
+    *,
+    check: bool = False,
+    private: Path | None = None,
+) -> list[str]:
+    """Write the lock (without texts: what of it is still cited), the record schema, graph/, the answers and `pages`.
 
+    `pages` is path → text; `private` a folder of records kept apart, whose keyed lock is written with texts.
     Of each data set in examples/, which has its texts beside it, lock and schema are written. Gives the names of the
     files that changed, or with `check` of those that would: then nothing is written.
     """
-    project, lock = read_locked_project(layout, texts, relock=texts is not None)
+    project, lock = read_locked_project(layout, texts, relock=texts is not None, private=private)
+    if private and texts and not check:
+        lock_private(project, private, texts)
+    elif private:
+        check_private(project, private, texts)
     built = build_project(project, lock)
     answers = make_answers(layout, built.files) if any(layout.questions.glob("*.rq")) else {}
     files = {layout.root / name: text.encode() for name, text in pages.items()}
-    files |= _make_files(project, lock if texts else None)
+    files |= _make_files(project, lock if texts or layout.lock.is_file() else None)
     for folder in sorted(layout.examples.glob("*/mappings")):
         example = Layout(folder.parent, layout.model)
         files |= _make_files(*read_locked_project(example, folder.parent / "texts", relock=True))

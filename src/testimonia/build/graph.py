@@ -15,6 +15,7 @@ from testimonia.layout import Layout
 from testimonia.mapping.documents import DocumentWriter
 from testimonia.mapping.envelope import Node
 from testimonia.mapping.quads import map_document
+from testimonia.mapping.tombstones import write_tombstones
 from testimonia.model.evidence import Lock
 from testimonia.model.record import Records
 from testimonia.namespaces import T, expand
@@ -34,13 +35,14 @@ class BuiltGraph:
 
 
 def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> list[Node]:
-    """Give the JSON-LD documents of a data set: one per interview, one of entities, one of dates."""
+    """Give the JSON-LD documents of a data set: one per interview, one of entities, of dates, of tombstones."""
     writer = DocumentWriter(records, vocabulary)
     documents = []
     for record in records.records:
         locked = lock.interviews[record.interview.text]
         documents.append(writer.write_record(record, locked, lock.sources[locked.source]))
-    return [*documents, writer.write_entities(), writer.write_dates()]
+    tombstones = [write_tombstones(records)] if records.withdrawn else []
+    return [*documents, writer.write_entities(), writer.write_dates(), *tombstones]
 
 
 def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabulary) -> BuiltGraph:

@@ -1,7 +1,8 @@
 """Project: a data set read whole (vocabulary, records, lock), locked against its texts, built and written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from testimonia.anchors.lockfile import format_lock, parse_lock
@@ -11,6 +12,7 @@ from testimonia.anchors.locking import (
     lock_record,
     parse_reference,
 )
+from testimonia.anchors.pruning import prune_lock
 from testimonia.build.graph import MANIFEST, BuiltGraph, build_graph
 from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.errors import InputError, Problem
@@ -18,49 +20,75 @@ from testimonia.layout import Layout
 from testimonia.model.evidence import Lock, LockedInterview
 from testimonia.model.record import Record, Records
 from testimonia.model.text import Reading
-from testimonia.records.reading import collect_records, read_records
+from testimonia.records.publication import find_pseudonyms, rename_heads
+from testimonia.records.reading import Curated, collect_records, publish_records, read_private, read_records
+from testimonia.records.redaction import Guard
 from testimonia.records.vocabulary import Vocabulary, read_vocabulary
 from testimonia.texts.reading import read_texts
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A data set as read: where it is, what its records may say, what they say."""
+    """A data set as read: where it is, what its records may say, what they say in public.
+
+    `records` are those of the public edition, and all that is mapped, shown or offered; `curated` and `private` are for
+    checking and locking.
+    """
 
     layout: Layout
     vocabulary: Vocabulary
     records: Records
+    curated: Curated
+    private: Records | None = None
 
 
-def read_project(layout: Layout) -> Project:
-    """Read vocabulary and records; InputError lists every problem of every file."""
-    vocabulary = read_vocabulary(layout)
-    return Project(layout, vocabulary, read_records(layout, vocabulary))
+def read_project(layout: Layout, *, private: Path | None = None, as_of: date | None = None) -> Project:
+    """Read vocabulary and records; InputError lists every problem of every file.
 
-
-def read_locked_project(layout: Layout, texts: Path | None, *, relock: bool = False) -> tuple[Project, Lock]:
-    """Read a data set and its lock, checked against each other and, with texts, against every passage.
-
-    With `relock` (and texts) the lock is made anew instead. InputError lists every problem of records, cues, lock and
-    texts in one go.
+    `private` is the folder of records that are kept apart; `as_of` the day of the edition, by default the settings'.
     """
     vocabulary = read_vocabulary(layout)
-    records, problems = collect_records(layout, vocabulary)
-    project = Project(layout, vocabulary, records)
-    lock = Lock() if relock else read_lock(layout)
-    if texts is not None:
-        readings = read_texts(texts).readings
-        fresh, found = _find_passages(project, readings)
-        problems += _leave_out_consequences(found, problems)
-        if relock:
-            lock = fresh
-        elif not problems:
-            problems += _compare_locks(layout.name(layout.lock), lock, fresh, readings, records.records)
-    else:
-        problems += _leave_out_consequences(find_unlocked(project, lock), problems)
-    if problems:
-        raise InputError(problems)
-    return project, lock
+    curated = read_records(layout, vocabulary, as_of=as_of)
+    apart = read_private(Layout(private, layout.model), curated, vocabulary) if private else None
+    return Project(layout, vocabulary, curated.public, curated, apart)
+
+
+def read_locked_project(
+    layout: Layout,
+    texts: Path | None,
+    *,
+    relock: bool = False,
+    private: Path | None = None,
+    as_of: date | None = None,
+) -> tuple[Project, Lock]:
+    """Read a data set and its lock, checked against each other and, with texts, against every passage.
+
+    With `relock` (and texts) the lock is made anew instead. The lock given is that of the public edition, though
+    withheld cues are looked up as well. InputError lists every problem of records, cues, lock and texts in one go.
+    """
+    vocabulary = read_vocabulary(layout)
+    collected = collect_records(layout, vocabulary, as_of=as_of)
+    readings = read_texts(texts).readings if texts is not None else None
+    stored = Lock() if relock else read_lock(layout)
+    fresh, found = find_passages(collected.records, readings) if readings is not None else (Lock(), [])
+    if collected.full:
+        if readings is None and not collected.guard.is_needed:  # else nobody can tell what the lock should hold
+            found = find_unlocked(collected.records, stored)
+        found = _leave_out_consequences(found, collected.problems)
+        raise InputError(collected.shown + collected.guard.redact(found), collected.full + found)
+    curated, exposed = publish_records(collected, vocabulary)
+    project = Project(layout, vocabulary, curated.public, curated)
+    lock, fresh = publish_lock(project, stored), publish_lock(project, fresh)
+    if readings is None:
+        found = find_unlocked(project.records, lock)
+    elif not found and not relock:
+        heads = rename_heads(curated.records)
+        found = _compare_locks(layout.name(layout.lock), lock, fresh, readings, heads)
+    if found or exposed:
+        raise InputError(curated.guard.redact(found) + exposed, found + exposed)
+    if private is not None:
+        project = replace(project, private=read_private(Layout(private, layout.model), curated, vocabulary))
+    return project, fresh if relock else lock
 
 
 def _leave_out_consequences(found: list[Problem], known: list[Problem]) -> list[Problem]:
@@ -74,27 +102,42 @@ def _leave_out_consequences(found: list[Problem], known: list[Problem]) -> list[
 
 
 def lock_project(project: Project, texts: Path) -> Lock:
-    """Find every cue of every record in the texts; InputError lists every cue that does not fit exactly one passage."""
-    lock, problems = _find_passages(project, read_texts(texts).readings)
+    """Find every cue of every record in the texts; InputError lists every cue that does not fit exactly one passage.
+
+    Withheld cues are looked up as well; the lock holds the public ones only.
+    """
+    return publish_lock(
+        project, lock_records(project.curated.records, read_texts(texts).readings, project.curated.guard)
+    )
+
+
+def lock_records(records: Records, readings: Mapping[str, Reading], guard: Guard) -> Lock:
+    """Find every cue of these records; InputError lists every cue that does not fit, as the guard lets it be shown."""
+    lock, problems = find_passages(records, readings)
     if problems:
-        raise InputError(problems)
+        raise InputError(guard.redact(problems), problems)
     return lock
 
 
-def find_unlocked(project: Project, lock: Lock) -> list[Problem]:
+def publish_lock(project: Project, lock: Lock) -> Lock:
+    """Give what of a lock the public edition may know: the passages it cites, its own slugs of quoted speakers."""
+    return prune_lock(lock, project.records, find_pseudonyms(project.curated.records))
+
+
+def find_unlocked(records: Records, lock: Lock) -> list[Problem]:
     """Find what records ask of their texts that the lock does not know."""
     return [
         problem
-        for record in project.records.records
+        for record in records.records
         for problem in check_record_against_lock(record, lock.interviews.get(record.interview.text))
     ]
 
 
-def _find_passages(project: Project, readings: Mapping[str, Reading]) -> tuple[Lock, list[Problem]]:
+def find_passages(records: Records, readings: Mapping[str, Reading]) -> tuple[Lock, list[Problem]]:
     """Give the lock of all cues that resolve, and a problem for each that does not."""
     problems: list[Problem] = []
     interviews: dict[str, LockedInterview] = {}
-    for record in project.records.records:
+    for record in records.records:
         locked, found = lock_record(record, readings.get(parse_reference(record.source.text)[0]))
         problems += found
         if locked is not None:

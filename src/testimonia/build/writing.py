@@ -6,14 +6,14 @@ import tempfile
 from pathlib import Path
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Write a file whole: a reader sees the old bytes or the new ones, never half; OSError when it cannot be done."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(aside).chmod(0o644)
+        Path(aside).chmod(mode)
         Path(aside).replace(path)
     finally:
         Path(aside).unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from testimonia.cli import (  # noqa: F401  (each registers its commands)
     texts,
     tour,
     views,
+    withdrawal,
 )
 from testimonia.cli.app import app, print_error
 from testimonia.errors import TestimoniaError

@@ -24,6 +24,16 @@ TextsOption = Annotated[
     Path | None,
     typer.Option("--texts", envvar="TESTIMONIA_TEXTS", help="Folder with the interview texts (*.txt)."),
 ]
+PrivateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--private", envvar="TESTIMONIA_PRIVATE", help="Folder of records kept apart, outside the repository."
+    ),
+]
+AsOfOption = Annotated[
+    str,
+    typer.Option("--as-of", metavar="DAY", help="Embargoes until this day are over; by default as dataset.yaml says."),
+]
 ProjectOption = Annotated[
     Path,
     typer.Option("--project", help="Folder of the data set; by default the one you are in."),

@@ -9,18 +9,19 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from testimonia.cli.app import ProjectOption, TextsOption, app, get_layout, out
+from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, get_layout, out
 from testimonia.cli.texts import get_texts_folder
 
 if TYPE_CHECKING:
     from testimonia.coverage.accounts import Account
     from testimonia.coverage.interviews import Covered
+    from testimonia.records.exposure import Names
 
 _PERCENT = "How many percent of an interview must be accounted for, for the exit code to be 0."
 
 
 @app.command("coverage")
-def show_coverage(
+def show_coverage(  # noqa: PLR0913, PLR0917 - one parameter for each option
     interviews: Annotated[
         list[str] | None, typer.Argument(metavar="[INTERVIEW]...", help="Ids of records; by default all.")
     ] = None,
@@ -29,19 +30,28 @@ def show_coverage(
         float, typer.Option("--fail-under", metavar="PERCENT", min=0, max=100, help=_PERCENT)
     ] = 100.0,
     texts: TextsOption = None,
+    private: PrivateOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Count what claims carry or reasons explain, and list what is open: exit 0 nothing, 1 something."""
+    from testimonia.build.private import keep_private
     from testimonia.build.project import read_project
-    from testimonia.coverage.interviews import cover_interviews
+    from testimonia.coverage.interviews import cover_interviews, join_records
+    from testimonia.errors import InputError
     from testimonia.texts.reading import read_texts
 
-    folder = get_texts_folder(texts)
-    found = read_project(get_layout(project))
-    covered = cover_interviews(found.records, found.vocabulary, read_texts(folder), tuple(interviews or ()))
+    folder, layout = get_texts_folder(texts), get_layout(project)
+    with keep_private(layout, private):
+        found = read_project(layout, private=private)
+        guard, joined = found.curated.guard, join_records(found.curated.records, found.private)
+        try:
+            named = tuple(interviews or ())
+            covered = cover_interviews(joined, found.vocabulary, read_texts(folder), named, public=found.records)
+        except InputError as error:
+            raise InputError(guard.redact(list(error.problems)), error.problems) from None
     out.print(tabulate([c.account for c in covered]))
     for one in covered:
-        print_open(one, show_text=show_text)
+        print_open(one, guard.names, show_text=show_text)
     if any(c.account.open and c.account.share < fail_under for c in covered):
         raise typer.Exit(1)
 
@@ -63,27 +73,32 @@ def tabulate(accounts: "list[Account]") -> Table:
     return table
 
 
-def print_open(covered: "Covered", *, show_text: bool) -> None:
-    """Print what is open of one interview: place, what it is, and the cue of its sentence ready to copy."""
+def print_open(covered: "Covered", names: "Names", *, show_text: bool) -> None:
+    """Print what is open of one interview: place, what it is, and the cue of its sentence ready to copy.
+
+    Of sentences that something withheld tells of, or that hold one of the withheld `names`, only the place is printed.
+    """
     from testimonia.coverage.accounts import Kind
     from testimonia.drafting.passages import format_stub
 
     account, text = covered.account, covered.text
     for number, group in groupby(account.open, key=lambda item: item.sentence):
         sentence, items = covered.sentences[number], list(group)
+        stubs = list(format_stub(sentence))
+        said = " ".join(text[sentence.start : sentence.end].split())
+        shown = number not in covered.closed and not names.occur_in("\n".join((said, *stubs)))
         whole = "sentence, " if items[0].kind is Kind.SENTENCE else ""
-        place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.part}"
+        place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.part.voice}"
         mentions = []
         for item in items:
-            words = f" “{' '.join(text[item.start : item.end].split())}”" if show_text else ""
+            words = f" “{' '.join(text[item.start : item.end].split())}”" if show_text and shown else ""
             if item.kind is not Kind.SENTENCE:
                 mentions.append(f"{item.kind} {item.start}–{item.end}{words}")
         line = f"{place}: open: {whole}{', '.join(mentions)}".rstrip(", ")
         out.print(line, markup=False, soft_wrap=True)
-        if show_text:
-            words = " ".join(text[sentence.start : sentence.end].split())
-            out.print(f"  {words}", style="italic", markup=False, soft_wrap=True)
-        for stub in format_stub(sentence):
+        if show_text and shown:
+            out.print(f"  {said}", style="italic", markup=False, soft_wrap=True)
+        for stub in stubs if shown else ():
             out.print(f"  {stub}", markup=False, soft_wrap=True)
     state = f"{len(account.open)} open, {account.share:.1f} % accounted for" if account.open else "all accounted for"
     out.print(f"{account.interview}: {state}", markup=False, soft_wrap=True)

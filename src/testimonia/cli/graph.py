@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, TextsOption, app, err, get_layout, out
+from testimonia.cli.app import AsOfOption, PrivateOption, ProjectOption, TextsOption, app, err, get_layout, out
 
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write the graph to this folder instead of graph/.")]
 
@@ -36,13 +36,25 @@ def begin(version: VersionOption = False) -> None:
 
 
 @app.command()
-def lock(texts: TextsOption = None, project: ProjectOption = Path()) -> None:
+def lock(
+    texts: TextsOption = None,
+    private: PrivateOption = None,
+    as_of: AsOfOption = "",
+    project: ProjectOption = Path(),
+) -> None:
     """Find every cue in the texts and write where it stands into the lock file."""
+    from testimonia.build.private import keep_private, lock_private
     from testimonia.build.project import read_locked_project, write_lock
     from testimonia.cli.texts import get_texts_folder
+    from testimonia.cli.withdrawal import parse_option_day
 
     layout = get_layout(project)
-    _, locked = read_locked_project(layout, get_texts_folder(texts), relock=True)
+    folder = get_texts_folder(texts)
+    day = parse_option_day(as_of, "--as-of")
+    with keep_private(layout, private):
+        found, locked = read_locked_project(layout, folder, relock=True, private=private, as_of=day)
+        if private:
+            lock_private(found, private, folder)
     changed = write_lock(layout, locked)
     passages = sum(len(i.passages) for i in locked.interviews.values())
     count = f"{len(locked.interviews)} interviews, {passages} passages"
@@ -52,16 +64,30 @@ def lock(texts: TextsOption = None, project: ProjectOption = Path()) -> None:
 
 
 @app.command()
-def build(texts: TextsOption = None, out_folder: OutOption = None, project: ProjectOption = Path()) -> None:
+def build(
+    texts: TextsOption = None,
+    out_folder: OutOption = None,
+    private: PrivateOption = None,
+    as_of: AsOfOption = "",
+    project: ProjectOption = Path(),
+) -> None:
     """Build graph/ from the records and the lock; with texts, every passage is read again first."""
-    from testimonia.build.project import build_project, read_locked_project, write_graph
+    from testimonia.build.private import check_private, keep_private
+    from testimonia.build.project import build_project, read_locked_project, write_graph, write_lock
+    from testimonia.cli.withdrawal import parse_option_day
 
     began = time.perf_counter()
     layout = get_layout(project)
-    found, locked = read_locked_project(layout, texts)
+    day = parse_option_day(as_of, "--as-of")
+    with keep_private(layout, private):
+        found, locked = read_locked_project(layout, texts, private=private, as_of=day)
+        if private:
+            check_private(found, private, texts)
     built = build_project(found, locked)
     folder = out_folder or layout.graph
     changed = write_graph(folder, built)
+    if layout.lock.is_file() and write_lock(layout, locked):
+        out.print(f"{layout.name(layout.lock)}: without what no public claim cites", markup=False, soft_wrap=True)
     passages = sum(len(i.passages) for i in locked.interviews.values())
     reading = f"{passages} passages read again in the texts" if texts else f"{passages} passages taken from the lock"
     took = f"{time.perf_counter() - began:.1f} s"
@@ -101,15 +127,18 @@ def validate(
 def generated(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if anything differs.")] = False,
     texts: TextsOption = None,
+    private: PrivateOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Rewrite every machine-made file: the lock (with texts), graph/, the record schema, answers, the CLI reference."""
     from testimonia.build.generated import write_generated
+    from testimonia.build.private import keep_private
     from testimonia.cli.reference import write_reference
 
     layout = get_layout(project)
     pages = {"docs/cli.md": write_reference()} if layout.root == layout.model else {}
-    changed = write_generated(layout, texts, pages, check=check)
+    with keep_private(layout, private):
+        changed = write_generated(layout, texts, pages, check=check, private=private)
     for name in changed:
         out.print(f"{'differs' if check else 'written'}: {name}", markup=False, soft_wrap=True)
     if check and changed:

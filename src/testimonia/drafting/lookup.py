@@ -10,6 +10,7 @@ from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.model.text import Interview
 from testimonia.records.reading import read_yaml
+from testimonia.records.redaction import is_marked
 from testimonia.records.tree import Block
 from testimonia.texts.reading import Texts
 
@@ -83,7 +84,8 @@ def _list_slugs(tree: Block | None, key: str) -> dict[str, str]:
 
 
 def _fail(layout: Layout, texts: Texts, name: str) -> str:
-    known = [p.stem for p in sorted(layout.records.glob("*.yaml"))]
+    paths = sorted(layout.records.glob("*.yaml"))
+    known = [p.stem for p in paths if (tree := read_yaml(p, layout.name(p))[0]) and not is_marked(tree)]
     known += [i.reference for r in texts.readings.values() for i in r.interviews]
     got = f'no record with a source is called "{name}"'
     mend = find_nearest(name, known) or "`testimonia texts` lists what there is"

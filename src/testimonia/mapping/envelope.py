@@ -7,7 +7,7 @@ from typing import Any
 
 from testimonia.namespaces import PREFIXES
 
-ENVELOPE_CLASSES = frozenset({"Interview", "Turn", "Passage", "Claim", "Figure", "Date"})
+ENVELOPE_CLASSES = frozenset({"Interview", "Turn", "Passage", "Claim", "Figure", "Date", "Withdrawn"})
 """Classes (local names) that Python names."""
 
 ENVELOPE_PROPERTIES = frozenset(

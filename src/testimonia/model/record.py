@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from testimonia.model.evidence import Cue
 from testimonia.model.text import Part, Voice
+from testimonia.model.visibility import PUBLIC, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Claim:
     figures: dict[str, Word]
     details: dict[str, tuple[Word, ...]]
     position: Position
+    visibility: Visibility = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ class Entity:
     slug: Word
     kind: Word
     details: dict[str, tuple[Word, ...]]
+    visibility: Visibility = PUBLIC
+    pseudonym: Word | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ class Record:
     quoted: dict[str, Word] = field(default_factory=dict)
     turns: dict[int, Word] = field(default_factory=dict)
     passed_over: tuple[PassedOver, ...] = ()
+    visibility: Visibility = PUBLIC
 
     def get_speaker(self, part: Part) -> str:
         """Give the slug of who stands behind a part; KeyError where the head names nobody."""
@@ -128,7 +133,8 @@ class Records:
     """Everything curated of one data set: settings, registries, records in the order of their ids.
 
     `unusable` names what stands in the files but could not be read: slugs of entities, `INTERVIEW/CLAIM`, and
-    `INTERVIEW/` for a whole file. References to these are no problems of their own.
+    `INTERVIEW/` for a whole file. References to these are no problems of their own. `withdrawn` are ids that no record
+    may use again, in the form of mappings/withdrawn.yaml (`claim/INTERVIEW/ID`, `entity/SLUG`, `interview/ID`).
     """
 
     base: str
@@ -136,3 +142,4 @@ class Records:
     entities: dict[str, Entity]
     records: tuple[Record, ...]
     unusable: frozenset[str] = frozenset()
+    withdrawn: tuple[str, ...] = ()

@@ -44,18 +44,32 @@ class Checker:
         for entity in self.records.entities.values():
             self._check_details(entity.details, f"entity {entity.slug.text}", names)
         for record in self.records.records:
-            names = _Names({**registry, **self._classes(record.cast)}, {}, frozenset(c.id.text for c in record.claims))
-            self._check_record(record, names)
+            self._check_record(record, self._find_names(record, registry))
+
+    def _find_names(self, record: Record, registry: dict[str, str]) -> _Names:
+        """Give what one may name in a record: its own, and what another record of the same interview declares."""
+        same = [r for r in self.records.records if r.interview.text == record.interview.text]
+        casts = {slug: cls for r in same for slug, cls in self._classes(r.cast).items()}
+        claims = [c for r in same if r is not record for c in r.claims]
+        things = {c.thing.text: self.vocabulary.kinds[c.kind.text].cls or "" for c in claims if c.thing}
+        return _Names({**registry, **casts}, things, frozenset(c.id.text for r in same for c in r.claims))
 
     def _check_ids(self) -> None:
         """Each slug is declared once, in a registry or in one cast, and is not the name of a thing as well."""
         seen: dict[str, Word] = {slug: e.slug for slug, e in self.records.entities.items()}
-        sources: dict[str, Word] = {}
+        claims: dict[tuple[str, str], Word] = {}
+        sources: dict[str, Record] = {}
         for record in self.records.records:
-            other = sources.setdefault(record.source.text, record.source)
-            if other is not record.source:
-                got = f'source "{record.source.text}" has a record already ({other.position.path})'
+            other = sources.setdefault(record.source.text, record)
+            if other.interview.text != record.interview.text:
+                got = f'source "{record.source.text}" has a record already ({other.path})'
                 self.report(record.source, "head", got, "one record for one interview", "Remove one of the two")
+            for claim in record.claims:
+                first = claims.setdefault((record.interview.text, claim.id.text), claim.id)
+                if first.position.path != claim.id.position.path:
+                    self.report(
+                        claim.id, "", "a claim of this interview has that id", "an id of its own", "Give another"
+                    )
             declared = [e.slug for e in record.cast.values()]
             declared += [c.thing for c in record.claims if c.thing is not None]
             for word in declared:
@@ -223,6 +237,8 @@ class Checker:
 
     def _where_else(self, slug: str) -> str:
         """Say when another record's cast or claims hold the slug: its line then belongs into a registry."""
+        if f"entity/{slug}" in self.records.withdrawn:
+            return "It was withdrawn: take it out, or withdraw the claim as well"
         for record in self.records.records:
             if slug in record.cast:
                 line = record.cast[slug].slug.position.line

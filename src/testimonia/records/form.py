@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from testimonia.errors import Problem, find_nearest
 from testimonia.iris import SLUG
 from testimonia.model.record import Position, Word
+from testimonia.model.visibility import EXPECTED_VISIBILITY, PUBLIC, RESTRICTED, Level, Visibility, parse_visibility
 from testimonia.records.tree import Block, Items, Tree
 
 
@@ -17,6 +18,8 @@ class Form:
     """Reads words out of blocks; `problems` is what was wrong so far."""
 
     problems: list[Problem] = field(default_factory=list)
+    open_problems: list[Problem] = field(default_factory=list)
+    """Problems that repeat nothing a curator typed, and so may be shown wherever they stand."""
 
     def report(self, at: Position, record: str, got: str, expected: str = "", mend: str = "") -> None:
         """Note one problem."""
@@ -73,3 +76,18 @@ class Form:
         if value is not None:
             self.report(value.position, record, f'"{key}" is no mapping', "key: value lines below it")
         return Block({}, {}, block.position)
+
+    def get_visibility(self, block: Block, record: str) -> Visibility:
+        """Give the visibility of a block; public where it says none, restricted where it cannot be read."""
+        if "visibility" not in block.entries:
+            return PUBLIC
+        word = block.entries["visibility"]
+        try:
+            return parse_visibility(word.text if isinstance(word, Word) else "")
+        except ValueError as error:
+            at, typed = word.position, word.text if isinstance(word, Word) else ""
+            mend = find_nearest(typed.partition(" ")[0], Level)
+            self.open_problems.append(
+                Problem(at.path, at.line, at.column, record, str(error), EXPECTED_VISIBILITY, mend)
+            )
+            return RESTRICTED

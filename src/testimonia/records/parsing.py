@@ -34,6 +34,7 @@ HEAD_KEYS = {
     "cast": "who and what appears in this record only",
     "passed-over": "what no claim carries, and why",
     "claims": "what is said, in the order of the text",
+    "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
 }
 CLAIM_KEYS = {
     "id": "written once, never used again for another claim",
@@ -48,8 +49,13 @@ CLAIM_KEYS = {
     "country": "where, when it is not the record's country",
     "inferred": "a date that the text does not say, and from what it follows",
     "figures": "numbers: the concept counted, then the figure",
+    "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
 }
-ENTITY_KEYS = {"is": "its class: a word of kinds.yaml"}
+ENTITY_KEYS = {
+    "is": "its class: a word of kinds.yaml",
+    "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
+    "pseudonym": "what it is called in the public edition, in place of its name",
+}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SOURCE = re.compile(r".+#[1-9][0-9]*")
 _COMMA = "Within braces a comma ends a value: put quotes around a value that has one"
@@ -102,6 +108,7 @@ class Parser:
             quoted=quoted,
             turns=turns,
             passed_over=parse_passed(self.form, tree, self.parts, self.default),
+            visibility=self.form.get_visibility(tree, "head"),
         )
 
     def parse_entities(self, tree: Block) -> dict[str, Entity]:
@@ -132,8 +139,10 @@ class Parser:
                 continue
             allowed = {**ENTITY_KEYS, **dict.fromkeys(self.vocabulary.find_keys(cls), "")}
             self.form.check_keys(block, allowed, record)
-            details = {w.text: self.form.get_words(v, record) for w, v in block if w.text != "is"}
-            entities[slug.text] = Entity(slug, kind, details)
+            details = {w.text: self.form.get_words(v, record) for w, v in block if w.text not in ENTITY_KEYS}
+            visibility = self.form.get_visibility(block, "entity")
+            pseudonym = self.form.get_word(block, "pseudonym", record) if "pseudonym" in block.entries else None
+            entities[slug.text] = Entity(slug, kind, details, visibility, pseudonym)
         return entities
 
     def _parse_source(self, tree: Block) -> Word:
@@ -211,6 +220,7 @@ class Parser:
             figures=figures,
             details=details,
             position=block.position,
+            visibility=self.form.get_visibility(block, "claim"),
         )
 
     def _parse_inference(self, block: Block, record: str) -> Inference | None:

@@ -30,6 +30,7 @@ REASONS = {
 """Why a passage may be left without a claim, with when to say so."""
 
 REPETITION = "repetition"
+PRIVATE = "private"
 PASSED_KEYS = {
     "quote": "the fewest first and last words that fit exactly one passage",
     "quotes": "several cues that are passed over for the same reason",

@@ -9,13 +9,14 @@ from typing import Any
 from testimonia.iris import CLAIM_ID, SLUG
 from testimonia.model.record import Records
 from testimonia.records.figures import FIGURE_KEY
-from testimonia.records.parsing import CLAIM_KEYS, HEAD_KEYS, REQUIRED_HEAD
+from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, REQUIRED_HEAD
 from testimonia.records.parts import VOICES
 from testimonia.records.reasons import PASSED_KEYS, REASONS, REPETITION
 from testimonia.records.vocabulary import CLAIM_CLASS, Key, Kind, Takes, Vocabulary
 
 Schema = dict[str, Any]
 _REFERENCE = r"claim [A-Za-z0-9/-]+"
+_VISIBILITY: Schema = {"type": "string", "pattern": r"^(public|restricted|embargoed until \d{4}-\d{2}-\d{2})$"}
 _TEXT: Schema = {"type": ["string", "number"]}
 _CUE: Schema = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "maxItems": 2}]}
 
@@ -85,6 +86,7 @@ def _write_head() -> dict[str, Schema]:
         "cast": {"type": "object", "additionalProperties": {"$ref": "#/$defs/cast"}},
         "passed-over": {"type": "array", "items": {"$ref": "#/$defs/passed-over"}},
         "claims": {"type": "array", "items": {"$ref": "#/$defs/claim"}},
+        "visibility": _VISIBILITY,
     }
 
 
@@ -108,6 +110,7 @@ def _write_claim(vocabulary: Vocabulary) -> Schema:
             "propertyNames": {"pattern": f"^{FIGURE_KEY.pattern}$"},
             "additionalProperties": {"type": "string"},
         },
+        "visibility": _VISIBILITY,
     }
     kinds = {name: _write_kind(kind, vocabulary) for name, kind in vocabulary.kinds.items()}
     details = {n: _write_key(k, k.most[CLAIM_CLASS]) for n, k in vocabulary.claim_keys.items() if n not in envelope}
@@ -161,7 +164,9 @@ def _write_key(key: Key, most: int | None) -> Schema:
 def _write_cast(vocabulary: Vocabulary) -> Schema:
     keys = {n: k for cls in vocabulary.entity_classes.values() for n, k in vocabulary.find_keys(cls).items()}
     properties = {n: _write_key(k, None) for n, k in sorted(keys.items())}
-    schema = _write_object({}, {"is": {"enum": list(vocabulary.entity_classes)}, **properties}, ("is",))
+    envelope = {"visibility": _VISIBILITY, "pseudonym": _TEXT}
+    classes: Schema = {"enum": list(vocabulary.entity_classes)}
+    schema = _write_object(ENTITY_KEYS, {"is": classes, **properties, **envelope}, ("is",))
     return {"description": "an entity that only this record speaks of", **schema}
 
 
