@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from testimonia.errors import InputError, Problem
+from testimonia.errors import InputError, Problem, find_nearest
 from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.namespaces import TERM, T, expand
@@ -100,6 +100,10 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
     folders = (sorted(layout.shapes.glob("*.ttl")), sorted(layout.terms.glob("*.ttl")), [layout.ontology])
     shapes, terms, ontology = read_turtles(folders, layout.name)
     paths = _find_paths(shapes)
+    problems = _check_context(layout.name(layout.context), context)
+    problems += _check_kinds(layout.name(layout.kinds), kinds, _read_terms(terms).get("modality", {}))
+    if problems:
+        raise InputError(problems)
     return Vocabulary(
         context=context,
         keys={n: k for n, line in context.items() if (k := _read_key(n, line, context, paths)) is not None},
@@ -108,6 +112,33 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
         terms=_read_terms(terms),
         superclasses=_read_superclasses(ontology),
     )
+
+
+def _check_context(path: str, context: Any) -> list[Problem]:
+    """Find lines of the context that are no keys: without an `@id`, or with a prefix that is not declared."""
+    if not isinstance(context, dict):
+        return [Problem(path, 0, 0, "", "a @context that is no object", "prefixes and keys", "")]
+    problems = []
+    for name, line in context.items():
+        iri = line.get("@id") if isinstance(line, dict) else line
+        if not isinstance(iri, str) or (isinstance(line, dict) and iri.partition(":")[0] not in context):
+            problems.append(Problem(path, 0, 0, f"key {name}", "no @id with a declared prefix", '{"@id": "t:…"}'))
+    return problems
+
+
+def _check_kinds(path: str, kinds: Block, modalities: dict[str, str]) -> list[Problem]:
+    """Find kinds that say not what their value names, or name a modality that is no term."""
+    problems = []
+    for word, block in _block(kinds, "claims"):
+        at, record = word.position, f"kind {word.text}"
+        if not isinstance(block, Block) or not isinstance(block.entries.get("names"), Word):
+            problems.append(Problem(path, at.line, at.column, record, 'no "names"', "type, a key, entity or happening"))
+            continue
+        modality = block.entries.get("modality")
+        if isinstance(modality, Word) and modality.text not in modalities:
+            got, mend = f'modality "{modality.text}" is no term', find_nearest(modality.text, modalities)
+            problems.append(Problem(path, at.line, at.column, record, got, "", mend))
+    return problems
 
 
 def _block(tree: Block, name: str) -> Block:
