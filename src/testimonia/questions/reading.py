@@ -14,6 +14,7 @@ from testimonia.layout import Layout
 from testimonia.model.record import Position, Word
 from testimonia.questions.naming import SPACES
 from testimonia.questions.question import Question, QuestionParameter
+from testimonia.records.reading import read_text
 from testimonia.records.tree import Block, Items, Tree, parse_tree
 from testimonia.sparql.forms import Form, check_read_only, parse_form
 from testimonia.sparql.parameters import Parameter, ParameterType, bind_parameters, find_parameters, parse_value
@@ -48,12 +49,9 @@ def read_questions(layout: Layout) -> dict[str, Question]:
 
 def read_question(path: Path, name: str) -> tuple[Question | None, list[Problem]]:
     """Give the question of a file (None when it cannot be used) and its problems; `name` is the path as printed."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
-    except OSError as error:
-        return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")]
+    text, problems = read_text(path, name)
+    if text is None:
+        return None, problems
     return parse_question(text, path.stem, name)
 
 

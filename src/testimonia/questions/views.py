@@ -15,6 +15,7 @@ from testimonia.model.answer import Statements
 from testimonia.model.record import Position
 from testimonia.questions.asking import Engine
 from testimonia.questions.reading import HeadedQueryReader
+from testimonia.records.reading import read_text
 
 _KEYS = ("summary", "description", "tags")
 
@@ -48,12 +49,9 @@ def read_views(layout: Layout) -> dict[str, View]:
 
 def read_view(path: Path, name: str) -> tuple[View | None, list[Problem]]:
     """Give the view of a file (None when it cannot be used) and its problems; `name` is the path as printed."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
-    except OSError as error:
-        return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")]
+    text, problems = read_text(path, name)
+    if text is None:
+        return None, problems
     return parse_view(text, path.stem, name)
 
 

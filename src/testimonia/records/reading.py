@@ -184,14 +184,21 @@ def _read_raw(path: Path) -> str:
         return ""
 
 
-def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Problem]]:
-    """Give the tree of a YAML file and its problems; `name` is the path as printed."""
+def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+    """Give the text of a curated file, None with its problem where it cannot be read; `name` is the path as printed."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8"), []
     except UnicodeDecodeError as error:
         return None, [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
     except OSError as error:
         return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")]
+
+
+def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Problem]]:
+    """Give the tree of a YAML file and its problems; `name` is the path as printed."""
+    text, problems = read_text(path, name)
+    if text is None:
+        return None, problems
     return parse_tree(text, name)
 
 
