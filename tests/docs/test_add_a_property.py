@@ -87,4 +87,4 @@ def find_findings(layout: Layout, files: dict[str, bytes], tmp_path: Path) -> li
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     data = parse_files(sorted((tmp_path / "built").rglob("*.nq")))
-    return [finding.shape for finding in check_graph(data, read_shapes_graph(layout.shapes))]
+    return [finding.rule for finding in check_graph(data, read_shapes_graph(layout.shapes))]

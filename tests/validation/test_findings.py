@@ -1,14 +1,16 @@
+from typing import Any
+
 from testimonia.namespaces import T
 from testimonia.validation.findings import SHAPES, Finding, format_finding, format_findings, shorten
 
 BASE = "https://example.org/"
 
 
-def make(**changes: str) -> Finding:
-    facts = {
+def make(**changes: Any) -> Finding:
+    facts: dict[str, Any] = {
         "focus": BASE + "interview/val-solen/claim/5",
         "path": T + "charge",
-        "shape": SHAPES + "ClaimShape-charge",
+        "rule": SHAPES + "ClaimShape-charge",
         "component": "ClassConstraintComponent",
         "value": f"<{BASE}id/ostmark>",
         "severity": "Violation",
@@ -42,3 +44,7 @@ def test_violations_come_first_then_nodes() -> None:
 
 def test_unknown_iris_stay_whole() -> None:
     assert shorten("https://elsewhere.example/x", BASE) == "<https://elsewhere.example/x>"
+
+
+def test_a_code_is_a_rule_too() -> None:
+    assert format_finding(make(rule="unknown-key"), BASE).endswith(" [unknown-key]")

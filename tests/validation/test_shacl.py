@@ -73,7 +73,7 @@ def find_cases(stem: str) -> list[Case]:
 
 def give_fields(finding: Finding) -> tuple[str, ...]:
     path = shorten_path(finding.path, BASE) or "-"
-    return (shorten(finding.focus, BASE), path, finding.component, finding.severity, shorten(finding.shape))
+    return (shorten(finding.focus, BASE), path, finding.component, finding.severity, shorten(finding.rule))
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from testimonia.model.record import Position
 from testimonia.namespaces import PREFIXES, VOCABULARY_BASE
+from testimonia.validation.layers import Layer
 
 SHAPES = VOCABULARY_BASE + "shapes#"
 _IRI = re.compile(r"<([^<>\s]*)>")
@@ -12,21 +14,37 @@ _LONGEST = 60
 _RANKS = {"Violation": 0, "Warning": 1, "Info": 2}
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where words stand in a source: its file name, start and end in code points (0-based, end-exclusive)."""
+
+    source: str
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One result of a validation: which node, which rule, and how to mend it.
+    """One result of a validation: which node, which rule, where it was written and how to mend it.
 
-    `severity` is Violation, Warning or Info; `component` the local name of the constraint component; `focus` and
-    `shape` are IRIs; `path` is an IRI, a SPARQL property path or ""; `value` an N-Triples term or "".
+    `focus` is an IRI, or "" when the finding is about a file; `path` an IRI, a SPARQL property path or ""; `rule` the
+    IRI of the shape that reports it, or the code of another check ("unknown-key"); `component` the local name of a
+    SHACL constraint component or ""; `value` an N-Triples term or ""; `severity` is Violation, Warning or Info.
+    `place` is the line of the curated file that it came from, `span` the passage that the claim points at: None when
+    nobody knows. No field ever holds testimony.
     """
 
     focus: str
     path: str
-    shape: str
+    rule: str
     component: str
     value: str
     severity: str
     message: str
+    layer: Layer = Layer.SHACL
+    mend: str = ""
+    place: Position | None = field(default=None, compare=False)
+    span: Span | None = field(default=None, compare=False)
 
 
 def shorten(iri: str, base: str = "") -> str:
@@ -56,6 +74,15 @@ def shorten_path(path: str, base: str = "") -> str:
     return _shorten_all(path, base) if not path or _IRI.search(path) else shorten(path, base)
 
 
+def shorten_rule(rule: str) -> str:
+    """Give a rule as it is printed: the local name of a shape, or the code of another check.
+
+    >>> shorten_rule(SHAPES + "CodedShape"), shorten_rule("unknown-key")
+    ('CodedShape', 'unknown-key')
+    """
+    return shorten(rule) if ":" in rule else rule
+
+
 def format_finding(finding: Finding, base: str = "") -> str:
     """Give a finding as one line: severity, node, path, value, message, shape. `base` is the data set's base IRI.
 
@@ -69,7 +96,7 @@ def format_finding(finding: Finding, base: str = "") -> str:
     if len(value) > _LONGEST:
         value = value[:_LONGEST] + "…"
     where = " ".join(filter(None, (shorten(finding.focus, base), path, value)))
-    return f"{finding.severity.lower()} {where}: {finding.message} [{shorten(finding.shape)}]"
+    return f"{finding.severity.lower()} {where}: {finding.message} [{shorten_rule(finding.rule)}]"
 
 
 def format_findings(findings: Iterable[Finding], base: str = "") -> str:

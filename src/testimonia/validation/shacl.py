@@ -75,7 +75,7 @@ def _read_finding(report: Graph, result: Node) -> Finding:
     return Finding(
         focus=text(SH.focusNode),
         path="" if path is None else format_path(report, path),
-        shape=text(SH.sourceShape),
+        rule=text(SH.sourceShape),
         component=text(SH.sourceConstraintComponent).removeprefix(str(SH)),
         value="" if value is None else value.n3(),
         severity=text(SH.resultSeverity).removeprefix(str(SH)),
