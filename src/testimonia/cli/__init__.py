@@ -10,6 +10,7 @@ from testimonia.cli import (  # noqa: F401  (each registers its commands)
     coverage,
     graph,
     questions,
+    reading,
     reasoning,
     summary,
     texts,

@@ -1,0 +1,75 @@
+"""Statement: a claim with the names of all that it mentions, ready to be put into words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """A node or a literal with what it is called; `iri` is "" for a literal."""
+
+    name: str
+    iri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a claim is about: its name if it has one, the names of its class and of its types (happening concepts).
+
+    `is_happening` tells whether it happened or may, in contrast to a person, a body, a place, a law, a work.
+    """
+
+    thing: Named
+    cls: str
+    types: tuple[Named, ...]
+    is_happening: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure: its key in the claim, its number or word as written, and the names of what qualifies it.
+
+    `part_of` and `same_as` are keys of figures (`detained`), or `interview#claim/key` where they are another claim's.
+    """
+
+    key: str
+    value: str
+    qualifier: str = ""
+    unit: str = ""
+    per: str = ""
+    date: str = ""
+    part_of: str = ""
+    same_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A passage of the source: number of the turn, start and end in code points (0-based, end-exclusive)."""
+
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One claim with everything that it says.
+
+    `iri` and `id` (as written in the record), `speaker` and `voice`, `cited` (whose words or knowledge it is, without
+    the speaker), `modality` (the words it is read out with), `about`, `topics` (an opinion's), `details` (property IRI
+    → values, in the order of the names given), `amounts`, `countries`, `gist`, `spans`.
+    """
+
+    iri: str
+    id: str
+    speaker: Named
+    voice: str
+    cited: tuple[Named, ...]
+    modality: str
+    about: tuple[Told, ...]
+    details: tuple[tuple[str, tuple[Named, ...]], ...]
+    amounts: tuple[Amount, ...]
+    countries: tuple[Named, ...]
+    inferred: tuple[Named, ...]
+    basis: str
+    gist: str
+    spans: tuple[Span, ...]
