@@ -11,6 +11,7 @@ from testimonia.build.project import build_project, read_locked_project
 from testimonia.iris import mint_graph_iri
 from testimonia.layout import Layout
 from testimonia.namespaces import T
+from testimonia.rdfio import get_value
 from testimonia.records.vocabulary import read_vocabulary
 from testimonia.statements.reading import read_statements
 from testimonia.statements.statement import Statement
@@ -43,7 +44,7 @@ def count_details(statement: Statement) -> Counter[str]:
 def find_claims(store: ox.Store, interview: str) -> dict[str, list[ox.Quad]]:
     graph = ox.NamedNode(mint_graph_iri(BASE, f"interview/{interview}"))
     claims = {q.subject for q in store.quads_for_pattern(None, None, ox.NamedNode(T + "Claim"), graph)}
-    return {str(c.value): list(store.quads_for_pattern(c, None, None, None)) for c in claims}
+    return {get_value(c): list(store.quads_for_pattern(c, None, None, None)) for c in claims}
 
 
 def interviews(layout: Layout) -> list[str]:
