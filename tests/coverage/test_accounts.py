@@ -5,9 +5,10 @@ import re
 import pytest
 
 from testimonia.build.project import lock_project, read_project
-from testimonia.coverage.accounts import Account, Kind, Standing, is_covered, match_numerals
+from testimonia.coverage.accounts import Account, Kind, Standing, holds_name, is_covered, match_numerals
 from testimonia.coverage.holdings import Holdings
 from testimonia.coverage.interviews import Covered, cover_interviews
+from testimonia.coverage.names import find_names
 from testimonia.coverage.numerals import find_numerals
 from testimonia.errors import InputError
 from testimonia.layout import Layout
@@ -134,3 +135,10 @@ def test_unknown_interviews_and_cues_that_do_not_fit_are_told_at_once(example: L
 def test_passages_passed_over_are_locked(example: Layout) -> None:
     lock = lock_project(read_project(example), example.root / "texts")
     assert "editor: The … them." in lock.interviews["val-dale"].passages
+
+
+@pytest.mark.parametrize("role", ["director", "keeper"])
+def test_a_role_and_the_body_it_is_held_in_are_one_name_of_two(role: str) -> None:
+    [name] = find_names("She speaks with the Director of the Council for the Rivers.")
+    held = Holdings(names={(role,), ("council", "for", "the", "rivers")})
+    assert holds_name(name, [held]) == (role == "director")

@@ -167,8 +167,10 @@ def _is_composed(words: tuple[str, ...], claims: list[Holdings]) -> bool:
 
 
 def _trim(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the small words that join one name to the next."""
-    return words[1:] if len(words) > 1 and words[0] in {"of", "for", "the"} else words
+    """Leave out the small words that join one name to the next: `of the` is two."""
+    while len(words) > 1 and words[0] in {"of", "for", "the"}:
+        words = words[1:]
+    return words
 
 
 def _outside(numerals: list[Numeral], dates: list[DateExpression]) -> list[Numeral]:
