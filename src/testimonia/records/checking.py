@@ -8,6 +8,7 @@ from testimonia.model.record import Claim, Entity, Inference, Record, Records, W
 from testimonia.model.text import Voice
 from testimonia.records.dates import EXPECTED_DATE, parse_date
 from testimonia.records.figures import EXPECTED_FIGURE, ParsedFigure, parse_figure
+from testimonia.records.orders import comes_after
 from testimonia.records.vocabulary import Key, Takes, Vocabulary
 
 _CLAIM_PREFIX = "claim "
@@ -116,6 +117,7 @@ class Checker:
                 self._check_entity(word, record, names, key, claims=False)
         self._check_inference(claim.inferred, record)
         self._check_details(claim.details, record, names)
+        self._check_orders(claim, record)
         for key, word in claim.figures.items():
             self._check_figure(claim, key, word, record)
 
@@ -155,6 +157,15 @@ class Checker:
             for word in words if key else ():
                 if key:
                     self._check_value(key, word, record, names)
+
+    def _check_orders(self, claim: Claim, record: str) -> None:
+        """Report dates of a claim that lie the wrong way round, where the last one stands."""
+        for earlier, later in self.vocabulary.orders:
+            for one in claim.details.get(earlier, ()):
+                for two in claim.details.get(later, ()):
+                    if comes_after(one.text, two.text):
+                        got = f'{earlier}: "{one.text}" is after {later}: "{two.text}"'
+                        self.report(two, record, got, "", "Correct one of the two, or leave out what is not said")
 
     def _check_value(self, key: Key, word: Word, record: str, names: _Names) -> None:
         if key.takes is Takes.DATE:

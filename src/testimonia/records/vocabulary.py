@@ -16,6 +16,7 @@ from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.namespaces import TERM, T, expand
 from testimonia.rdfio import get_value, read_turtles
+from testimonia.records.orders import find_orders
 from testimonia.records.tree import Block, parse_tree
 
 _SHACL = {name: ox.NamedNode(expand(f"sh:{name}")) for name in ("property", "path", "maxCount", "targetClass")}
@@ -59,7 +60,10 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All that a record may say: keys, kinds, entity classes, terms (scheme → slug → definition)."""
+    """All that a record may say: keys, kinds, entity classes, terms (scheme → slug → definition).
+
+    `orders` are pairs of keys whose dates may not lie the other way round on one claim.
+    """
 
     context: dict[str, Any]
     keys: dict[str, Key]
@@ -67,6 +71,7 @@ class Vocabulary:
     entity_classes: dict[str, str]
     terms: dict[str, dict[str, str]]
     superclasses: dict[str, frozenset[str]]
+    orders: tuple[tuple[str, str], ...] = ()
 
     def find_keys(self, cls: str) -> dict[str, Key]:
         """Give the keys that a node of a class (local name) may have: those of its own shape and its superclasses'."""
@@ -104,13 +109,16 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
     problems += _check_kinds(layout.name(layout.kinds), kinds, _read_terms(terms).get("modality", {}))
     if problems:
         raise InputError(problems)
+    keys = {n: k for n, line in context.items() if (k := _read_key(n, line, context, paths)) is not None}
+    names = {key.property: name for name, key in keys.items()}
     return Vocabulary(
         context=context,
-        keys={n: k for n, line in context.items() if (k := _read_key(n, line, context, paths)) is not None},
+        keys=keys,
         kinds={w.text: _read_kind(w.text, block) for w, block in _block(kinds, "claims")},
         entity_classes={w.text: v.text for w, v in _block(kinds, "entities") if isinstance(v, Word)},
         terms=_read_terms(terms),
         superclasses=_read_superclasses(ontology),
+        orders=tuple((names[one], names[two]) for one, two in find_orders(shapes) if {one, two} <= names.keys()),
     )
 
 
