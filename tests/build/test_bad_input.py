@@ -6,6 +6,7 @@ narrative for it.
 """
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,14 @@ def test_a_file_that_would_not_be_read_is_named(example: Layout, name: str) -> N
     path.parent.mkdir(exist_ok=True)
     path.write_text("interview: x\n", "utf-8")
     with pytest.raises(InputError, match="a file that is not read"):
+        read_locked_project(example, None)
+
+
+def test_a_record_that_is_a_pipe(example: Layout) -> None:
+    path = example.records / "val-dale.yaml"
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(InputError, match=r"val-dale[.]yaml: cannot be read: not a regular file"):
         read_locked_project(example, None)
 
 

@@ -1,34 +1,13 @@
 """The commands of the graph as a user runs them: what is printed, what is written, which exit code."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-from testimonia.cli import main
 from testimonia.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Run the program in process; gives (exit code, standard output, standard error)."""
-    monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["testimonia", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 def test_versions(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

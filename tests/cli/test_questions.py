@@ -39,6 +39,7 @@ def test_questions_lists_all_or_a_tag(data: Path) -> None:
     code, out, _ = run(data, "questions")
     assert code == 0
     assert "differences  [" in out
+    assert max(map(len, out.splitlines())) <= 80
     code, out, _ = run(data, "questions", "--tag", "laws")
     assert out.startswith("laws  [laws]\n")
     assert out.count("\n    ") == 1

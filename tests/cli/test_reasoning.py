@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.cli import main
 from testimonia.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,23 +34,6 @@ def run_alone(script: str, *arguments: str) -> "subprocess.CompletedProcess[str]
     """Run the program in a Python of its own, in the project's folder."""
     command = [sys.executable, "-c", script, *arguments]
     return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Run the program in process; gives (exit code, standard output, standard error)."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["testimonia", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.mark.parametrize(

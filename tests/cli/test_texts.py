@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from testimonia.cli import main
-
 TEXTS = Path(__file__).resolve().parents[2] / "examples" / "lantern" / "texts"
 
 
@@ -15,21 +13,6 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "mappings" / "interviews").mkdir(parents=True)
     (tmp_path / "mappings" / "dataset.yaml").write_text("base: https://example.org/\n", "utf-8")
     return tmp_path
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
-
-    def call(*words: str | Path) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["testimonia", *map(str, words)])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        printed = capsys.readouterr()
-        return int(caught.value.code or 0), printed.out, printed.err
-
-    return call
 
 
 def test_texts_lists_interviews_at_80_columns(run) -> None:  # type: ignore[no-untyped-def]

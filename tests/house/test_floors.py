@@ -7,7 +7,7 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 FLOORS: dict[str, float] = {
-    **dict.fromkeys(("errors", "layout", "namespaces"), 0),
+    **dict.fromkeys(("errors", "files", "layout", "namespaces"), 0),
     **dict.fromkeys(("model", "iris"), 1),
     "rdfio": 1.5,
     **dict.fromkeys(("texts", "records", "store", "sparql"), 2),

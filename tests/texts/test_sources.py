@@ -1,6 +1,7 @@
 """Sources: bytes are hashed and decoded as they are; every unusable file is named, all at once."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -26,17 +27,23 @@ def test_all_unusable_files_are_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes("first\nMalmö".encode("latin-1"))
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "device.txt").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "good.txt").write_bytes(b"good")
     with pytest.raises(InputError) as caught:
         read_sources(tmp_path)
     problems = {p.path.rsplit("/", 1)[-1]: p for p in caught.value.problems}
-    assert problems.keys() == {"empty.txt", "blank.txt", "latin.txt", "folder.txt", "dangling.txt"}
+    assert problems.keys() == {
+        *("empty.txt", "blank.txt", "latin.txt", "folder.txt", "dangling.txt", "device.txt", "pipe.txt")
+    }
     assert "empty" in problems["empty.txt"].got
     assert "empty" in problems["blank.txt"].got
     assert problems["latin.txt"].got == "not UTF-8 (at byte 10)"
     assert (problems["latin.txt"].line, problems["latin.txt"].column) == (2, 5)
     assert "cannot be read" in problems["folder.txt"].got
     assert "cannot be read" in problems["dangling.txt"].got
+    assert "not a regular file" in problems["device.txt"].got
+    assert "not a regular file" in problems["pipe.txt"].got
 
 
 @pytest.mark.parametrize("name", ["missing", "a-file", "empty-folder"])

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,12 +43,18 @@ def questions(
         raise QueryError(f'no question has the tag "{tag}". {find_nearest(tag, tags)} There are: {", ".join(tags)}')
     shown = [q for q in found.values() if tag is None or tag in q.tags]
     for question in shown:
-        out.print(f"{question.slug}  [{', '.join(question.tags)}]", markup=False, soft_wrap=True)
-        out.print(f"    {question.summary}", markup=False, soft_wrap=True)
+        _print_wrapped(f"{question.slug}  [{', '.join(question.tags)}]", "")
+        _print_wrapped(question.summary, "    ")
         for name, parameter in question.parameters.items():
             usual = f"example: {parameter.example}" if parameter.default is None else f"default: {parameter.default}"
-            out.print(f"    --param {name}=…  {parameter.description} ({usual})", markup=False, soft_wrap=True)
+            _print_wrapped(f"--param {name}=…  {parameter.description} ({usual})", "    ")
     out.print(f"{len(shown)} questions. To ask one: testimonia ask {shown[0].slug}", markup=False, soft_wrap=True)
+
+
+def _print_wrapped(text: str, indent: str) -> None:
+    """Print text of a data set at the width of the screen, its further lines under the first."""
+    for line in wrap(text, out.width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False):
+        out.print(line, markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -5,8 +5,10 @@ our own), and goes on with one SELECT query.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from testimonia.errors import InputError, Problem, QueryError, find_nearest
 from testimonia.iris import SLUG
@@ -21,6 +23,7 @@ from testimonia.sparql.parameters import Parameter, ParameterType, bind_paramete
 
 _KEYS = ("summary", "description", "tags", "parameters", "columns", "lists")
 _PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
+_Query = TypeVar("_Query")
 _PLACE = re.compile(r"line (\d+), column (\d+): (.*)", re.DOTALL)
 _STAND_INS = {
     ParameterType.IRI: "https://example.org/x",
@@ -32,27 +35,34 @@ _STAND_INS = {
 
 def read_questions(layout: Layout) -> dict[str, Question]:
     """Give the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
-    questions: dict[str, Question] = {}
+    return read_headed_queries(layout.questions, layout.name, "question", parse_question)
+
+
+def read_headed_queries(
+    folder: Path,
+    name: Callable[[Path], str],
+    noun: str,
+    parse: Callable[[str, str, str], tuple[_Query | None, list[Problem]]],
+) -> dict[str, _Query]:
+    """Give what `parse` makes of each `*.rq` of a folder, by slug, in alphabetical order.
+
+    `parse` takes the text, the slug and the path as printed, which `name` gives. InputError lists every problem of
+    every file, or says that there is none of what `noun` calls.
+    """
+    queries: dict[str, _Query] = {}
     problems: list[Problem] = []
-    paths = sorted(layout.questions.glob("*.rq"))
+    paths = sorted(folder.glob("*.rq"))
     if not paths:
-        raise InputError([Problem(f"{layout.name(layout.questions)}/", 0, 0, "", "no question here (*.rq)")])
+        problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)"))
     for path in paths:
-        question, found = read_question(path, layout.name(path))
-        problems += found
-        if question is not None:
-            questions[question.slug] = question
+        text, found = read_text(path, name(path))
+        query, more = parse(text, path.stem, name(path)) if text is not None else (None, [])
+        problems += found + more
+        if query is not None:
+            queries[path.stem] = query
     if problems:
         raise InputError(problems)
-    return questions
-
-
-def read_question(path: Path, name: str) -> tuple[Question | None, list[Problem]]:
-    """Give the question of a file (None when it cannot be used) and its problems; `name` is the path as printed."""
-    text, problems = read_text(path, name)
-    if text is None:
-        return None, problems
-    return parse_question(text, path.stem, name)
+    return queries
 
 
 def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, list[Problem]]:

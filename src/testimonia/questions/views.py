@@ -6,16 +6,14 @@ A view gives the whole graph in another form, for those who want it in the terms
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from testimonia.errors import InputError, Problem, QueryError, find_nearest
+from testimonia.errors import Problem, QueryError, find_nearest
 from testimonia.iris import SLUG
 from testimonia.layout import Layout
 from testimonia.model.answer import Statements
 from testimonia.model.record import Position
 from testimonia.questions.asking import Engine
-from testimonia.questions.reading import HeadedQueryReader
-from testimonia.records.reading import read_text
+from testimonia.questions.reading import HeadedQueryReader, read_headed_queries
 
 _KEYS = ("summary", "description", "tags")
 
@@ -33,26 +31,7 @@ class View:
 
 def read_views(layout: Layout) -> dict[str, View]:
     """Give the views by slug, in alphabetical order; InputError lists every problem of every file."""
-    views: dict[str, View] = {}
-    problems: list[Problem] = []
-    for path in sorted(layout.views.glob("*.rq")):
-        view, found = read_view(path, layout.name(path))
-        problems += found
-        if view is not None:
-            views[view.slug] = view
-    if not views and not problems:
-        problems.append(Problem(f"{layout.name(layout.views)}/", 0, 0, "", "no view here (*.rq)"))
-    if problems:
-        raise InputError(problems)
-    return views
-
-
-def read_view(path: Path, name: str) -> tuple[View | None, list[Problem]]:
-    """Give the view of a file (None when it cannot be used) and its problems; `name` is the path as printed."""
-    text, problems = read_text(path, name)
-    if text is None:
-        return None, problems
-    return parse_view(text, path.stem, name)
+    return read_headed_queries(layout.views, layout.name, "view", parse_view)
 
 
 def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Problem]]:

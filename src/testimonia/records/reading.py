@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from testimonia.errors import InputError, Problem
+from testimonia.files import read_bytes
 from testimonia.layout import Layout
 from testimonia.model.record import Entity, Position, Record, Records, Word
 from testimonia.model.visibility import parse_day
@@ -179,7 +180,7 @@ def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> 
 def _read_raw(path: Path) -> str:
     """Give what can be read of a file, "" where nothing can."""
     try:
-        return path.read_text("utf-8", errors="replace")
+        return read_bytes(path).decode("utf-8", errors="replace")
     except OSError:
         return ""
 
@@ -187,7 +188,7 @@ def _read_raw(path: Path) -> str:
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     """Give the text of a curated file, None with its problem where it cannot be read; `name` is the path as printed."""
     try:
-        return path.read_bytes().decode("utf-8"), []
+        return read_bytes(path).decode("utf-8"), []
     except UnicodeDecodeError as error:
         return None, [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
     except OSError as error:

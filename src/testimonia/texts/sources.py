@@ -8,6 +8,7 @@ import hashlib
 from pathlib import Path
 
 from testimonia.errors import InputError, Problem
+from testimonia.files import read_bytes
 from testimonia.model.text import Source
 
 _FOLDER_MEND = "Name the folder with the interview texts: --texts DIR or TESTIMONIA_TEXTS=DIR"
@@ -30,7 +31,7 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
     problems: list[Problem] = []
     for path in paths:
         try:
-            sources.append(parse_source(path.name, path.read_bytes()))
+            sources.append(parse_source(path.name, read_bytes(path)))
         except OSError as error:
             mend = "Restore the file or its rights, or remove it from the folder"
             problems.append(Problem(str(path), 0, 0, "", f"cannot be read ({error.strerror})", "", mend))

@@ -1,0 +1,29 @@
+"""The program run in process, as a user calls it."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from testimonia.cli import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program; gives (exit code, standard output, standard error)."""
+    monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["testimonia", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
