@@ -13,6 +13,7 @@ from testimonia.cli import (  # noqa: F401  (each registers its commands)
     reading,
     reasoning,
     summary,
+    terms,
     texts,
     tour,
     views,

@@ -1,0 +1,63 @@
+"""Command of the terms: how often each is used, and which of them are to be looked at."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.errors import QueryError, find_nearest
+
+if TYPE_CHECKING:
+    from testimonia.questions.usage import Use
+
+
+@app.command()
+def terms(
+    scheme: Annotated[str, typer.Option("--scheme", metavar="SCHEME", help="Only the terms of this scheme.")] = "",
+    once: Annotated[bool, typer.Option("--once", help="Only terms that one claim alone uses.")] = False,
+    unused: Annotated[bool, typer.Option("--unused", help="Only terms that no claim uses.")] = False,
+    project: ProjectOption = Path(),
+) -> None:
+    """Count the claims and interviews that use each term: exit 1 when some are used once or never, without a reason."""
+    from testimonia.questions.usage import count_uses
+    from testimonia.store import read_store
+
+    uses = count_uses(read_store(get_layout(project).graph))
+    schemes = sorted({use.scheme for use in uses})
+    if scheme and scheme not in schemes:
+        mend = find_nearest(scheme, schemes)
+        raise QueryError(f'there is no scheme "{scheme}". {mend} There are: {", ".join(schemes)}')
+    among = [use for use in uses if scheme in {"", use.scheme}]
+    wanted = {count for count, asked in ((1, once), (0, unused)) if asked}
+    shown = [use for use in among if not wanted or use.claims in wanted]
+    if shown:
+        out.print(tabulate_uses(shown))
+    findings = [use.finding for use in shown if use.finding]
+    parts = [f"{findings.count(name)} {name}" for name in ("used once", "unused")]
+    out.print(f"{len(shown)} of {len(among)} terms; without a reason: {', '.join(parts)}", markup=False, soft_wrap=True)
+    if findings:
+        raise typer.Exit(1)
+
+
+def tabulate_uses(uses: "list[Use]") -> Table:
+    """Give the table, to be read at 80 columns; a scheme, and a reason of many terms, stand once, at the first."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("scheme", "term"):
+        table.add_column(name, no_wrap=True)
+    for name in ("claims", "interviews"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("", overflow="fold")
+    scheme = reason = ""
+    for use in uses:
+        name = use.scheme if use.scheme != scheme else ""
+        told = use.finding
+        if not told and use.claims < 2:
+            told = f"{use.narrower} under it" if not use.reason else use.reason if use.reason != reason else "likewise"
+            reason = use.reason
+        table.add_row(Text(name), Text(use.slug), str(use.claims), str(use.interviews), Text(told))
+        scheme = use.scheme
+    return table
