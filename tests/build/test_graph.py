@@ -70,6 +70,20 @@ def test_an_edited_line_is_one_line_of_difference(example: Layout) -> None:
     assert (len(lines[0] - lines[1]), len(lines[1] - lines[0])) == (1, 1)
 
 
+def test_a_claim_of_no_country_has_none_and_all_else_as_before(example: Layout) -> None:
+    before = build(example)["interview/val-solen.nq"].decode().splitlines()
+    path = example.records / "val-solen.yaml"
+    text = path.read_text("utf-8")
+    assert text.count("  date: 2031-05-04\n  figures:\n") == 1
+    path.write_text(
+        text.replace("  date: 2031-05-04\n  figures:\n", "  date: 2031-05-04\n  country: none\n  figures:\n")
+    )
+    after = build(example)["interview/val-solen.nq"].decode().splitlines()
+    (gone,) = set(before) - set(after)
+    assert "/claim/8> <https://w3id.org/testimonia/ontology#country>" in gone
+    assert set(after) < set(before)
+
+
 def test_a_folder_that_cannot_be_written_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "graph"
     write_folder(folder, {"a.nq": b"old"})

@@ -8,6 +8,7 @@ import pytest
 
 from testimonia.errors import QueryError
 from testimonia.layout import find_model_root
+from testimonia.namespaces import expand
 from testimonia.questions.answers import find_ties
 from testimonia.questions.asking import (
     ask_question,
@@ -39,6 +40,17 @@ def test_answer(slug: str, questions: dict[str, Question], valdoria: ox.Store, v
     assert write_csv(answer, guarded=False) == (CASES / "answers" / f"{slug}.csv").read_text("utf-8")
     assert answer.rows
     assert tuple(questions[slug].columns) == answer.variables
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_claims_of_no_country_are_in_the_answers(
+    slug: str, questions: dict[str, Question], valdoria: ox.Store, values: Values
+) -> None:
+    bare, country = ox.Store(), ox.NamedNode(expand("t:country"))
+    bare.extend(quad for quad in valdoria if quad.predicate != country)
+    before, after = (ask_question(questions[slug], values[slug], NAMING, use_store(s)) for s in (valdoria, bare))
+    left = [n for n, name in enumerate(before.variables) if name != "country"]
+    assert {tuple(row[n] for n in left) for row in after.rows} == {tuple(row[n] for n in left) for row in before.rows}
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -68,6 +68,7 @@ def change(claim: int, **changes: Any) -> Callable[[Record], None]:
         (change(8, date=["2031", "2032"]), "2032"),
         (change(8, figures={"Detained": "9 persons"}), "Detained"),
         (change(8, by="Harbour Police"), "Harbour Police"),
+        (change(8, country=["none", "Ostmark"]), "Ostmark"),
         (change(8, quotes=["a … b"]), "valid under each of"),
         (change(18, speaker="interviwer"), "interviwer"),
         (lambda record: record.pop("title"), "title"),

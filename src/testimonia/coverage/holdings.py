@@ -96,7 +96,7 @@ class Reader:
                 yield from (word.text for word in words)
 
     def _list_entities(self, claim: Claim) -> Iterator[Entity]:
-        words: list[Word] = [*claim.cites, *(claim.country or self.record.country)]
+        words: list[Word] = [*claim.cites, *self.record.get_countries(claim)]
         speaker = Word(self.record.get_speaker(claim.part), claim.position)
         words.append(speaker)
         if self.vocabulary.kinds[claim.kind.text].names in {"entity", "happening"}:

@@ -124,7 +124,7 @@ class DocumentWriter:
                 "t:evidence": self._write_passages(record, locked, f"{iri}/evidence", claim.quotes),
                 "t:context": self._write_passages(record, locked, f"{iri}/context", claim.context),
                 "t:about": things,
-                "t:country": self._refer_entities(claim.country or record.country),
+                "t:country": self._refer_entities(record.get_countries(claim)),
                 "t:figure": [self._write_figure(record, claim, iri, key) for key in claim.figures],
                 **self._write_inference(claim.inferred, language),
                 **details,

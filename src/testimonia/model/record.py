@@ -45,7 +45,8 @@ class Claim:
     """One claim of a record.
 
     `kind` is the key of kinds.yaml and `values` what stands behind it; `details` maps every other key (as written,
-    without the envelope's) to its values; `figures` maps a figure's key to its text.
+    without the envelope's) to its values; `figures` maps a figure's key to its text. `country` is None where the
+    country of the record holds, and empty where none does.
     """
 
     id: Word
@@ -57,7 +58,7 @@ class Claim:
     values: tuple[Word, ...]
     thing: Word | None
     cites: tuple[Word, ...]
-    country: tuple[Word, ...]
+    country: tuple[Word, ...] | None
     inferred: Inference | None
     figures: dict[str, Word]
     details: dict[str, tuple[Word, ...]]
@@ -113,6 +114,10 @@ class Record:
     def get_speaker(self, part: Part) -> str:
         """Give the slug of who stands behind a part; KeyError where the head names nobody."""
         return part.speaker if part.voice is Voice.QUOTED else self.speakers[part.voice].text
+
+    def get_countries(self, claim: Claim) -> tuple[Word, ...]:
+        """Give the countries that a claim tells of: those of its own, perhaps none, or the record's."""
+        return self.country if claim.country is None else claim.country
 
     @property
     def path(self) -> str:

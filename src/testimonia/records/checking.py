@@ -112,7 +112,7 @@ class Checker:
     def _check_claim(self, claim: Claim, names: _Names) -> None:
         record = f"claim {claim.id.text}"
         self._check_kind(claim, record, names)
-        for key, words in (("cites", claim.cites), ("country", claim.country)):
+        for key, words in (("cites", claim.cites), ("country", claim.country or ())):
             for word in words:
                 self._check_entity(word, record, names, key, claims=False)
         self._check_inference(claim.inferred, record)

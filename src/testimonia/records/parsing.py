@@ -46,7 +46,7 @@ CLAIM_KEYS = {
     "cites": "whose words or knowledge it is, when not the speaker's own",
     "context": "cues of passages that support the reading; `voice: cue` for another voice or quoted speaker",
     "as": "a name for the thing, so that other claims can tell of it",
-    "country": "where, when it is not the record's country",
+    "country": "where, when it is not the record's country; none where it tells of no country",
     "inferred": "a date that the text does not say, and from what it follows",
     "figures": "numbers: the concept counted, then the figure",
     "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
@@ -56,6 +56,8 @@ ENTITY_KEYS = {
     "visibility": "public (also when left out), restricted, or embargoed until YYYY-MM-DD",
     "pseudonym": "what it is called in the public edition, in place of its name",
 }
+NO_COUNTRY = "none"
+"""What stands behind `country` of a claim that tells of no country."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _SOURCE = re.compile(r".+#[1-9][0-9]*")
 _COMMA = "Within braces a comma ends a value: put quotes around a value that has one"
@@ -215,13 +217,24 @@ class Parser:
             values=self.form.get_words(block.entries[kinds[0].text], record),
             thing=self.form.get_slug(block, "as", record) if "as" in block.entries else None,
             cites=self.form.get_words(block.entries["cites"], record) if "cites" in block.entries else (),
-            country=self.form.get_words(block.entries["country"], record) if "country" in block.entries else (),
+            country=self._parse_country(block, record),
             inferred=inferred,
             figures=figures,
             details=details,
             position=block.position,
             visibility=self.form.get_visibility(block, "claim"),
         )
+
+    def _parse_country(self, block: Block, record: str) -> tuple[Word, ...] | None:
+        """Give the countries that a claim names: () for `none`, None where it names none of its own."""
+        if "country" not in block.entries:
+            return None
+        words = self.form.get_words(block.entries["country"], record)
+        named = tuple(word for word in words if word.text != NO_COUNTRY)
+        if named and len(named) < len(words):
+            got = f'country: "{NO_COUNTRY}" beside a country'
+            self.form.report(words[0].position, record, got, "", f'Leave "{NO_COUNTRY}" out, or the country')
+        return named
 
     def _parse_inference(self, block: Block, record: str) -> Inference | None:
         if "inferred" not in block.entries:

@@ -9,7 +9,7 @@ from typing import Any
 from testimonia.iris import CLAIM_ID, SLUG
 from testimonia.model.record import Records
 from testimonia.records.figures import FIGURE_KEY
-from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, REQUIRED_HEAD
+from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, NO_COUNTRY, REQUIRED_HEAD
 from testimonia.records.parts import VOICES
 from testimonia.records.reasons import PASSED_KEYS, REASONS, REPETITION
 from testimonia.records.vocabulary import CLAIM_CLASS, Key, Kind, Takes, Vocabulary
@@ -103,7 +103,7 @@ def _write_claim(vocabulary: Vocabulary) -> Schema:
         "cites": _allow_list({"$ref": "#/$defs/entity"}),
         "context": _allow_list({"type": "string"}),
         "as": {"type": "string", "pattern": f"^{SLUG.pattern}$"},
-        "country": _allow_list({"$ref": "#/$defs/entity"}),
+        "country": {"anyOf": [{"const": NO_COUNTRY}, _allow_list({"$ref": "#/$defs/entity"})]},
         "inferred": {"$ref": "#/$defs/inferred"},
         "figures": {
             "type": "object",
