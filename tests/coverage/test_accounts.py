@@ -1,12 +1,13 @@
 """What accounts for what: the example is accounted for whole; a detail taken away is open, and nothing else."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from testimonia.build.project import lock_project, read_project
 from testimonia.coverage.accounts import Account, Kind, Standing, holds_name, is_covered, match_numerals
-from testimonia.coverage.holdings import Holdings
+from testimonia.coverage.holdings import Holdings, Reader
 from testimonia.coverage.interviews import Covered, cover_interviews
 from testimonia.coverage.names import find_names
 from testimonia.coverage.numerals import find_numerals
@@ -42,6 +43,32 @@ def test_the_example_is_accounted_for(example: Layout) -> None:
         for kind in Kind:
             assert one.account.count(kind, Standing.CLAIM) >= 8
         assert one.account.count(Kind.SENTENCE, Standing.REASON) >= 1
+
+
+def test_the_narrative_is_accounted_for(narrative: Layout) -> None:
+    account = cover(narrative)["heron-orle"].account
+    assert not account.open
+    assert account.count(Kind.SENTENCE, Standing.REASON) == 10
+
+
+@pytest.mark.texts
+def test_the_complete_records_are_accounted_for(project_layout: Layout, texts: Path) -> None:
+    project = read_project(project_layout)
+    names = ("hong-kong-elections", "hong-kong-exile", "iraq-alhashimi")
+    covered = cover_interviews(project.records, project.vocabulary, read_texts(texts), names)
+    assert {c.account.interview: len(c.account.open) for c in covered} == dict.fromkeys(names, 0)
+
+
+def test_whose_an_entity_is_counts_as_named_with_it(example: Layout) -> None:
+    change(
+        example, "val-dale", "Legal Desk in Lower Ferry, of: ferry-street-legal-desk}", "Legal Desk, of: song-archive}"
+    )
+    project = read_project(example)
+    record = next(r for r in project.records.records if r.interview.text == "val-dale")
+    claim = next(c for c in record.claims if c.id.text == "9")
+    held = Reader(project.records, record, project.vocabulary).read_holdings(claim)
+    assert held.holds_name(("song", "archive"))
+    assert not held.holds_name(("daily", "harbour"))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def show(moment: Moment) -> str:
 
 
 def test_there_are_cases() -> None:
-    assert (len(NUMERALS), len(DATES), len(NAMES)) == (16, 12, 15)
+    assert (len(NUMERALS), len(DATES), len(NAMES)) == (16, 12, 16)
 
 
 @pytest.mark.parametrize("case", NUMERALS, ids=lambda c: c["text"])

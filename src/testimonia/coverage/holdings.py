@@ -1,7 +1,8 @@
 """Holdings: the claims of a record in; the numerals, dates and names that each of them holds out.
 
 What a claim holds stands in its figures, its dates, the names and aliases of the entities that it speaks of (in any
-role, the country and the speaker included), its gist and its other texts. Remarks of the curator hold nothing.
+role, the country and the speaker included) and of those whose they are, its gist and its other texts. Remarks of the
+curator hold nothing.
 """
 
 from collections import Counter
@@ -18,6 +19,9 @@ from testimonia.records.vocabulary import Takes, Vocabulary
 
 _LABEL = "label"
 """What the properties that name something end in, in small letters: of RDFS and SKOS alike."""
+
+_OF = f"{T}of"
+"""Whose an entity is: texts call the Human Rights Committee that of the United Nations."""
 
 _PERSON = "Person"
 """The one class whose members are called by a part of their name as well."""
@@ -105,9 +109,15 @@ class Reader:
             if self.vocabulary.keys[name].takes is Takes.ENTITY:
                 words += values
         for word in words:
-            entity = self.record.cast.get(word.text) or self.records.entities.get(word.text)
+            entity = self._find_entity(word)
             if entity is not None:
                 yield entity
+                for name, values in entity.details.items():
+                    if self.vocabulary.keys[name].property == _OF:
+                        yield from filter(None, map(self._find_entity, values))
+
+    def _find_entity(self, word: Word) -> Entity | None:
+        return self.record.cast.get(word.text) or self.records.entities.get(word.text)
 
     def _add_entity(self, entity: Entity, found: Holdings) -> None:
         person = self.vocabulary.entity_classes[entity.kind.text] == _PERSON

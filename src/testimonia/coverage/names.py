@@ -36,6 +36,9 @@ _CALENDAR = "monday tuesday wednesday thursday friday saturday sunday "
 _CALENDAR += "january february march april may june july august september october november december"
 _NO_NAMES = _COMMON | frozenset(_CALENDAR.split())
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑'’&.][^\W_]+)*\.?")
+_HYPHENED = re.compile(r"[-‑](?:[a-z]+ed|born|era|led|run|style|wide)$")
+"""What makes an adjective of a name: London-based, police-led."""
+
 _CAMEL = re.compile(r"[a-zß-öø-ÿ]{2,}(?=[A-ZÀ-ÖØ-Þ])")
 _OPENERS = "‘“\"'«([:–—…•"
 _SKIPPED = re.compile(r"\S*(?:@|://|www\.)\S*|\b[A-Z]{1,3}(?=[$£€¥])")
@@ -105,8 +108,12 @@ def find_proper_words(text: str, sentences: Collection[tuple[int, int]]) -> froz
 def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Give the words of a stretch; two that lack the space between them are two, addresses and currencies none.
 
+    Of a name that is made an adjective (`London-based`) only the name is given.
+
     >>> [t.word for t in split_tokens("theCouncil’s YouTube, follow@council or U.S.")]
     ['the', 'Council', 'YouTube', 'or', 'U.S']
+    >>> [t.word for t in split_tokens("a Sedge-based and well-known choir")]
+    ['a', 'Sedge', 'and', 'well-known', 'choir']
     """
     end = len(text) if end is None else end
     skipped = [m.span() for m in _SKIPPED.finditer(text, start, end)]
@@ -118,6 +125,7 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
         cut = match.start() + (camel.end() if camel else 0)
         for first, last in ((match.start(), cut), (cut, match.end())):
             word = re.sub(r"[’'][sS]$", "", text[first:last].rstrip("."))
+            word = _HYPHENED.sub("", word) if word[:1].isupper() else word
             if word:
                 tokens.append(Token(first, first + len(word), word))
     return tokens
