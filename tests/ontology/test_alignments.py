@@ -30,7 +30,7 @@ LISTED = {
     " E53_Place E54_Dimension E73_Information_Object E74_Group P90_has_value P91_has_unit",
     CRMINF: "I2_Belief J5_holds_to_be",
 }
-"""Terms of vocabularies that rdflib does not list, looked up in what others have published with them."""
+"""Terms of vocabularies that rdflib does not list, looked up in the vocabularies named in alignments.ttl."""
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from testimonia.anchors.lockfile import parse_lock
 from testimonia.build import generated, private, project
 from testimonia.cli import coverage
 from testimonia.coverage import interviews
+from testimonia.drafting import lookup
 from testimonia.mapping.documents import DocumentWriter
 from testimonia.records import exposure, mentions, publication, reading, redaction, schema
 
@@ -57,8 +58,15 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
     for private_too in (False, True):
         yield f"again {private_too}", run("generated", "--check", private=private_too)[1]
         yield f"built {private_too}", run("build", private=private_too)[1]
-    for command in ("validate", "summary", "questions"):
+    for command in ("validate", "summary", "questions", "terms"):
         yield command, run(command)[1]
+    for question in sorted((quay / "data" / "queries" / "questions").glob("*.rq")):
+        for form in ("table", "csv", "json", "markdown"):
+            code, said = run("ask", question.stem, "--format", form)
+            assert code == 0, said
+            yield f"ask {question.stem} {form}", said
+    for wrong in ("id/nobody", "https://example.org/quay/id/nobody"):
+        yield f"ask with {wrong}", run("ask", "figures", "--param", f"country={wrong}")[1]
     for private_too in (False, True):
         for option in ("--show-text", "--fail-under=100"):
             code, said = run("coverage", option, texts=True, private=private_too)
@@ -66,6 +74,17 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
             yield f"coverage {option} {private_too}", said
     for form in ("turtle", "ntriples"):
         yield f"view {form}", run("view", "events", "--format", form)[1]
+    for seen in (
+        ("passages", "quay-fery"),
+        ("passages", "quay-prints"),
+        ("passages", "quay-chapl"),
+        ("new", "quay.txt#9"),
+    ):
+        code, said = run(*seen, texts=True)
+        assert code == 2, said
+        yield " ".join(seen), said
+    yield "tour", run("tour", "--out", str(quay / "toured"))[1]
+    yield "written by tour", "\n".join(p.read_text("utf-8") for p in (quay / "toured").rglob("*.nq"))
     query = quay / "all.rq"
     query.write_text("SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o", "utf-8")
     yield "query", run("query", str(query), "--format", "csv")[1]
@@ -278,6 +297,7 @@ MUTATIONS: dict[str, tuple[object, str, Callable[..., Any]]] = {
     "the schema offers everybody": (generated, "write_schema", offer_all),
     "messages are not redacted": (redaction.Guard, "redact", leave_problems),
     "lines are not watched": (redaction.Guard, "watch", lambda *_: None),
+    "lookups propose every record": (lookup, "_list_locked", lambda layout: {p.stem for p in layout.records.glob("*")}),
     "names in texts are not looked for": (reading, "check_exposure", lambda *_: []),
     "names are not folded": (exposure, "fold", lambda text: text),
 }

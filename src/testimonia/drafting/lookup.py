@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from testimonia.anchors.lockfile import parse_lock
 from testimonia.anchors.locking import parse_reference
 from testimonia.drafting.slugs import propose_person
 from testimonia.errors import InputError, Problem, find_nearest
@@ -9,7 +10,7 @@ from testimonia.iris import SLUG
 from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.model.text import Interview
-from testimonia.records.reading import read_yaml
+from testimonia.records.reading import read_text, read_yaml
 from testimonia.records.redaction import is_marked
 from testimonia.records.tree import Block
 from testimonia.texts.reading import Texts
@@ -83,9 +84,16 @@ def _list_slugs(tree: Block | None, key: str) -> dict[str, str]:
     return {name: value.text for name, value in entries.items() if isinstance(value, Word)}
 
 
+def _list_locked(layout: Layout) -> set[str]:
+    """Give the ids of the interviews in the lock, which holds public ones only; none where there is no lock yet."""
+    text = read_text(layout.lock, layout.name(layout.lock))[0] if layout.lock.is_file() else None
+    return set(parse_lock(text).interviews) if text else set()
+
+
 def _fail(layout: Layout, texts: Texts, name: str) -> str:
     paths = sorted(layout.records.glob("*.yaml"))
     known = [p.stem for p in paths if (tree := read_yaml(p, layout.name(p))[0]) and not is_marked(tree)]
+    known = [stem for stem in known if stem in _list_locked(layout)]  # those that nothing withholds
     known += [i.reference for r in texts.readings.values() for i in r.interviews]
     got = f'no record with a source is called "{name}"'
     mend = find_nearest(name, known) or "`testimonia texts` lists what there is"
