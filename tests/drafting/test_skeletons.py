@@ -1,5 +1,6 @@
 """Skeletons: a record that can be read, that says what is missing, and that is never written over another."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,9 @@ def test_what_is_not_there_is_named(
     texts: Texts, interview: Interview, layout: Layout, name: str, message: str
 ) -> None:
     write_skeleton(layout, interview, slug="val-solen")
+    shutil.copy(
+        ROOT / "examples" / "lantern" / "mappings" / layout.lock.name, layout.lock
+    )  # only what is in the lock is proposed: nothing withholds it
     with pytest.raises(InputError) as caught:
         get_interview(layout, texts, name)
     assert message in str(caught.value)

@@ -83,6 +83,8 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
         code, said = run(*seen, texts=True)
         assert code == 2, said
         yield " ".join(seen), said
+    for interview in ("quay-boats", "quay-press", "quay-prints"):
+        yield f"read {interview}", run("read", interview)[1]
     yield "tour", run("tour", "--out", str(quay / "toured"))[1]
     yield "written by tour", "\n".join(p.read_text("utf-8") for p in (quay / "toured").rglob("*.nq"))
     query = quay / "all.rq"
