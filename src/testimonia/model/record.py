@@ -46,7 +46,7 @@ class Claim:
 
     `kind` is the key of kinds.yaml and `values` what stands behind it; `details` maps every other key (as written,
     without the envelope's) to its values; `figures` maps a figure's key to its text. `country` is None where the
-    country of the record holds, and empty where none does.
+    country of the record holds, and empty where none does; `keys` says where each key stands.
     """
 
     id: Word
@@ -64,6 +64,7 @@ class Claim:
     details: dict[str, tuple[Word, ...]]
     position: Position
     visibility: Visibility = PUBLIC
+    keys: dict[str, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,17 @@ class PassedOver:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entry of a registry or cast: its class word (`is`) and its other keys with their values."""
+    """An entry of a registry or cast: its class word (`is`), its other keys with their values.
+
+    `keys` says where each key stands.
+    """
 
     slug: Word
     kind: Word
     details: dict[str, tuple[Word, ...]]
     visibility: Visibility = PUBLIC
     pseudonym: Word | None = None
+    keys: dict[str, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,7 @@ class Record:
     """A record: head, cast and claims.
 
     `quoted` maps names that the reader of a narrative deduced to entities, `turns` maps numbers of quotations, which go
-    first.
+    first; `keys` says where each key of the head stands.
     """
 
     interview: Word
@@ -110,6 +115,7 @@ class Record:
     turns: dict[int, Word] = field(default_factory=dict)
     passed_over: tuple[PassedOver, ...] = ()
     visibility: Visibility = PUBLIC
+    keys: dict[str, Position] = field(default_factory=dict)
 
     def get_speaker(self, part: Part) -> str:
         """Give the slug of who stands behind a part; KeyError where the head names nobody."""

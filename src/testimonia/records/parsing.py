@@ -111,6 +111,7 @@ class Parser:
             turns=turns,
             passed_over=parse_passed(self.form, tree, self.parts, self.default),
             visibility=self.form.get_visibility(tree, "head"),
+            keys=tree.places,
         )
 
     def parse_entities(self, tree: Block) -> dict[str, Entity]:
@@ -144,7 +145,7 @@ class Parser:
             details = {w.text: self.form.get_words(v, record) for w, v in block if w.text not in ENTITY_KEYS}
             visibility = self.form.get_visibility(block, "entity")
             pseudonym = self.form.get_word(block, "pseudonym", record) if "pseudonym" in block.entries else None
-            entities[slug.text] = Entity(slug, kind, details, visibility, pseudonym)
+            entities[slug.text] = Entity(slug, kind, details, visibility, pseudonym, block.places)
         return entities
 
     def _parse_source(self, tree: Block) -> Word:
@@ -223,6 +224,7 @@ class Parser:
             details=details,
             position=block.position,
             visibility=self.form.get_visibility(block, "claim"),
+            keys=block.places,
         )
 
     def _parse_country(self, block: Block, record: str) -> tuple[Word, ...] | None:

@@ -46,6 +46,11 @@ class Block:
         """Go through the entries as (key with its place, value)."""
         return ((word, self.entries[name]) for name, word in self.keys.items())
 
+    @property
+    def places(self) -> dict[str, Position]:
+        """Where each key stands."""
+        return {name: word.position for name, word in self.keys.items()}
+
 
 Tree = Word | Items | Block
 

@@ -1,12 +1,19 @@
-"""Paths: a SHACL property path in, the same path in the syntax of SPARQL out.
+"""Paths: SHACL property paths in, the same paths in the syntax of SPARQL out, and back.
 
 Source: SHACL section 2.3.1, SPARQL 1.1 section 9.1.
 """
 
+import re
+
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
-from rdflib.term import Node
+from rdflib.extras.shacl import build_shacl_path
+from rdflib.paths import Path
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.term import IdentifiedNode, Node
 
+_FIRST = re.compile(r"<([^<>\s]*)>")
 _SIGNS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
@@ -22,6 +29,31 @@ def format_path(graph: Graph, path: Node) -> str:
     '^<https://example.org/about>/<https://example.org/modality>'
     """
     return str(path) if isinstance(path, URIRef) else _format(graph, path)
+
+
+def find_first_property(path: str) -> str:
+    """Give the IRI of the first property of a path as `format_path` gives it; "" for no path.
+
+    >>> find_first_property("^<https://example.org/about>/<https://example.org/modality>")
+    'https://example.org/about'
+    """
+    match = _FIRST.search(path)
+    return match[1] if match else path
+
+
+def build_path(graph: Graph, path: str) -> IdentifiedNode:
+    """Add a path as `format_path` gives it to a graph, in the syntax of SHACL, and give its node.
+
+    >>> graph = Graph()
+    >>> node = build_path(graph, "^<https://example.org/about>/<https://example.org/modality>")
+    >>> format_path(graph, node)
+    '^<https://example.org/about>/<https://example.org/modality>'
+    """
+    if not _FIRST.search(path):
+        return URIRef(path)
+    query = translateQuery(parseQuery(f"SELECT * {{ ?s {path} ?o }}"))
+    found: URIRef | Path = query.algebra.p.p.triples[0][1]
+    return build_shacl_path(found, graph)[0]
 
 
 def _format(graph: Graph, path: Node) -> str:

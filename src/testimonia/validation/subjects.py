@@ -1,0 +1,110 @@
+r"""Subjects: Turtle, TriG, N-Triples and N-Quads files in, the line on which each subject is first written of out.
+
+No parser at hand keeps positions. This one looks only for where statements begin, in files that have been parsed
+before: it knows tokens, not grammar. Source: the token rules of Turtle 1.1, section 6.5.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Set
+from pathlib import Path
+from urllib.parse import urljoin
+
+from testimonia.errors import InputError, Problem
+from testimonia.model.record import Position
+
+_LINES = re.compile(r"^[ \t]*<([^<>\s]*)>", re.MULTILINE)
+_TOKEN = re.compile(
+    r"""(?P<skip>\s+|\#[^\n\r]*)
+    |(?P<text>\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')
+    |<(?P<iri>[^<>\s]*)>
+    |(?P<opening>[\[(])|(?P<closing>[\])])|(?P<brace>[{}])
+    |(?P<end>\.(?![0-9]))|(?P<mark>[;,])
+    |(?P<word>(?:[^\s<>"'\[\](){};,.\#\\]|\\.|\.(?=[^\s<>"'\[\](){};,.\#]))+)
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_DIRECTIVES = {"@prefix", "prefix", "@base", "base", "@version", "version", "graph"}
+
+
+def find_subjects(text: str, *, lines: bool = False) -> Iterator[tuple[str, int, int]]:
+    r"""Give each subject that is an IRI with line and column (1-based, in code points), as often as a statement begins.
+
+    `lines` is for N-Triples and N-Quads: one statement a line. What a TriG file names as a graph comes as well, as it
+    stands where a subject may stand.
+
+    >>> head = "@prefix e: <https://example.org/> .\n"
+    >>> list(find_subjects(head + "\ne:a e:p '. e:b' ; e:q [ e:r e:c ] .\n e:b e:p 1.5 ."))
+    [('https://example.org/a', 3, 1), ('https://example.org/b', 4, 2)]
+    """
+    found = ((m[1], m.start(1) - 1) for m in _LINES.finditer(text)) if lines else _scan(text)
+    line, seen = 1, 0
+    for iri, offset in found:
+        line += text.count("\n", seen, offset)
+        seen = offset
+        yield iri, line, offset - text.rfind("\n", 0, offset)
+
+
+def _scan(text: str) -> Iterator[tuple[str, int]]:
+    """Give the IRI and the offset of each first token of a statement."""
+    prefixes: dict[str, str] = {}
+    directive: list[str] = []
+    base, depth, first = "", 0, True
+    for match in _TOKEN.finditer(text):
+        kind, token = match.lastgroup, match[0]
+        if kind == "skip":
+            continue
+        if directive:
+            directive.append(token)
+            if kind == "iri":
+                iri = _resolve(base, match["iri"])
+                if directive[0].lower().lstrip("@") == "base":
+                    base = iri
+                else:
+                    prefixes[directive[1]] = iri
+                directive, first = [], True
+            continue
+        if kind == "brace" or (kind == "end" and depth == 0):
+            first = True
+            continue
+        depth += (kind == "opening") - (kind == "closing")
+        if not first:
+            continue
+        first = False
+        if kind == "word" and token.lower() in _DIRECTIVES:
+            first = token.lower() == "graph"
+            directive = [] if first or token.lower().endswith("version") else [token]
+        elif kind == "iri":
+            yield _resolve(base, match["iri"]), match.start()
+        elif kind == "word":
+            prefix, _, local = token.partition(":")
+            if prefix + ":" in prefixes:
+                yield prefixes[prefix + ":"] + local.replace("\\", ""), match.start()
+
+
+def read_subjects(paths: Iterable[Path], name: Callable[[Path], str], wanted: Set[str]) -> dict[str, Position]:
+    """Give where the wanted IRIs are first written of, in the order of the files; files of other formats are passed.
+
+    `name` gives a path as it is printed. InputError lists files that cannot be read.
+    """
+    found: dict[str, Position] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        if path.suffix not in {".ttl", ".trig", ".nt", ".nq"} or wanted <= found.keys():
+            continue
+        try:
+            text = path.read_bytes().decode("utf-8", "replace")
+        except OSError as error:
+            problems.append(Problem(name(path), 0, 0, "", f"cannot be read: {error.strerror or error}"))
+            continue
+        for iri, line, column in find_subjects(text, lines=path.suffix in {".nt", ".nq"}):
+            if iri in wanted:
+                found.setdefault(iri, Position(name(path), line, column))
+    if problems:
+        raise InputError(problems)
+    return found
+
+
+def _resolve(base: str, iri: str) -> str:
+    """Give an IRI against a base; an empty fragment stays, which `urljoin` drops."""
+    joined = urljoin(base, iri)
+    return joined + "#" if iri.endswith("#") and not joined.endswith("#") else joined
