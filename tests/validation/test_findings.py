@@ -32,7 +32,15 @@ def test_complex_paths_and_missing_parts() -> None:
 
 
 def test_long_values_are_cut() -> None:
-    assert f'"{"x" * 59}…:' in format_finding(make(value='"' + "x" * 200 + '"'), BASE)
+    assert f"<{'https://elsewhere.example/'.ljust(59, 'x')}…:" in format_finding(
+        make(value="<https://elsewhere.example/" + "x" * 200 + ">"), BASE
+    )
+
+
+def test_text_is_not_shown() -> None:
+    line = format_finding(make(value='"She told of\\n the raid."@en'), BASE)
+    assert " text of 22 characters (en): " in line
+    assert "raid" not in line
 
 
 def test_violations_come_first_then_nodes() -> None:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from testimonia.errors import make_printable
 from testimonia.model.record import Position
 from testimonia.namespaces import PREFIXES, VOCABULARY_BASE
 from testimonia.validation.layers import Layer
+from testimonia.validation.values import describe_value
 
 SHAPES = VOCABULARY_BASE + "shapes#"
 _IRI = re.compile(r"<([^<>\s]*)>")
@@ -92,11 +94,20 @@ def format_finding(finding: Finding, base: str = "") -> str:
     violation id/sound-act: Only a territory has an ISO code. [CodedShape]
     """
     path = shorten_path(finding.path, base)
-    value = "" if finding.value == f"<{finding.focus}>" else _shorten_all(finding.value, base)
-    if len(value) > _LONGEST:
-        value = value[:_LONGEST] + "…"
-    where = " ".join(filter(None, (shorten(finding.focus, base), path, value)))
-    return f"{finding.severity.lower()} {where}: {finding.message} [{shorten_rule(finding.rule)}]"
+    where = " ".join(filter(None, (shorten(finding.focus, base), path, format_value(finding, base))))
+    line = f"{finding.severity.lower()} {where}: {finding.message} [{shorten_rule(finding.rule)}]"
+    return make_printable(line)
+
+
+def format_value(finding: Finding, base: str = "") -> str:
+    """Give the value of a finding as it is printed; "" where it has none, or its node is the value.
+
+    Text is not shown (see `values`), and long values are cut.
+    """
+    if finding.value in {"", f"<{finding.focus}>"}:
+        return ""
+    value = _shorten_all(describe_value(finding.value), base)
+    return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
 
 
 def format_findings(findings: Iterable[Finding], base: str = "") -> str:

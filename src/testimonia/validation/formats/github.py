@@ -1,0 +1,51 @@
+"""GitHub: findings in, workflow commands out, which GitHub shows beside the line of the file.
+
+Source: GitHub's "Workflow commands for GitHub Actions", and the escaping of its own toolkit: `%`, carriage return and
+line feed everywhere, in properties colon and comma as well.
+"""
+
+from collections.abc import Iterable
+
+from testimonia.errors import make_printable
+from testimonia.validation.findings import Finding
+from testimonia.validation.formats.printable import format_message, format_node, format_passage, format_rule
+from testimonia.validation.run import Run, rank_severity, sort_findings, summarise
+
+_COMMANDS = ("error", "warning", "notice")
+
+
+def format_github(findings: Iterable[Finding], base: str, run: Run) -> str:
+    """Give one command a line for each finding, and a last line that counts them, which is no command."""
+    ranked = sort_findings(findings)
+    return "\n".join([*(_format_command(finding, base) for finding in ranked), summarise(ranked, run)])
+
+
+def escape_data(text: str) -> str:
+    r"""Give a message as a command carries it.
+
+    >>> escape_data("100 %\nnext")
+    '100 %25%0Anext'
+    """
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_property(text: str) -> str:
+    """Give the value of a property as a command carries it.
+
+    >>> escape_property("a:b,c")
+    'a%3Ab%2Cc'
+    """
+    return escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _format_command(finding: Finding, base: str) -> str:
+    properties = {"title": format_rule(finding)}
+    if finding.place:
+        properties = {"file": make_printable(finding.place.path)}
+        if finding.place.line:
+            properties |= {"line": str(finding.place.line), "col": str(finding.place.column)}
+        properties["title"] = format_rule(finding)
+    named = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
+    facts = " · ".join(filter(None, (format_node(finding, base), format_passage(finding))))
+    message = "\n".join(filter(None, (format_message(finding), facts)))
+    return f"::{_COMMANDS[rank_severity(finding.severity)]} {named}::{escape_data(message)}"

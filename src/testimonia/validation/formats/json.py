@@ -1,0 +1,52 @@
+"""JSON: findings in, one object out, as docs/findings.schema.json describes it."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from testimonia.errors import make_printable
+from testimonia.validation.findings import Finding
+from testimonia.validation.run import SEVERITIES, Run, name_severity, rank_severity, sort_findings
+from testimonia.validation.values import describe_value, is_shown
+
+FORM = 1
+"""Version of the form; it changes when a reader would have to."""
+
+
+def format_json(findings: Iterable[Finding], base: str, run: Run) -> str:
+    """Give the report as JSON with full IRIs; what is not known is null. `value` is null where it is not shown."""
+    ranked = sort_findings(findings)
+    counts = Counter(rank_severity(finding.severity) for finding in ranked)
+    report = {
+        "form": FORM,
+        "version": run.version,
+        "base": base,
+        "layers": [layer.value for layer in run.layers],
+        "counts": {severity.lower(): counts[rank] for rank, severity in enumerate(SEVERITIES)},
+        "findings": [_describe(finding) for finding in ranked],
+    }
+    return json.dumps(report, indent=2)
+
+
+def _describe(finding: Finding) -> dict[str, Any]:
+    at, span = finding.place, finding.span
+    shown = bool(finding.value) and is_shown(finding.value)
+    return {
+        "severity": name_severity(finding.severity),
+        "layer": finding.layer.value,
+        "rule": _clean(finding.rule),
+        "message": _clean(finding.message),
+        "mend": _clean(finding.mend),
+        "place": {"path": _clean(at.path), "line": at.line or None, "column": at.column or None} if at else None,
+        "passage": {"source": _clean(span.source), "start": span.start, "end": span.end} if span else None,
+        "focus": _clean(finding.focus),
+        "path": _clean(finding.path),
+        "component": _clean(finding.component),
+        "value": _clean(finding.value) if shown else None,
+        "withheld": describe_value(finding.value) if finding.value and not shown else None,
+    }
+
+
+def _clean(text: str) -> str | None:
+    return make_printable(text) or None

@@ -1,0 +1,40 @@
+"""Printable: a finding in, the words of it that reports print out, so that nothing in them can act."""
+
+from testimonia.errors import make_printable
+from testimonia.validation.findings import Finding, format_value, shorten, shorten_path, shorten_rule
+
+
+def format_message(finding: Finding) -> str:
+    """Give what is wrong and what to do, in one line."""
+    return make_printable(" ".join(filter(None, (finding.message, finding.mend))))
+
+
+def format_node(finding: Finding, base: str) -> str:
+    """Give the node with path and value, in short forms; "" for a finding about a file."""
+    focus = shorten(finding.focus, base) if finding.focus else ""
+    parts = (focus, shorten_path(finding.path, base), format_value(finding, base))
+    return make_printable(" ".join(filter(None, parts)))
+
+
+def format_rule(finding: Finding) -> str:
+    """Give the short name of the rule."""
+    return make_printable(shorten_rule(finding.rule))
+
+
+def format_passage(finding: Finding) -> str:
+    """Give source and offsets of the passage; "" where none is known.
+
+    >>> from testimonia.validation.findings import Span
+    >>> format_passage(Finding("", "", "r", "", "", "Info", "", span=Span("lantern.txt", 120, 180)))
+    'lantern.txt 120–180'
+    """
+    span = finding.span
+    return make_printable(f"{span.source} {span.start}–{span.end}") if span else ""
+
+
+def format_place(finding: Finding) -> str:
+    """Give file, line and column, as editors and terminals understand them; "" where no file is known."""
+    at = finding.place
+    if at is None:
+        return ""
+    return make_printable(at.path + (f":{at.line}:{at.column}" if at.line else ""))

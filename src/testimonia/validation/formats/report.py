@@ -1,0 +1,43 @@
+"""Report: findings and the name of a format in, the text in that format out."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+
+from testimonia.validation.findings import Finding
+from testimonia.validation.formats.github import format_github
+from testimonia.validation.formats.json import format_json
+from testimonia.validation.formats.junit import format_junit
+from testimonia.validation.formats.sarif import format_sarif
+from testimonia.validation.formats.text import format_text
+from testimonia.validation.formats.turtle import format_turtle
+from testimonia.validation.run import Run
+
+
+class Format(StrEnum):
+    """In what form findings are given."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    TURTLE = "turtle"
+
+
+_WRITERS: dict[Format, Callable[[Iterable[Finding], str, Run], str]] = {
+    Format.TEXT: format_text,
+    Format.JSON: format_json,
+    Format.SARIF: format_sarif,
+    Format.JUNIT: format_junit,
+    Format.GITHUB: format_github,
+    Format.TURTLE: format_turtle,
+}
+
+
+def format_report(findings: Iterable[Finding], form: Format, base: str, run: Run) -> str:
+    """Give the findings in a format, sorted by file and line; `base` is the data set's base IRI, "" for none.
+
+    >>> format_report([], Format.TEXT, "", Run("1", ()))
+    'no findings ()'
+    """
+    return _WRITERS[form](findings, base, run)

@@ -1,0 +1,43 @@
+"""Findings from disk: tests/cases/validation/findings/*.yaml, in the fields of `Finding`."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from testimonia.model.record import Position
+from testimonia.namespaces import expand
+from testimonia.validation.findings import SHAPES, Finding, Span
+from testimonia.validation.layers import Layer
+from testimonia.validation.run import Rule, Run
+
+CASES = Path(__file__).resolve().parents[2] / "cases" / "validation" / "findings"
+FIELDS = ("focus", "path", "rule", "component", "value", "severity", "message", "mend")
+
+
+def make(fields: dict[str, Any]) -> Finding:
+    place, span = fields.get("place"), fields.get("span")
+    return Finding(
+        **{name: fields.get(name, "") for name in FIELDS},
+        layer=Layer(fields.get("layer", "shacl")),
+        place=Position(*place) if place else None,
+        span=Span(*span) if span else None,
+    )
+
+
+@pytest.fixture
+def read_case() -> Callable[[str], list[Finding]]:
+    """Read the findings of a case."""
+    return lambda name: [make(fields) for fields in yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))]
+
+
+@pytest.fixture
+def run() -> Run:
+    """A run of three layers, with one rule that has findings in `ordinary` and one that never has."""
+    rules = (
+        Rule(SHAPES + "ClaimShape-charge", Layer.SHACL, "charge", f"A charge is a concept ({expand('skos:Concept')})."),
+        Rule(SHAPES + "ClaimShape-outcome", Layer.SHACL, "outcome", "An outcome is a concept.", "Warning"),
+    )
+    return Run("1.2.3", (Layer.RECORDS, Layer.SHACL, Layer.OWL), rules, seconds={Layer.SHACL: 1.25})

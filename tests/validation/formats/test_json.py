@@ -1,0 +1,49 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from testimonia.validation.findings import Finding
+from testimonia.validation.formats.json import format_json
+from testimonia.validation.layers import Layer
+from testimonia.validation.run import Run
+
+BASE = "https://example.org/"
+SCHEMA = json.loads((Path(__file__).resolve().parents[3] / "docs" / "findings.schema.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", ["ordinary", "layers", "hostile", "none"])
+def test_reports_are_as_the_schema_says(case: str, read_case: Callable[[str], list[Finding]], run: Run) -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    report = json.loads(format_json(read_case(case), BASE, run))
+    Draft202012Validator(SCHEMA).validate(report)
+    assert len(report["findings"]) == len(read_case(case)) == sum(report["counts"].values())
+
+
+def test_the_schema_knows_every_layer_and_turns_down_what_it_does_not_know() -> None:
+    assert SCHEMA["$defs"]["layer"]["enum"] == [layer.value for layer in Layer]
+    assert not Draft202012Validator(SCHEMA).is_valid({"form": 1, "more": True})
+
+
+def test_one_finding(read_case: Callable[[str], list[Finding]], run: Run) -> None:
+    report = json.loads(format_json(read_case("ordinary"), BASE, run))
+    assert report["counts"] == {"violation": 2, "warning": 1, "info": 1}
+    assert report["findings"][2] == {
+        "severity": "violation",
+        "layer": "shacl",
+        "rule": "https://w3id.org/testimonia/shapes#ClaimShape-charge",
+        "message": "What stands behind charge is no concept.",
+        "mend": "Write a concept of ontology/terms/charge.ttl, or add one there with label and definition. "
+        "See docs/model.md.",
+        "place": {"path": "mappings/interviews/val-solen.yaml", "line": 99, "column": 11},
+        "passage": {"source": "lantern.txt", "start": 519, "end": 570},
+        "focus": "https://example.org/interview/val-solen/claim/5",
+        "path": "https://w3id.org/testimonia/ontology#charge",
+        "component": "ClassConstraintComponent",
+        "value": "<https://example.org/id/ostmark>",
+        "withheld": None,
+    }
+    last = report["findings"][3]
+    assert (last["value"], last["withheld"], last["place"]) == (None, "text of 25 characters", None)
