@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, get_layout
-from testimonia.errors import make_printable
+from testimonia.errors import InputError, Problem, make_printable
 from testimonia.inspection.report import Engine, FailOn, Request
 from testimonia.layout import find_layout
 from testimonia.validation.layers import Layer
@@ -32,30 +32,39 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="From which severity on a finding makes exit code 1.")
     ] = FailOn.VIOLATION,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Read only the records that changed since the last clean run.")
+    ] = False,
     texts: TextsOption = None,
     private: PrivateOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Check the project, or any RDF files, layer by layer: exit 0 conforms, 1 findings, 2 could not be checked."""
     began = time.perf_counter()
-    inspection = inspect(paths or [], project, Request(frozenset(only or ()), engine, texts, private))
+    inspection = inspect(paths or [], project, Request(frozenset(only or ()), engine, texts, private), changed=changed)
     for line in write_findings(inspection):
         typer.echo(make_printable(line))
     for skipped in inspection.skipped:
         typer.echo(make_printable(f"not run: {skipped.layer} ({skipped.reason})"))
+    if inspection.note:
+        typer.echo(inspection.note)
     typer.echo(f"{write_verdict(inspection)}, {time.perf_counter() - began:.1f} s)")
     if inspection.fails(fail_on):
         raise typer.Exit(1)
 
 
-def inspect(paths: list[Path], project: Path, request: Request) -> "Inspection":
+def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool) -> "Inspection":
     """Give the inspection of the project, of some of its curated files, or of RDF files."""
+    from testimonia.inspection.changes import inspect_changes
     from testimonia.inspection.files import inspect_files
     from testimonia.inspection.project import inspect_project
     from testimonia.inspection.records import find_curated, inspect_records
 
+    if changed and paths:
+        mend = "Leave one of the two out"
+        raise InputError([Problem("command line", 0, 0, "", "--changed together with a PATH", "", mend)])
     if not paths:
-        return inspect_project(get_layout(project), request)
+        return (inspect_changes if changed else inspect_project)(get_layout(project), request)
     curated = find_curated(paths)
     if not curated:
         return inspect_files(find_layout(project), paths, request)

@@ -4,6 +4,8 @@ The layers look at the graph that the records give now, built in memory; the gra
 same.
 """
 
+from dataclasses import dataclass
+
 from testimonia.build.graph import BuiltGraph
 from testimonia.build.private import check_private, keep_private
 from testimonia.build.project import Project, build_project, read_locked_project
@@ -26,34 +28,29 @@ OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
 _UNREADABLE = "the records have to be mended first"
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A data set read whole, and the graph that it gives now."""
+
+    project: Project
+    lock: Lock
+    built: BuiltGraph
+
+
 def inspect_project(layout: Layout, request: Request) -> Inspection:
     """Give what the layers find in a data set.
 
     The records are always read, since the graph is made of them. InputError or TestimoniaError when the model (context,
     kinds, terms, shapes), the texts or the private folder cannot be used: then nothing can be said.
     """
-    inspection = Inspection()
-    read, findings = _read_curated(layout, request)
-    for layer in CURATED:
-        if request.wants(layer) or read is None:
-            inspection.add(layer, [f for f in findings if f.layer is layer])
-    if read is None:
-        for layer in filter(request.wants, OF_THE_GRAPH):
-            inspection.skip(layer, _UNREADABLE)
-        return inspection
-    project, lock = read
-    built = build_project(project, lock)
-    inspection.base = project.records.base
-    inspection.triples = sum(built.triples.values())
-    scene = make_scene(layout, built, inspection.base)
-    run_layers(scene, request, inspection, OF_THE_GRAPH)
-    if request.wants(Layer.GRAPH):
-        inspection.add(Layer.GRAPH, check_graph_folder(layout, built))
-    return inspection
+    return inspect_whole(layout, request, *read_whole(layout, request))
 
 
-def _read_curated(layout: Layout, request: Request) -> tuple[tuple[Project, Lock] | None, list[Finding]]:
-    """Read records and lock; None with the findings when something in them is wrong."""
+def read_whole(layout: Layout, request: Request) -> tuple[Whole | None, list[Finding]]:
+    """Read records and lock and build the graph; None with the findings when something in them is wrong.
+
+    InputError as `inspect_project`.
+    """
     with keep_private(layout, request.private):  # a private folder that is not there is no finding
         pass
     try:
@@ -66,7 +63,31 @@ def _read_curated(layout: Layout, request: Request) -> tuple[tuple[Project, Lock
         if request.texts is not None:
             read_texts(request.texts)
         return None, convert_problems(error.problems)
-    return (project, lock), []
+    return Whole(project, lock, build_project(project, lock)), []
+
+
+def inspect_whole(layout: Layout, request: Request, whole: Whole | None, findings: list[Finding]) -> Inspection:
+    """Give what the layers find in a data set that was read; `findings` are those of its curated files."""
+    inspection = Inspection()
+    add_curated(inspection, request, findings)
+    if whole is None:
+        return inspection
+    inspection.base = whole.project.records.base
+    inspection.triples = sum(whole.built.triples.values())
+    scene = make_scene(layout, whole.built, inspection.base)
+    run_layers(scene, request, inspection, OF_THE_GRAPH)
+    if request.wants(Layer.GRAPH):
+        inspection.add(Layer.GRAPH, check_graph_folder(layout, whole.built))
+    return inspection
+
+
+def add_curated(inspection: Inspection, request: Request, findings: list[Finding]) -> None:
+    """Note what was found in curated files; where there is anything, the layers of the graph cannot run."""
+    for layer in CURATED:
+        if request.wants(layer) or findings:
+            inspection.add(layer, [f for f in findings if f.layer is layer])
+    for layer in filter(request.wants, OF_THE_GRAPH if findings else ()):
+        inspection.skip(layer, _UNREADABLE)
 
 
 def check_graph_folder(layout: Layout, built: BuiltGraph) -> list[Finding]:
@@ -74,10 +95,11 @@ def check_graph_folder(layout: Layout, built: BuiltGraph) -> list[Finding]:
     if not layout.graph.is_dir():
         return []
     names = compare_folder(layout.graph, built.files)
-    return [_find_stale(layout, built, name) for name in names]
+    return [report_stale(layout, built, name) for name in names]
 
 
-def _find_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
+def report_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
+    """Give the finding that a file of graph/ is not what the records give."""
     path = layout.graph / name
     if name not in built.files:
         message = "The records give no such file"

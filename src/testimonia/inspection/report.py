@@ -63,11 +63,13 @@ class Skipped:
 class Inspection:
     """What came of an inspection: findings layer by layer, the layers that ran and those that did not.
 
-    `base` is the base IRI of what was looked at, "" when it has none; `triples` how many triples were.
+    `base` is the base IRI of what was looked at, "" when it has none; `triples` how many triples were; `note` says what
+    of a project was read again, "" for all of it.
     """
 
     base: str = ""
     triples: int = 0
+    note: str = ""
     findings: list[Finding] = field(default_factory=list)
     ran: list[Layer] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)

@@ -49,7 +49,11 @@ class Scene:
 
 def make_scene(layout: Layout, built: BuiltGraph, base: str) -> Scene:
     """Give the scene of a graph that was built but not written; its files are those of graph/ if these are the same."""
-    contents = [content for name, content in built.files.items() if name.endswith(".nq")]
-    quads = [quad for content in contents for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS)]
     same = layout.graph.is_dir() and not compare_folder(layout.graph, built.files)
-    return Scene(layout, quads, base, layout.graph if same else None, layout.state)
+    return Scene(layout, parse_built(built), base, layout.graph if same else None, layout.state)
+
+
+def parse_built(built: BuiltGraph) -> list[ox.Quad]:
+    """Give the quads of a graph that was built but not written."""
+    contents = [content for name, content in built.files.items() if name.endswith(".nq")]
+    return [quad for content in contents for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS)]

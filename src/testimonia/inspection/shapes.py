@@ -6,8 +6,8 @@ from pathlib import Path
 from pyshacl.entrypoints import meta_validate
 from rdflib import SH, Graph, URIRef
 
-from testimonia.build.writing import write_file
 from testimonia.errors import InputError, Problem
+from testimonia.inspection.keeping import keep
 from testimonia.layout import Layout
 from testimonia.validation.findings import shorten
 from testimonia.validation.graphs import read_shapes_graph
@@ -31,7 +31,7 @@ def read_checked_shapes(layout: Layout, *, state: Path | None) -> Graph:
     problems = find_wrong_shapes(shapes, layout.name(layout.shapes) + "/")
     if problems:
         raise InputError(problems)
-    keep_state(kept, f"{digest}\n")
+    keep(kept, f"{digest}\n")
     return shapes
 
 
@@ -54,11 +54,3 @@ def find_wrong_shapes(shapes: Graph, name: str) -> list[Problem]:
         shown = f"{value.n3()}: " if value is not None and isinstance(focus, URIRef) else ""
         problems.append(Problem(name, 0, 0, record, f"{where}{shown}{message}", "", _MEND))
     return sorted(problems)
-
-
-def keep_state(path: Path, text: str) -> None:
-    """Write a file into the state folder, which git is told to pass over."""
-    ignore = path.parent / ".gitignore"
-    if not ignore.is_file():
-        write_file(ignore, b"*\n")
-    write_file(path, text.encode())
