@@ -15,6 +15,7 @@ from testimonia.validation.layers import Layer
 
 if TYPE_CHECKING:
     from testimonia.inspection.report import Inspection
+    from testimonia.validation.findings import Finding
 
 
 @app.command()
@@ -41,8 +42,9 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     """Check the project, or any RDF files, layer by layer: exit 0 conforms, 1 findings, 2 could not be checked."""
     began = time.perf_counter()
-    inspection = inspect(paths or [], project, Request(frozenset(only or ()), engine, texts, private), changed=changed)
-    for line in write_findings(inspection):
+    request = Request(frozenset(only or ()), engine, texts, private)
+    inspection = inspect(paths or [], project, request, changed=changed)
+    for line in write_findings(inspection, [f for f in inspection.findings if is_shown(f, request, fail_on)]):
         typer.echo(make_printable(line))
     for skipped in inspection.skipped:
         typer.echo(make_printable(f"not run: {skipped.layer} ({skipped.reason})"))
@@ -72,13 +74,18 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
     return inspect_records(get_layout(root), curated, request)
 
 
-def write_findings(inspection: "Inspection") -> list[str]:
-    """Give the findings one a line, layer by layer."""
+def is_shown(finding: "Finding", request: Request, fail_on: FailOn) -> bool:
+    """Tell whether a finding is printed: notes (Info) only for who asked for their layer, or fails on them."""
+    return finding.severity != "Info" or fail_on is FailOn.INFO or request.names(finding.layer)
+
+
+def write_findings(inspection: "Inspection", findings: list["Finding"]) -> list[str]:
+    """Give findings one a line, layer by layer."""
     from testimonia.validation.findings import format_finding
 
     lines: list[str] = []
     for layer in Layer:
-        found = [f for f in inspection.findings if f.layer is layer]
+        found = [f for f in findings if f.layer is layer]
         for finding in found:
             if finding.focus or finding.place is None:
                 lines.append(format_finding(finding, inspection.base))

@@ -86,7 +86,7 @@ def _inspect_all(layout: Layout, request: Request) -> Inspection:
     contents = {path.stem: path.read_bytes() for path in sorted(layout.records.glob("*.yaml"))}
     whole, findings = read_whole(layout, request)
     inspection = inspect_whole(layout, request, whole, findings)
-    if whole is None or inspection.findings or request.only or whole.project.curated.guard.is_needed:
+    if whole is None or not inspection.clean or request.only or whole.project.curated.guard.is_needed:
         return inspection
     state = State(common, _describe(layout, whole, contents), graph)
     inspection.note = (
@@ -224,7 +224,7 @@ class _Changes:
 
     def _keep(self, inspection: Inspection, part: Whole) -> None:
         """Keep the state of a clean run of all layers."""
-        if inspection.findings or self.request.only:
+        if not inspection.clean or self.request.only:
             return
         entries = {**self.state.records, **_describe(self.layout, part, self.changed)}
         write_state(self.layout, State(self.state.common, entries, digest_graph(self.layout)))

@@ -75,13 +75,19 @@ class Inspection:
     skipped: list[Skipped] = field(default_factory=list)
 
     def add(self, layer: Layer, findings: list[Finding]) -> None:
-        """Note that a layer ran and what it found."""
-        self.ran.append(layer)
+        """Note that a layer ran and what it found; it may do so in several steps."""
+        if layer not in self.ran:
+            self.ran.append(layer)
         self.findings += findings
 
     def skip(self, layer: Layer, reason: str) -> None:
         """Note that a layer did not run."""
         self.skipped.append(Skipped(layer, reason))
+
+    @property
+    def clean(self) -> bool:
+        """Whether there is nothing to mend: notes (Info) at the most."""
+        return not self.fails(FailOn.WARNING)
 
     def fails(self, level: FailOn) -> bool:
         """Tell whether a finding is as severe as that."""
