@@ -7,7 +7,9 @@ import pytest
 
 from testimonia.build.project import build_project, read_locked_project, write_graph
 from testimonia.cli import main
+from testimonia.inspection import layers
 from testimonia.layout import Layout
+from testimonia.validation.layers import Layer
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "cases" / "inspection" / "bad-files"
@@ -31,6 +33,16 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  #
     return call
 
 
+@pytest.fixture(autouse=True)
+def without_reasoner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra [reason] is not installed: whether it is must not matter here."""
+
+    def refuse(*_: object) -> None:
+        raise layers.MissingError("reasoning needs the extra [reason], which is not installed here")
+
+    monkeypatch.setitem(layers._CHECKS, Layer.OWL, refuse)
+
+
 @pytest.fixture
 def built(example: Layout) -> Layout:
     """The invented data set with its graph; its shapes are known to be right."""
@@ -49,6 +61,15 @@ def test_a_clean_project_conforms(run, built: Layout) -> None:  # type: ignore[n
     assert (code, err) == (0, "")
     assert "conforms (records, evidence, references," in out
     assert (built.state / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_a_missing_extra_is_told_and_matters_to_who_asks_for_it(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = run("validate", "--project", str(built.root))
+    assert code == 0
+    assert "not run: owl (reasoning needs the extra [reason]" in out
+    code, out, err = run("validate", "--project", str(built.root), "--only", "owl")
+    assert (code, out) == (2, "")
+    assert "needs the extra" in err
 
 
 def test_a_broken_record_is_found_and_what_needs_it_is_not_run(run, built: Layout) -> None:  # type: ignore[no-untyped-def]

@@ -18,11 +18,10 @@ def run_layers(scene: Scene, request: Request, inspection: Inspection, layers: t
     noted as skipped.
     """
     for layer in layers:
-        check = _CHECKS.get(layer)
-        if check is None or not request.wants(layer):
+        if not request.wants(layer):
             continue
         try:
-            inspection.add(layer, check(scene, request))
+            inspection.add(layer, _CHECKS.get(layer, _refuse)(scene, request))
         except MissingError as error:
             if request.names(layer):
                 raise
@@ -43,6 +42,10 @@ def _check_shapes(scene: Scene, request: Request) -> list[Finding]:
 
     shapes = read_checked_shapes(scene.layout, state=scene.state)
     return check_graph(turn_quads(scene.quads), shapes)
+
+
+def _refuse(_: Scene, __: Request) -> list[Finding]:
+    raise MissingError("this layer is not there yet")
 
 
 _CHECKS: dict[Layer, Check] = {

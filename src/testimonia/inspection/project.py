@@ -75,7 +75,7 @@ def inspect_whole(layout: Layout, request: Request, whole: Whole | None, finding
     inspection.base = whole.project.records.base
     inspection.triples = sum(whole.built.triples.values())
     scene = make_scene(layout, whole.built, inspection.base)
-    run_layers(scene, request, inspection, OF_THE_GRAPH)
+    run_layers(scene, request, inspection, tuple(layer for layer in OF_THE_GRAPH if layer is not Layer.GRAPH))
     if request.wants(Layer.GRAPH):
         inspection.add(Layer.GRAPH, check_graph_folder(layout, whole.built))
     return inspection
