@@ -107,6 +107,11 @@ class Layout:
         return self.root / "graph"
 
     @property
+    def state(self) -> Path:
+        """Folder of what validation keeps between runs: never committed."""
+        return self.root / ".testimonia"
+
+    @property
     def questions(self) -> Path:
         """Folder of saved questions (SPARQL with a header)."""
         return self.root / "queries" / "questions"

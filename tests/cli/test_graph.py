@@ -36,7 +36,7 @@ def test_lock_build_validate(run, example: Layout) -> None:  # type: ignore[no-u
     assert "nothing changed" in out
     code, out, _ = run("validate", *project)
     assert code == 0
-    assert "conforms to the shapes" in out
+    assert "conforms" in out
 
 
 def test_validate_finds_what_is_wrong(run, example: Layout) -> None:  # type: ignore[no-untyped-def]
@@ -45,12 +45,12 @@ def test_validate_finds_what_is_wrong(run, example: Layout) -> None:  # type: ig
     path = example.graph / "interview" / "val-solen.nq"
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not ("/claim/4>" in line and "#statedBy>" in line)), "utf-8")
-    code, out, _ = run("validate", *project)
+    code, out, _ = run("validate", str(example.graph))
     assert code == 1
     assert "val-solen" in out
     assert "ClaimShape-statedBy" in out
     path.write_text("this is no N-Quads\n", "utf-8")
-    code, _, err = run("validate", *project)
+    code, _, err = run("validate", str(example.graph))
     assert code == 2
     assert "val-solen.nq:1" in err
 

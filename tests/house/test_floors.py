@@ -15,6 +15,7 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
     **dict.fromkeys(("build", "drafting"), 5),
     "coverage": 5.5,  # shows what is open with the cues of drafting
+    "inspection": 6,
     "cli": 7,
 }
 MODULES = sorted(SRC.rglob("*.py"))

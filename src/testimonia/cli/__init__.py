@@ -16,6 +16,7 @@ from testimonia.cli import (  # noqa: F401  (each registers its commands)
     terms,
     texts,
     tour,
+    validation,
     views,
     withdrawal,
 )

@@ -1,4 +1,4 @@
-"""Commands of the graph: lock, build, validate, generated, summary, tour; and `--version`."""
+"""Commands of the graph: lock, build, generated; and `--version`."""
 
 import time
 from pathlib import Path
@@ -94,33 +94,6 @@ def build(
     counts = f"{len(built.files) - 1} files, {sum(built.triples.values()):,} triples"
     state = f"{len(changed)} changed" if changed else "nothing changed"
     out.print(f"{layout.name(folder.resolve())}/: {counts} ({state}); {reading}; {took}", markup=False, soft_wrap=True)
-
-
-@app.command()
-def validate(
-    graph: Annotated[Path | None, typer.Argument(help="Folder of N-Quads files; by default graph/.")] = None,
-    project: ProjectOption = Path(),
-) -> None:
-    """Check the graph against the shapes: exit 0 conforms, 1 findings, 2 could not be checked."""
-    from testimonia.build.graph import read_manifest
-    from testimonia.validation.findings import format_findings
-    from testimonia.validation.graphs import read_graph, read_shapes_graph
-    from testimonia.validation.shacl import check_graph
-
-    began = time.perf_counter()
-    layout = get_layout(project)
-    folder = graph or layout.graph
-    data, shapes = read_graph(folder), read_shapes_graph(layout.shapes)
-    findings = check_graph(data, shapes)
-    if findings:
-        out.print(format_findings(findings, read_manifest(folder).get("base", "")), markup=False, soft_wrap=True)
-    verdict = f"{len(findings)} findings" if findings else "conforms to the shapes"
-    took = f"{time.perf_counter() - began:.1f} s"
-    out.print(
-        f"{layout.name(folder.resolve())}/: {verdict} ({len(data):,} triples, {took})", markup=False, soft_wrap=True
-    )
-    if findings:
-        raise typer.Exit(1)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Reading: the folders of a data set in, all its records and registries out, or all their problems at once."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,14 +76,19 @@ def read_records(layout: Layout, vocabulary: Vocabulary, *, as_of: date | None =
     return curated
 
 
-def collect_records(layout: Layout, vocabulary: Vocabulary, *, as_of: date | None = None) -> Collected:
-    """Give what could be read of the curated files, and every problem of every file."""
+def collect_records(
+    layout: Layout, vocabulary: Vocabulary, *, as_of: date | None = None, only: Collection[str] | None = None
+) -> Collected:
+    """Give what could be read of the curated files, and every problem of every file.
+
+    `only` names the records to read (stems of files); what others may hold is then no problem of theirs.
+    """
     parser = Parser(vocabulary)
     guard = Guard(vocabulary)
     dataset = _read_dataset(layout, parser)
     day = as_of or _find_day(dataset, parser)
     withdrawn = read_withdrawn(layout, parser.form.open_problems)
-    entities, records = _read_files(layout, "", parser, guard)
+    entities, records = _read_files(layout, "", parser, guard, only)
     base = dataset["base"].text if "base" in dataset else ""
     unusable = frozenset(parser.unusable)
     found = Records(base, dataset, entities, records, unusable, tuple(withdrawn))
@@ -134,9 +140,9 @@ def read_withdrawn(layout: Layout, problems: list[Problem]) -> dict[str, str]:
 
 
 def _read_files(
-    layout: Layout, prefix: str, parser: Parser, guard: Guard
+    layout: Layout, prefix: str, parser: Parser, guard: Guard, only: Collection[str] | None = None
 ) -> tuple[dict[str, Entity], tuple[Record, ...]]:
-    """Read registries and records; `prefix` goes before their paths in messages."""
+    """Read registries and records, or `only` some of the latter; `prefix` goes before their paths in messages."""
     entities: dict[str, Entity] = {}
     for path in sorted(layout.entities.glob("*.yaml")):
         tree = _read_tree(layout, path, parser, guard, prefix)
@@ -148,6 +154,9 @@ def _read_files(
             entities.setdefault(slug, entity)
     records: list[Record] = []
     for path in sorted(layout.records.glob("*.yaml")):
+        if only is not None and path.stem not in only:
+            parser.unusable.add(f"{path.stem}/")
+            continue
         tree = _read_tree(layout, path, parser, guard, prefix)
         record = parser.parse_record(tree) if tree else None
         if record is None or record.interview.text != path.stem:

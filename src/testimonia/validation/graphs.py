@@ -4,7 +4,8 @@ pyoxigraph parses, rdflib holds: parsing with rdflib takes two to three times as
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -50,27 +51,52 @@ def parse_files(paths: Iterable[Path]) -> Graph:
     """
     graph = Graph(bind_namespaces="none")
     problems: list[Problem] = []
-    logger = logging.getLogger("rdflib.term")  # would print a traceback for each ill-formed literal: a finding later
-    logger.disabled, before = True, logger.disabled
-    for path in paths:
-        try:
-            _add_file(graph, path)
-        except SyntaxError as error:
-            got = f"not {_FORMATS[path.suffix].name}: {error.msg}"
-            problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got))
-        except OSError as error:
-            problems.append(Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}"))
-    logger.disabled = before
+    with _keep_quiet():
+        for path in paths:
+            try:
+                _add_file(graph, path)
+            except SyntaxError as error:
+                got = f"not {_FORMATS[path.suffix].name}: {error.msg}"
+                problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got))
+            except OSError as error:
+                problems.append(Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}"))
     if problems:
         raise InputError(problems)
     return graph
 
 
+def turn_quads(quads: Iterable[ox.Quad]) -> Graph:
+    """Give the triples of quads as one graph; named graphs are merged, literals keep their written form.
+
+    >>> len(turn_quads(ox.parse(b'<x:a> <x:b> "c" <x:g> .', format=ox.RdfFormat.N_QUADS)))
+    1
+    """
+    graph = Graph(bind_namespaces="none")
+    with _keep_quiet():
+        _add_quads(graph, quads)
+    return graph
+
+
+@contextmanager
+def _keep_quiet() -> Iterator[None]:
+    """Let rdflib print no traceback for each ill-formed literal, which is a finding later."""
+    logger = logging.getLogger("rdflib.term")
+    logger.disabled, before = True, logger.disabled
+    try:
+        yield
+    finally:
+        logger.disabled = before
+
+
 def _add_file(graph: Graph, path: Path) -> None:
-    """Add one file's triples; each term is turned once, since most come back many times."""
+    """Add one file's triples."""
+    _add_quads(graph, ox.parse(path=str(path), format=_FORMATS[path.suffix], rename_blank_nodes=True))
+
+
+def _add_quads(graph: Graph, quads: Iterable[ox.Quad]) -> None:
+    """Add triples; each term is turned once, since most come back many times."""
     terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
     store = graph.store
-    quads = ox.parse(path=str(path), format=_FORMATS[path.suffix], rename_blank_nodes=True)
     for quad in quads:
         triple = []
         for term in (quad.subject, quad.predicate, quad.object):

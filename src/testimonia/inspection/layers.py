@@ -1,0 +1,53 @@
+"""Layers: a scene in, the findings of each layer of the graph out, and which of them could not run."""
+
+from collections.abc import Callable
+
+from testimonia.errors import TestimoniaError
+from testimonia.inspection.report import Engine, Inspection, Request
+from testimonia.inspection.scene import Scene
+from testimonia.validation.findings import Finding
+from testimonia.validation.layers import Layer
+
+Check = Callable[[Scene, Request], list[Finding]]
+
+
+def run_layers(scene: Scene, request: Request, inspection: Inspection, layers: tuple[Layer, ...]) -> None:
+    """Run those of the layers that are wanted, in their order, and note what they find.
+
+    TestimoniaError when one that somebody named cannot run, or SHACL for want of its engine; another that cannot run is
+    noted as skipped.
+    """
+    for layer in layers:
+        if not request.wants(layer):
+            continue
+        try:
+            inspection.add(layer, _CHECKS.get(layer, _refuse)(scene, request))
+        except MissingError as error:
+            if request.names(layer):
+                raise
+            inspection.skip(layer, str(error))
+
+
+class MissingError(TestimoniaError):
+    """Something that a layer needs is not installed."""
+
+
+def _check_shapes(scene: Scene, request: Request) -> list[Finding]:
+    """Check the graph with the engine that was asked for; each is imported only when it is."""
+    if request.engine is Engine.RUDOF:
+        raise TestimoniaError("rudof is not there yet")
+    from testimonia.inspection.shapes import read_checked_shapes  # noqa: PLC0415 - pySHACL takes half a second
+    from testimonia.validation.graphs import turn_quads  # noqa: PLC0415
+    from testimonia.validation.shacl import check_graph  # noqa: PLC0415
+
+    shapes = read_checked_shapes(scene.layout, state=scene.state)
+    return check_graph(turn_quads(scene.quads), shapes)
+
+
+def _refuse(_: Scene, __: Request) -> list[Finding]:
+    raise MissingError("this layer is not there yet")
+
+
+_CHECKS: dict[Layer, Check] = {
+    Layer.SHACL: _check_shapes,
+}

@@ -1,0 +1,42 @@
+"""Problems: what is wrong in curated files in, the same as findings out, as every other layer has them."""
+
+from collections.abc import Iterable
+
+from testimonia.errors import Problem
+from testimonia.model.record import Position
+from testimonia.validation.findings import Finding
+from testimonia.validation.layers import Layer
+
+RULE = "curated-file"
+"""What a problem without a code of its own goes by."""
+
+
+def find_problem_layer(problem: Problem) -> Layer:  # noqa: ARG001
+    """Give the layer that a problem belongs to."""
+    return Layer.RECORDS
+
+
+def convert_problems(problems: Iterable[Problem]) -> list[Finding]:
+    """Give each problem as a finding with its place, in the order of files and lines.
+
+    >>> problem = Problem("mappings/interviews/x.yaml", 37, 5, "claim 3", 'date "1987-13" is not EDTF', "YYYY")
+    >>> [(f.message, f.place.line) for f in convert_problems([problem])]
+    [('claim 3: date "1987-13" is not EDTF; expected YYYY', 37)]
+    """
+    return [_convert(problem) for problem in sorted(problems)]
+
+
+def _convert(problem: Problem) -> Finding:
+    got = f"{problem.record}: {problem.got}" if problem.record else problem.got
+    return Finding(
+        focus="",
+        path="",
+        rule=RULE,
+        component="",
+        value="",
+        severity="Violation",
+        message=f"{got}; expected {problem.expected}" if problem.expected else got,
+        layer=find_problem_layer(problem),
+        mend=problem.mend,
+        place=Position(problem.path, problem.line, problem.column),
+    )

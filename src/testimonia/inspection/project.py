@@ -1,0 +1,121 @@
+"""Project: a data set in, what every layer finds in it out.
+
+The layers look at the graph that the records give now, built in memory; the graph layer tells whether graph/ is the
+same.
+"""
+
+from dataclasses import dataclass
+
+from testimonia.build.graph import BuiltGraph
+from testimonia.build.private import check_private, keep_private
+from testimonia.build.project import Project, build_project, read_locked_project
+from testimonia.build.writing import compare_folder
+from testimonia.errors import InputError
+from testimonia.inspection.layers import run_layers
+from testimonia.inspection.problems import convert_problems
+from testimonia.inspection.report import Inspection, Request
+from testimonia.inspection.scene import make_scene
+from testimonia.layout import Layout
+from testimonia.model.evidence import Lock
+from testimonia.model.record import Position
+from testimonia.records.vocabulary import read_vocabulary
+from testimonia.texts.reading import read_texts
+from testimonia.validation.findings import Finding
+from testimonia.validation.layers import Layer
+
+CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
+OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
+_UNREADABLE = "the records have to be mended first"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A data set read whole, and the graph that it gives now."""
+
+    project: Project
+    lock: Lock
+    built: BuiltGraph
+
+
+def inspect_project(layout: Layout, request: Request) -> Inspection:
+    """Give what the layers find in a data set.
+
+    The records are always read, since the graph is made of them. InputError or TestimoniaError when the model (context,
+    kinds, terms, shapes), the texts or the private folder cannot be used: then nothing can be said.
+    """
+    return inspect_whole(layout, request, *read_whole(layout, request))
+
+
+def read_whole(layout: Layout, request: Request) -> tuple[Whole | None, list[Finding]]:
+    """Read records and lock and build the graph; None with the findings when something in them is wrong.
+
+    InputError as `inspect_project`.
+    """
+    with keep_private(layout, request.private):  # a private folder that is not there is no finding
+        pass
+    try:
+        with keep_private(layout, request.private):
+            project, lock = read_locked_project(layout, request.texts, private=request.private)
+            if request.private is not None:
+                check_private(project, request.private, request.texts)
+    except InputError as error:
+        read_vocabulary(layout)  # raises where the model itself cannot be used: no finding either
+        if request.texts is not None:
+            read_texts(request.texts)
+        return None, convert_problems(error.problems)
+    return Whole(project, lock, build_project(project, lock)), []
+
+
+def inspect_whole(layout: Layout, request: Request, whole: Whole | None, findings: list[Finding]) -> Inspection:
+    """Give what the layers find in a data set that was read; `findings` are those of its curated files."""
+    inspection = Inspection()
+    add_curated(inspection, request, findings)
+    if whole is None:
+        return inspection
+    inspection.base = whole.project.records.base
+    inspection.triples = sum(whole.built.triples.values())
+    scene = make_scene(layout, whole.built, inspection.base)
+    run_layers(scene, request, inspection, tuple(layer for layer in OF_THE_GRAPH if layer is not Layer.GRAPH))
+    if request.wants(Layer.GRAPH):
+        inspection.add(Layer.GRAPH, check_graph_folder(layout, whole.built))
+    return inspection
+
+
+def add_curated(inspection: Inspection, request: Request, findings: list[Finding]) -> None:
+    """Note what was found in curated files; where there is anything, the layers of the graph cannot run."""
+    for layer in CURATED:
+        if request.wants(layer) or findings:
+            inspection.add(layer, [f for f in findings if f.layer is layer])
+    for layer in filter(request.wants, OF_THE_GRAPH if findings else ()):
+        inspection.skip(layer, _UNREADABLE)
+
+
+def check_graph_folder(layout: Layout, built: BuiltGraph) -> list[Finding]:
+    """Give a finding for each file of graph/ that is not what the records give now; none where there is no graph/."""
+    if not layout.graph.is_dir():
+        return []
+    names = compare_folder(layout.graph, built.files)
+    return [report_stale(layout, built, name) for name in names]
+
+
+def report_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
+    """Give the finding that a file of graph/ is not what the records give."""
+    path = layout.graph / name
+    if name not in built.files:
+        message = "The records give no such file"
+    elif not path.is_file():
+        message = "A file that the records give is not there"
+    else:
+        message = "Not what the records give now"
+    return Finding(
+        focus="",
+        path="",
+        rule="stale-graph",
+        component="",
+        value="",
+        severity="Violation",
+        message=message,
+        layer=Layer.GRAPH,
+        mend="Build it anew: testimonia build",
+        place=Position(layout.name(path), 0, 0),
+    )

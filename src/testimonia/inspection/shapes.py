@@ -1,0 +1,56 @@
+"""Shapes: files of shapes in, one graph out, once it is known that SHACL's own shapes find nothing wrong with them."""
+
+import hashlib
+from pathlib import Path
+
+from pyshacl.entrypoints import meta_validate
+from rdflib import SH, Graph, URIRef
+
+from testimonia.errors import InputError, Problem
+from testimonia.inspection.keeping import keep
+from testimonia.layout import Layout
+from testimonia.validation.findings import shorten
+from testimonia.validation.graphs import read_shapes_graph
+
+_MEND = "Correct the shape (SHACL, appendix C)"
+
+
+def read_checked_shapes(layout: Layout, *, state: Path | None) -> Graph:
+    """Give the shapes of a model; InputError lists what SHACL's own shapes (appendix C) find wrong with them.
+
+    That takes seconds, so the digest of shapes that were found right is kept in the folder `state`; where there is
+    none, outside of a data set, the model is the installed one, whose shapes are right.
+    """
+    shapes = read_shapes_graph(layout.shapes)
+    if state is None:
+        return shapes
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(layout.shapes.glob("*.ttl")))).hexdigest()
+    kept = state / "shapes"
+    if kept.is_file() and kept.read_text("utf-8", errors="replace").strip() == digest:
+        return shapes
+    problems = find_wrong_shapes(shapes, layout.name(layout.shapes) + "/")
+    if problems:
+        raise InputError(problems)
+    keep(kept, f"{digest}\n")
+    return shapes
+
+
+def find_wrong_shapes(shapes: Graph, name: str) -> list[Problem]:
+    """Give a problem for each thing that is wrong with shapes; `name` is their folder's, as printed.
+
+    >>> turtle = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> .
+    ... e:S a sh:NodeShape ; sh:targetClass "C" .'''
+    >>> [p.record for p in find_wrong_shapes(Graph().parse(data=turtle, format="turtle"), "shapes/")]
+    ['<https://example.org/S>']
+    """
+    _, report, _ = meta_validate(shapes, inference="none")
+    problems = []
+    for result in report.objects(None, SH.result):
+        focus, path, value, message = (
+            report.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage)
+        )
+        record = shorten(str(focus)) if isinstance(focus, URIRef) else "a part without a name"
+        where = f"{shorten(str(path))} " if isinstance(path, URIRef) else ""
+        shown = f"{value.n3()}: " if value is not None and isinstance(focus, URIRef) else ""
+        problems.append(Problem(name, 0, 0, record, f"{where}{shown}{message}", "", _MEND))
+    return sorted(problems)

@@ -1,0 +1,171 @@
+"""The command `validate` as a user runs it: what it looks at, what it prints, which exit code."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from testimonia.build.project import build_project, read_locked_project, write_graph
+from testimonia.cli import main
+from testimonia.inspection import layers
+from testimonia.layout import Layout
+from testimonia.validation.layers import Layer
+
+ROOT = Path(__file__).resolve().parents[2]
+BAD = ROOT / "tests" / "cases" / "inspection" / "bad-files"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Run the program in process; gives (exit code, standard output, standard error)."""
+    monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["testimonia", *arguments])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture(autouse=True)
+def without_reasoner(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra [reason] is not installed: whether it is must not matter here."""
+
+    def refuse(*_: object) -> None:
+        raise layers.MissingError("reasoning needs the extra [reason], which is not installed here")
+
+    monkeypatch.setitem(layers._CHECKS, Layer.OWL, refuse)
+
+
+@pytest.fixture
+def built(example: Layout) -> Layout:
+    """The invented data set with its graph; its shapes are known to be right."""
+    write_graph(example.graph, build_project(*read_locked_project(example, None)))
+    return example
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_a_clean_project_conforms(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("validate", "--project", str(built.root))
+    assert (code, err) == (0, "")
+    assert "conforms (records, evidence, references," in out
+    assert (built.state / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_a_missing_extra_is_told_and_matters_to_who_asks_for_it(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = run("validate", "--project", str(built.root))
+    assert code == 0
+    assert "not run: owl (reasoning needs the extra [reason]" in out
+    code, out, err = run("validate", "--project", str(built.root), "--only", "owl")
+    assert (code, out) == (2, "")
+    assert "needs the extra" in err
+
+
+def test_a_broken_record_is_found_and_what_needs_it_is_not_run(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    change(built.records / "val-dale.yaml", "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
+    code, out, _ = run("validate", "--project", str(built.root))
+    assert code == 1
+    assert "violation mappings/interviews/val-dale.yaml:" in out
+    assert 'Did you mean "against"?' in out
+    assert "not run: shacl (the records have to be mended first)" in out
+
+
+def test_a_stale_graph_is_found(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    change(built.records / "val-dale.yaml", "  date: early 2031\n", "  date: 2031\n")
+    code, out, _ = run("validate", "--project", str(built.root), "--only", "graph")
+    assert code == 1
+    assert "graph/interview/val-dale.nq Not what the records give now. Build it anew: testimonia build" in out
+    assert "graph/interview/val-solen.nq" not in out
+    (built.graph / "stray.nq").write_text("", "utf-8")
+    (built.graph / "dates.nq").unlink()
+    out = run("validate", "--project", str(built.root), "--only", "graph")[1]
+    assert "graph/stray.nq The records give no such file" in out
+    assert "graph/dates.nq A file that the records give is not there" in out
+
+
+def test_one_layer_alone(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = run("validate", "--project", str(built.root), "--only", "records")
+    assert code == 0
+    assert "conforms (records;" in out
+
+
+def test_curated_files_alone(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    dale, solen = (built.records / f"{name}.yaml" for name in ("val-dale", "val-solen"))
+    change(dale, "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
+    assert run("validate", str(dale), "--only", "records")[0] == 1
+    code, out, _ = run("validate", str(solen), "--only", "records")
+    assert code == 0
+    assert "val-dale" not in out
+    assert run("validate", str(built.records), "--only", "records")[0] == 1
+
+
+def test_paths_that_cannot_be_checked(run, built: Layout, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    stray = tmp_path / "stray.yaml"
+    stray.write_text("interview: x\n", "utf-8")
+    project = ("--project", str(built.root))
+    for arguments, said in (
+        ((str(stray), *project), "no record or registry of"),
+        ((str(built.records / "gone.yaml"), *project), "not found"),
+        ((str(built.records), str(built.graph), *project), "RDF and records in one run"),
+        ((str(tmp_path / "gone.ttl"),), "not found"),
+    ):
+        code, _, err = run("validate", *arguments)
+        assert code == 2, arguments
+        assert said in err
+
+
+@pytest.mark.parametrize("path", sorted(BAD.glob("*.ttl")), ids=lambda path: path.name)
+def test_files_that_cannot_be_read_exit_with_2(run, path: Path) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("validate", str(path))
+    assert (code, out) == (2, "")
+    assert path.name in err
+
+
+def test_a_model_that_cannot_be_used_is_no_finding(run, built: Layout, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(built.root)
+    assert run("validate", "--texts", str(built.root / "nowhere"))[0] == 2
+    assert run("validate", "--private", str(built.root / "nowhere"))[0] == 2
+
+
+def test_imports_are_told_and_not_followed(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "<https://example.org/o> a <http://www.w3.org/2002/07/owl#Ontology> ;"
+        " <http://www.w3.org/2002/07/owl#imports> <https://example.org/other> .\n",
+        "utf-8",
+    )
+    code, out, _ = run("validate", str(path))
+    assert code == 0
+    assert "1 info (" in out
+    assert "import-not-followed" not in out
+    code, out, _ = run("validate", str(path), "--only", "graph")
+    assert code == 0
+    assert "import-not-followed" in out
+    code, out, _ = run("validate", str(path), "--fail-on", "info")
+    assert code == 1
+    assert "import-not-followed" in out
+
+
+def test_data_cannot_act_on_a_terminal(run, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "a.ttl"
+    path.write_text(
+        "<https://example.org/id/[bold]x> a <https://w3id.org/testimonia/ontology#Claim> ;"
+        ' <http://www.w3.org/2000/01/rdf-schema#label> "\\u001b[31m[red]:warning:"@zz, "b"@zz .\n'.replace(
+            "[bold]", "-"
+        ),
+        "utf-8",
+    )
+    code, out, _ = run("validate", str(path))
+    assert code == 1
+    assert "\x1b" not in out
