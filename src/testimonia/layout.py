@@ -60,6 +60,11 @@ class Layout:
         """Folder of views: the graph in another form (SPARQL CONSTRUCT with a header)."""
         return self.model / "queries" / "views"
 
+    @property
+    def checks(self) -> Path:
+        """Folder of violation queries: what the graph as a whole must not hold (SPARQL SELECT with a header)."""
+        return self.model / "queries" / "checks"
+
     # the data set: what was said
     @property
     def dataset(self) -> Path:

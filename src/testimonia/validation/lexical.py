@@ -1,8 +1,9 @@
 """Lexical: the text of a literal and its datatype in; out, whether the datatype allows that text.
 
 These are the lexical spaces of XML Schema 1.1 part 2, for the datatypes that RDF 1.1 recommends (RDF 1.1 Concepts,
-section 5.1), as the specification prints them. No library decides this: of the 304 XML Schema cases in tests/cases/literals,
-rdflib's `ill_typed` is wrong on some 100, elementpath on 52, a cast by pyoxigraph undecided on 22 of 37 datatypes.
+section 5.1), as the specification prints them. No library decides this: of the 304 cases of XML Schema in
+tests/cases/literals, rdflib's `ill_typed` is wrong on some 100, elementpath on 52; a cast by pyoxigraph is undecided on
+22 of 37 datatypes.
 """
 
 import re
