@@ -7,6 +7,9 @@ project's own, or the copy inside the installed package.
 from dataclasses import dataclass
 from pathlib import Path
 
+MANIFEST = "MANIFEST.json"
+"""What a folder of a built graph says of itself: its files with digests and counts."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
