@@ -127,7 +127,7 @@ def _find_rare(terms: Terms, iri: str, in_model: bool) -> Iterator[Finding]:
     """Find a concept that no node, or only one, uses; a note may say why that is so."""
     schemes = terms.get_values(iri, "skos:inScheme")
     nodes = terms.graph_uses.get(iri, set())
-    if len(nodes) > 1 or in_model or any(terms.get_values(node, "skos:editorialNote") for node in (iri, *schemes)):
+    if len(nodes) > 1 or in_model or any(map(terms.has_note, (iri, *schemes))):
         return
     slug = iri.removeprefix(TERM)
     message = f"One node alone uses the concept {slug}." if nodes else f"Nothing uses the concept {slug}."

@@ -21,6 +21,7 @@ from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
 
 ONTOLOGY, TERMS = T.removesuffix("#"), TERM
 _TYPE = expand("rdf:type")
+_NOTE = PREFIXES["skos"] + "editorialNote"
 _GRAMMAR = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
 """What every vocabulary is written in."""
 
@@ -43,6 +44,10 @@ class Terms:
     def get_values(self, iri: str, name: str) -> list[str]:
         """Give the values of a property (prefixed name) of a term; blank texts are none."""
         return [value for value in self.statements.get(iri, {}).get(expand(name), []) if value.strip()]
+
+    def has_note(self, iri: str) -> bool:
+        """Tell whether an editorial note says something of a term."""
+        return any(note.strip() for note in self.statements.get(iri, {}).get(_NOTE, []))
 
 
 def collect_terms(layout: Layout, store: ox.Store) -> Terms:
