@@ -7,6 +7,9 @@ project's own, or the copy inside the installed package.
 from dataclasses import dataclass
 from pathlib import Path
 
+MANIFEST = "MANIFEST.json"
+"""What a folder of a built graph says of itself: its files with digests and counts."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -59,6 +62,11 @@ class Layout:
     def views(self) -> Path:
         """Folder of views: the graph in another form (SPARQL CONSTRUCT with a header)."""
         return self.model / "queries" / "views"
+
+    @property
+    def checks(self) -> Path:
+        """Folder of violation queries: what the graph as a whole must not hold (SPARQL SELECT with a header)."""
+        return self.model / "queries" / "checks"
 
     # the data set: what was said
     @property

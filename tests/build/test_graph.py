@@ -8,10 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.build.graph import MANIFEST
 from testimonia.build.project import build_project, lock_project, read_lock, read_locked_project, read_project
 from testimonia.build.writing import compare_folder, write_folder
-from testimonia.layout import Layout
+from testimonia.layout import MANIFEST, Layout
 
 
 def build(layout: Layout) -> dict[str, bytes]:

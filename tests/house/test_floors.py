@@ -11,7 +11,7 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("model", "iris"), 1),
     "rdfio": 1.5,
     **dict.fromkeys(("texts", "records", "store", "sparql"), 2),
-    **dict.fromkeys(("anchors", "mapping"), 3),
+    **dict.fromkeys(("anchors", "headed", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
     **dict.fromkeys(("build", "drafting"), 5),
     "coverage": 5.5,  # shows what is open with the cues of drafting

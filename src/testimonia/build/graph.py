@@ -10,8 +10,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from testimonia.build.description import describe_dataset, find_vocabularies
 from testimonia.iris import mint_graph_iri
-from testimonia.layout import Layout
+from testimonia.layout import MANIFEST, Layout
 from testimonia.mapping.documents import DocumentWriter
 from testimonia.mapping.envelope import Node
 from testimonia.mapping.quads import map_document
@@ -22,7 +23,6 @@ from testimonia.namespaces import T, expand
 from testimonia.rdfio import get_value, read_turtle
 from testimonia.records.vocabulary import Vocabulary
 
-MANIFEST = "MANIFEST.json"
 _RDF_TYPE = ox.NamedNode(expand("rdf:type"))
 
 
@@ -54,7 +54,7 @@ def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabu
     for quad in quads:
         lines[get_value(quad.graph_name).removeprefix(stem)].add(f"{quad} .\n")
     counts = {name: len(found) for name, found in lines.items()}
-    for quad in _describe_dataset(records, counts):
+    for quad in describe_dataset(records, counts, find_vocabularies(quads)):
         lines["dataset"].add(f"{quad} .\n")
     files = {f"{name}.nq": "".join(sorted(found)).encode() for name, found in sorted(lines.items())}
     triples = {f"{name}.nq": len(found) for name, found in sorted(lines.items())}
@@ -83,34 +83,6 @@ def _read_vocabulary_quads(layout: Layout, base: str) -> list[ox.Quad]:
     triples = read_turtle([layout.ontology, *sorted(layout.terms.glob("*.ttl"))], layout.name)
     graph = ox.NamedNode(mint_graph_iri(base, "vocabulary"))
     return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
-
-
-def _describe_dataset(records: Records, counts: dict[str, int]) -> list[ox.Quad]:
-    """Give what the data set says of itself (DCAT, VoID): title, licence, version, a subset per named graph."""
-    dataset, settings = ox.NamedNode(records.base), records.dataset
-    graph = ox.NamedNode(mint_graph_iri(records.base, "dataset"))
-
-    def state(subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-        return ox.Quad(subject, ox.NamedNode(expand(name)), value, graph)
-
-    quads = [
-        state(dataset, "rdf:type", ox.NamedNode(expand("dcat:Dataset"))),
-        state(dataset, "rdf:type", ox.NamedNode(expand("void:Dataset"))),
-        state(dataset, "dct:title", ox.Literal(settings["title"].text, language="en")),
-        state(dataset, "dct:description", ox.Literal(settings["description"].text, language="en")),
-        state(dataset, "dct:license", ox.NamedNode(settings["licence"].text)),
-        state(dataset, "owl:versionInfo", ox.Literal(settings["version"].text)),
-        state(dataset, "void:uriSpace", ox.Literal(records.base)),
-        state(dataset, "void:vocabulary", ox.NamedNode(T)),
-    ]
-    for name, triples in counts.items():
-        subset = ox.NamedNode(mint_graph_iri(records.base, name))
-        quads += [
-            state(dataset, "void:subset", subset),
-            state(subset, "rdf:type", ox.NamedNode(expand("void:Dataset"))),
-            state(subset, "void:triples", ox.Literal(triples)),
-        ]
-    return quads
 
 
 def find_ontology_version(statements: Iterable[ox.Quad | ox.Triple]) -> str:

@@ -13,10 +13,10 @@ from testimonia.anchors.locking import (
     parse_reference,
 )
 from testimonia.anchors.pruning import prune_lock
-from testimonia.build.graph import MANIFEST, BuiltGraph, build_graph
+from testimonia.build.graph import BuiltGraph, build_graph
 from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.errors import InputError, Problem
-from testimonia.layout import Layout
+from testimonia.layout import MANIFEST, Layout
 from testimonia.model.evidence import Lock, LockedInterview
 from testimonia.model.record import Record, Records
 from testimonia.model.text import Reading

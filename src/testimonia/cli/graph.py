@@ -107,9 +107,13 @@ def generated(
     from testimonia.build.generated import write_generated
     from testimonia.build.private import keep_private
     from testimonia.cli.reference import write_reference
+    from testimonia.validation.catalogue import write_catalogue
+    from testimonia.validation.queries import read_checks
 
     layout = get_layout(project)
-    pages = {"docs/cli.md": write_reference()} if layout.root == layout.model else {}
+    pages = {}
+    if layout.root == layout.model:
+        pages = {"docs/cli.md": write_reference(), "docs/checks.md": write_catalogue(read_checks(layout.checks))}
     with keep_private(layout, private):
         changed = write_generated(layout, texts, pages, check=check, private=private)
     for name in changed:

@@ -4,65 +4,24 @@ A file begins with its header: lines that begin with `#+`, together a YAML mappi
 our own), and goes on with one SELECT query.
 """
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TypeVar
-
-from testimonia.errors import InputError, Problem, QueryError, find_nearest
+from testimonia.errors import Problem, find_nearest
+from testimonia.headed import HeadedQueryReader, read_headed_queries
 from testimonia.iris import SLUG
 from testimonia.layout import Layout
-from testimonia.model.record import Position, Word
+from testimonia.model.record import Position
 from testimonia.questions.naming import SPACES
 from testimonia.questions.question import Question, QuestionParameter
-from testimonia.records.reading import read_text
-from testimonia.records.tree import Block, Items, Tree, parse_tree
-from testimonia.sparql.forms import Form, check_read_only, parse_form
-from testimonia.sparql.parameters import Parameter, ParameterType, bind_parameters, find_parameters, parse_value
+from testimonia.records.tree import Block
+from testimonia.sparql.forms import Form
+from testimonia.sparql.parameters import Parameter, ParameterType
 
 _KEYS = ("summary", "description", "tags", "parameters", "columns", "lists")
 _PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
-_Query = TypeVar("_Query")
-_PLACE = re.compile(r"line (\d+), column (\d+): (.*)", re.DOTALL)
-_STAND_INS = {
-    ParameterType.IRI: "https://example.org/x",
-    ParameterType.INTEGER: "1",
-    ParameterType.NUMBER: "1.5",
-    ParameterType.DATE: "2031-05-04",
-}
 
 
 def read_questions(layout: Layout) -> dict[str, Question]:
     """Give the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
     return read_headed_queries(layout.questions, layout.name, "question", parse_question)
-
-
-def read_headed_queries(
-    folder: Path,
-    name: Callable[[Path], str],
-    noun: str,
-    parse: Callable[[str, str, str], tuple[_Query | None, list[Problem]]],
-) -> dict[str, _Query]:
-    """Give what `parse` makes of each `*.rq` of a folder, by slug, in alphabetical order.
-
-    `parse` takes the text, the slug and the path as printed, which `name` gives. InputError lists every problem of
-    every file, or says that there is none of what `noun` calls.
-    """
-    queries: dict[str, _Query] = {}
-    problems: list[Problem] = []
-    paths = sorted(folder.glob("*.rq"))
-    if not paths:
-        problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)"))
-    for path in paths:
-        text, found = read_text(path, name(path))
-        query, more = parse(text, path.stem, name(path)) if text is not None else (None, [])
-        problems += found + more
-        if query is not None:
-            queries[path.stem] = query
-    if problems:
-        raise InputError(problems)
-    return queries
 
 
 def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, list[Problem]]:
@@ -72,17 +31,16 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     >>> print(problems[-1])
     all.rq:1:4: no "columns". Add it to the header.
     """
-    reader = HeadedQueryReader(name)
-    if not SLUG.fullmatch(slug):
-        reader.report(Position(name, 0, 0), f'"{slug}" is no slug', "small letters, digits, hyphens", "Rename the file")
+    reader = QuestionReader(name)
+    reader.check_slug(slug)
     tree = reader.read_header(text)
-    parameters, form = reader.read_query(text)
+    parameters, form = reader.read_query(text, noun="question")
+    if form is not None and form.name == "SELECT" and not form.order:
+        mend = "Name columns that tell any two rows apart"
+        reader.report(Position(name, 0, 0), "no ORDER BY", "rows in one order always", mend)
     if tree is None:
         return None, reader.problems
-    for key, _ in tree:
-        if key.text not in _KEYS:
-            mend = find_nearest(key.text, _KEYS) or "Remove it"
-            reader.report(key.position, f'unknown key "{key.text}"', ", ".join(_KEYS), mend)
+    reader.check_keys(tree, _KEYS)
     summary, description = (reader.read_text(tree, key) for key in ("summary", "description"))
     tags = reader.read_list(tree, "tags", needed=True)
     described = reader.read_parameters(tree, parameters)
@@ -98,91 +56,8 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     return Question(slug, name, summary, description, words, described, columns, names, form.order, text), []
 
 
-@dataclass(slots=True)
-class HeadedQueryReader:
-    """Reads one file; collects what is wrong with it."""
-
-    path: str
-    problems: list[Problem] = field(default_factory=list)
-
-    def report(self, position: Position, got: str, expected: str = "", mend: str = "") -> None:
-        """Note one problem."""
-        self.problems.append(Problem(self.path, position.line, position.column, "", got, expected, mend))
-
-    def report_error(self, error: QueryError) -> None:
-        """Report what the floor below says of the query, at the place that it names."""
-        match = _PLACE.fullmatch(str(error))
-        line, column, got = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, str(error))
-        self.report(Position(self.path, line, column), got, "", "Correct the query")
-
-    def read_header(self, text: str) -> Block | None:
-        """Give the header as a tree; `#+` becomes two spaces, so that lines and columns stay those of the file."""
-        lines: list[str] = []
-        for line in text.splitlines():
-            if not line.startswith("#+"):
-                break
-            lines.append("  " + line[2:])
-        if not lines:
-            mend = "Begin the file with lines such as: #+ summary: …"
-            self.report(Position(self.path, 1, 1), "no header", "lines that begin with #+", mend)
-            return None
-        tree, problems = parse_tree("\n".join(lines) + "\n", self.path)
-        self.problems += problems
-        return tree
-
-    def read_query(self, text: str, *, wanted: str = "SELECT") -> tuple[dict[str, Parameter], Form | None]:
-        """Give the parameters and the form of the query, checked with stand-ins for the parameters."""
-        try:
-            check_read_only(text, remote=True)
-            parameters = find_parameters(text)
-        except QueryError as error:
-            self.report_error(error)
-            return {}, None
-        values = {name: parse_value(p, _STAND_INS.get(p.type, "x")) for name, p in parameters.items()}
-        try:
-            form = parse_form(bind_parameters(text, values))
-        except QueryError as error:
-            self.report_error(error)
-            return parameters, None
-        noun = "question" if wanted == "SELECT" else "view"
-        if form.name != wanted:
-            self.report(Position(self.path, 0, 0), f"a {noun} that is {form.name}", wanted)
-        elif wanted == "SELECT" and not form.order:
-            mend = "Name columns that tell any two rows apart"
-            self.report(Position(self.path, 0, 0), "no ORDER BY", "rows in one order always", mend)
-        return parameters, form
-
-    def read_text(self, tree: Block, key: str, *, needed: bool = True) -> str:
-        """Give the text of a key; reports a needed one that is missing or empty, and anything that is no text."""
-        value = tree.entries.get(key)
-        if value is None:
-            if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header")
-            return ""
-        if not isinstance(value, Word) or not value.text.strip():
-            self.report(value.position, f'"{key}" is empty or no text', "a line of text")
-            return ""
-        return " ".join(value.text.split())
-
-    def read_list(self, tree: Block, key: str, *, needed: bool) -> list[Word]:
-        """Give the words of a list."""
-        value = tree.entries.get(key)
-        if value is None:
-            if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header")
-            return []
-        if isinstance(value, Items) and value.items and all(isinstance(i, Word) for i in value.items):
-            return [item for item in value.items if isinstance(item, Word)]
-        self.report(value.position, f'"{key}" is no list of words', "for example [law, country]")
-        return []
-
-    def read_block(self, tree: Block, key: str) -> Block | None:
-        """Give a mapping of the header, if it is there."""
-        value: Tree | None = tree.entries.get(key)
-        if value is None or isinstance(value, Block):
-            return value
-        self.report(value.position, f'"{key}" is no mapping', "name: value lines, indented")
-        return None
+class QuestionReader(HeadedQueryReader):
+    """Reads the header of a question: what its columns and parameters mean."""
 
     def read_columns(self, tree: Block, form: Form | None) -> dict[str, str]:
         """Give column → meaning in the order of the projection; both sides must name the same columns."""

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from testimonia.errors import Problem, QueryError, find_nearest
-from testimonia.iris import SLUG
+from testimonia.headed import HeadedQueryReader, read_headed_queries
 from testimonia.layout import Layout
 from testimonia.model.answer import Statements
 from testimonia.model.record import Position
 from testimonia.questions.asking import Engine
-from testimonia.questions.reading import HeadedQueryReader, read_headed_queries
 
 _KEYS = ("summary", "description", "tags")
 
@@ -42,18 +41,14 @@ def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Probl
     all.rq: a view that is ASK; expected CONSTRUCT.
     """
     reader = HeadedQueryReader(name)
-    if not SLUG.fullmatch(slug):
-        reader.report(Position(name, 0, 0), f'"{slug}" is no slug', "small letters, digits, hyphens", "Rename the file")
+    reader.check_slug(slug)
     tree = reader.read_header(text)
-    parameters, _ = reader.read_query(text, wanted="CONSTRUCT")
+    parameters, _ = reader.read_query(text, noun="view", wanted="CONSTRUCT")
     if parameters:
         reader.report(Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a view takes none")
     if tree is None:
         return None, reader.problems
-    for key, _ in tree:
-        if key.text not in _KEYS:
-            mend = find_nearest(key.text, _KEYS) or "Remove it"
-            reader.report(key.position, f'unknown key "{key.text}"', ", ".join(_KEYS), mend)
+    reader.check_keys(tree, _KEYS)
     summary, description = (reader.read_text(tree, key) for key in ("summary", "description"))
     tags = tuple(word.text for word in reader.read_list(tree, "tags", needed=True))
     return (None if reader.problems else View(slug, summary, description, tags, text)), reader.problems

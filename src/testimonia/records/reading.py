@@ -23,7 +23,7 @@ from testimonia.records.withdrawals import check_withdrawn, parse_withdrawn
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _BASE = re.compile(_IRI.pattern + "/")
-_OPTIONAL_KEYS = ("repository", "as-of")
+_OPTIONAL_KEYS = ("publisher", "repository", "as-of")
 _PUBLISHED = Word("public", Position("", 0, 0))
 _DATASET_KEYS = ("base", "title", "description", "licence", "version")
 

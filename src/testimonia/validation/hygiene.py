@@ -1,0 +1,135 @@
+"""Hygiene: the model's files and a store in; out, a finding for each term that is undefined, unexplained or unused.
+
+An unused concept is no mistake where an editorial note, on the concept or its scheme, says why it is there.
+"""
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from testimonia.layout import Layout
+from testimonia.namespaces import TERM, expand
+from testimonia.validation.findings import Finding, shorten
+from testimonia.validation.layers import Layer
+from testimonia.validation.terms import ONTOLOGY, Terms, collect_terms, is_ours
+
+_KINDS = {expand(f"owl:{name}") for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")} | {
+    expand("rdfs:Datatype")
+}
+_CONCEPT, _SCHEME = expand("skos:Concept"), expand("skos:ConceptScheme")
+_WANTED = {
+    "term": ("rdfs:label", "skos:definition", "skos:example"),
+    "concept": ("skos:prefLabel", "skos:definition", "skos:example", "skos:scopeNote"),
+    "scheme": ("skos:prefLabel", "skos:definition"),
+}
+"""What each term, concept and scheme says of itself."""
+_PARENTS = ("skos:broader", "rdfs:subClassOf")
+
+
+def check_hygiene(layout: Layout, store: ox.Store) -> list[Finding]:
+    """Give what is wrong with the terms of a model and their use in a store with its graph, sorted.
+
+    InputError when a file of the model cannot be read.
+    """
+    terms = collect_terms(layout, store)
+    checks = (_find_undefined, _find_unexplained, _find_deprecated, _find_unused)
+    return sorted({finding for check in checks for finding in check(terms)})
+
+
+def _make(iri: str, path: str, rule: str, severity: str, *said: str) -> Finding:
+    message, mend = said
+    return Finding(iri, expand(path) if path else "", rule, "", "", severity, message, Layer.HYGIENE, mend)
+
+
+def _find_undefined(terms: Terms) -> Iterator[Finding]:
+    """Find terms of ours that nobody defines, and terms of others that nobody declares."""
+    for iri in sorted({*terms.model_uses, *terms.graph_uses} - terms.statements.keys()):
+        message = f"The term is used ({_name_places(terms, iri)}) and not defined."
+        mend = "Define it in ontology/, or correct its name where it is used"
+        yield _make(iri, "", "undefined-term", "Violation", message, mend)
+    for iri in sorted(terms.foreign - terms.declared):
+        message = "A property or class of another vocabulary is used and not declared."
+        yield _make(iri, "", "undeclared-term", "Warning", message, "Declare it in ontology/imports.ttl")
+
+
+def _name_places(terms: Terms, iri: str) -> str:
+    places = sorted(terms.model_uses.get(iri, ()))
+    nodes = sorted(terms.graph_uses.get(iri, ()))
+    if nodes:
+        places.append(f"graph/, {len(nodes)} node{'s' * (len(nodes) != 1)}, first {shorten(nodes[0])}")
+    return "; ".join(places)
+
+
+def _sort(terms: Terms, iri: str) -> str | None:
+    """Give what a subject of the vocabulary is; None for what is neither term, concept nor scheme."""
+    kinds = set(terms.statements[iri].get(expand("rdf:type"), ()))
+    if _CONCEPT in kinds:
+        return "concept"
+    if _SCHEME in kinds:
+        return "scheme"
+    return "term" if kinds & _KINDS else None
+
+
+def _find_unexplained(terms: Terms) -> Iterator[Finding]:
+    """Find terms that do not say what they are called, what they mean, or show it."""
+    for iri in terms.statements:
+        sort = _sort(terms, iri)
+        for name in _WANTED.get(sort or "", ()):
+            if not terms.get_values(iri, name):
+                message, mend = f"The {sort} has no {name}.", "Write it where the term is defined, in ontology/"
+                yield _make(iri, name, "unexplained-term", "Warning", message, mend)
+        if sort is None and iri != ONTOLOGY:
+            message, mend = (
+                "It is described in ontology/ and is no class, property, concept or scheme.",
+                "Give its class",
+            )
+            yield _make(iri, "rdf:type", "unexplained-term", "Warning", message, mend)
+
+
+def _is_deprecated(terms: Terms, iri: str) -> bool:
+    return any(value in {"true", "1"} for value in terms.get_values(iri, "owl:deprecated"))
+
+
+def _find_deprecated(terms: Terms) -> Iterator[Finding]:
+    """Find deprecated terms that nothing replaces, and their uses."""
+    for iri in terms.statements:
+        if not _is_deprecated(terms, iri):
+            continue
+        successors = terms.get_values(iri, "dct:isReplacedBy")
+        usable = [s for s in successors if not is_ours(s) or (s in terms.statements and not _is_deprecated(terms, s))]
+        if not usable:
+            message = "The term is deprecated, and no term that can be used replaces it."
+            mend = "Say dct:isReplacedBy with a term that is defined and not deprecated"
+            yield _make(iri, "dct:isReplacedBy", "deprecated-without-successor", "Violation", message, mend)
+        if iri in terms.model_uses or iri in terms.graph_uses:
+            named = ", ".join(shorten(s) for s in usable) or "another term"
+            message = f"The term is deprecated and still used ({_name_places(terms, iri)})."
+            yield _make(iri, "owl:deprecated", "deprecated-term", "Warning", message, f"Use {named} instead")
+
+
+def _find_unused(terms: Terms) -> Iterator[Finding]:
+    """Find terms that neither graph nor model uses, and concepts that one node alone uses; deprecated ones may be."""
+    parents = {parent for iri in terms.statements for name in _PARENTS for parent in terms.get_values(iri, name)}
+    for iri in terms.statements:
+        sort = _sort(terms, iri)
+        if _is_deprecated(terms, iri) or iri in parents or sort is None:
+            continue
+        named = terms.model_uses.get(iri, set())
+        if sort == "concept":
+            yield from _find_rare(terms, iri, bool(named - {"ontology/"}))
+        elif not named and not terms.graph_uses.get(iri):
+            message = f"Neither the graph nor the model uses the {sort}."
+            mend = "Use it, or take it out (one that was published: deprecate it)"
+            yield _make(iri, "", "unused-term", "Warning", message, mend)
+
+
+def _find_rare(terms: Terms, iri: str, in_model: bool) -> Iterator[Finding]:
+    """Find a concept that no node, or only one, uses; a note may say why that is so."""
+    schemes = terms.get_values(iri, "skos:inScheme")
+    nodes = terms.graph_uses.get(iri, set())
+    if len(nodes) > 1 or in_model or any(map(terms.has_note, (iri, *schemes))):
+        return
+    slug = iri.removeprefix(TERM)
+    message = f"One node alone uses the concept {slug}." if nodes else f"Nothing uses the concept {slug}."
+    mend = "Use a broader one, or say in a skos:editorialNote why it is there"
+    yield _make(iri, "", "concept-used-once" if nodes else "unused-concept", "Info", message, mend)

@@ -1,0 +1,129 @@
+"""Queries: a folder of violation queries and a store in; out, a finding for each row that a query gives.
+
+They hold what shapes cannot or should not: rules over several nodes of several graphs, where SHACL Core has no words
+and a `sh:sparql` constraint takes minutes. Each file is `<rule>-violation.rq` with a header that begins with `#+`.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.errors import Problem, TestimoniaError
+from testimonia.headed import HeadedQueryReader, read_headed_queries
+from testimonia.model.answer import Term
+from testimonia.model.record import Position
+from testimonia.rdfio import get_value
+from testimonia.store import run_select
+from testimonia.validation.findings import Finding, shorten
+from testimonia.validation.layers import Layer
+
+SUFFIX = "-violation"
+_KEYS = ("summary", "description", "severity", "message", "mend")
+_SEVERITIES = ("Violation", "Warning", "Info")
+_COLUMNS = ("focus", "path", "value")
+_PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A violation query: `slug` is the rule that its findings name, `summary` what it asks, `description` why.
+
+    The query gives `?focus`, an IRI; perhaps `?path`, an IRI, and `?value`; other columns fill the places of the
+    message that are written `{?column}`.
+    """
+
+    slug: str
+    summary: str
+    description: str
+    severity: str
+    message: str
+    mend: str
+    query: str
+
+
+def read_checks(folder: Path) -> list[Check]:
+    """Give the checks of a folder by slug; InputError lists every problem of every file."""
+    root = folder.parent.parent
+    found = read_headed_queries(folder, lambda path: path.relative_to(root).as_posix(), "violation query", parse_check)
+    return list(found.values())
+
+
+def parse_check(text: str, stem: str, name: str) -> tuple[Check | None, list[Problem]]:
+    r"""Give the check that a text is (None when it cannot be used) and its problems.
+
+    `stem` is the name of its file without the ending, `name` the path as it is printed.
+
+    >>> check, problems = parse_check("#+ summary: Any?\nSELECT ?x { ?x ?y ?z }", "any-violation", "any-violation.rq")
+    >>> print(problems[0])
+    any-violation.rq: no column "focus". Select the node that the finding is about as ?focus.
+    """
+    reader = HeadedQueryReader(name)
+    slug = stem.removesuffix(SUFFIX)
+    reader.check_slug(slug)
+    if slug == stem:
+        reader.report(Position(name, 0, 0), f'a name without "{SUFFIX}"', f"<rule>{SUFFIX}.rq", "Rename the file")
+    tree = reader.read_header(text)
+    parameters, form = reader.read_query(text, noun="check")
+    if parameters:
+        reader.report(Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a check takes none")
+    columns = form.variables if form else ()
+    if form is not None and "focus" not in columns:
+        mend = "Select the node that the finding is about as ?focus"
+        reader.report(Position(name, 0, 0), 'no column "focus"', "", mend)
+    if tree is None:
+        return None, reader.problems
+    reader.check_keys(tree, _KEYS)
+    values = {key: reader.read_text(tree, key) for key in _KEYS}
+    if values["severity"] and values["severity"] not in _SEVERITIES:
+        got = f'severity "{values["severity"]}"'
+        reader.report(tree.entries["severity"].position, got, ", ".join(_SEVERITIES))
+    asked = set(_PLACEHOLDER.findall(values["message"]))
+    for column in sorted(asked - set(columns) if form else ()):
+        reader.report(tree.entries["message"].position, f"no column ?{column} to put into the message")
+    for column in sorted(set(columns) - asked - set(_COLUMNS)):
+        mend = "Put it into the message, or remove it"
+        reader.report(Position(name, 0, 0), f"the column ?{column} is not used", "", mend)
+    if reader.problems:
+        return None, reader.problems
+    return Check(slug, query=text, **values), []
+
+
+def check_queries(store: ox.Store, checks: Sequence[Check]) -> list[Finding]:
+    """Give a finding for each row of each check, sorted; the union of all graphs is asked.
+
+    QueryError names the check that the engine cannot run.
+    """
+    return sorted({finding for check in checks for finding in _run(store, check)})
+
+
+def _run(store: ox.Store, check: Check) -> list[Finding]:
+    try:
+        solutions = run_select(store, check.query)
+    except TestimoniaError as error:
+        raise type(error)(f"{check.slug}{SUFFIX}.rq: {error}") from error
+    return [_make_finding(check, row) for row in solutions]
+
+
+def _make_finding(check: Check, row: Mapping[str, Term | None]) -> Finding:
+    focus, path, value = (row.get(column) for column in _COLUMNS)
+    return Finding(
+        focus=get_value(focus) or ("" if focus is None else str(focus)),
+        path=get_value(path),
+        rule=check.slug,
+        component="",
+        value="" if value is None else str(value),
+        severity=check.severity,
+        message=_PLACEHOLDER.sub(lambda match: _show(row[match[1]]), check.message),
+        layer=Layer.QUERIES,
+        mend=check.mend,
+    )
+
+
+def _show(term: Term | None) -> str:
+    """Give a value as it stands in a message."""
+    if isinstance(term, ox.NamedNode):
+        return shorten(term.value)
+    return get_value(term) or "nothing"

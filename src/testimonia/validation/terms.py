@@ -1,0 +1,157 @@
+"""Terms: the model's files and a store in; out, which terms of ours are defined, and where each is used.
+
+Ours are the IRIs of the ontology and of the terms. A use is one place: a file of the model, or a node of the graph.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import pyoxigraph as ox
+
+from testimonia.errors import QueryError
+from testimonia.iris import mint_ontology_iri, mint_term_iri
+from testimonia.layout import Layout
+from testimonia.mapping.envelope import ENVELOPE_CLASSES, ENVELOPE_PROPERTIES
+from testimonia.namespaces import PREFIXES, TERM, T, expand
+from testimonia.rdfio import get_value, read_turtle
+from testimonia.records.vocabulary import Vocabulary, read_vocabulary
+from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
+
+ONTOLOGY, TERMS = T.removesuffix("#"), TERM
+_TYPE = expand("rdf:type")
+_NOTE = PREFIXES["skos"] + "editorialNote"
+_GRAMMAR = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
+"""What every vocabulary is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms of the model.
+
+    `statements` maps each subject to its properties and values in ontology and terms; `model_uses` maps an IRI of ours
+    to the places of the model that name it, `graph_uses` to the nodes of the graph that do; `foreign` are properties
+    and classes of other vocabularies that the ontology or the graph use, `declared` those that are declared.
+    """
+
+    statements: dict[str, dict[str, list[str]]]
+    model_uses: dict[str, set[str]]
+    graph_uses: dict[str, set[str]]
+    foreign: set[str]
+    declared: set[str]
+
+    def get_values(self, iri: str, name: str) -> list[str]:
+        """Give the values of a property (prefixed name) of a term; blank texts are none."""
+        return [value for value in self.statements.get(iri, {}).get(expand(name), []) if value.strip()]
+
+    def has_note(self, iri: str) -> bool:
+        """Tell whether an editorial note says something of a term."""
+        return any(note.strip() for note in self.statements.get(iri, {}).get(_NOTE, []))
+
+
+def collect_terms(layout: Layout, store: ox.Store) -> Terms:
+    """Give the terms of a model and where model and graph use them; InputError for a file that cannot be read."""
+    vocabulary = read_vocabulary(layout)
+    defining = read_turtle([layout.ontology, *sorted(layout.terms.glob("*.ttl"))], layout.name)
+    statements: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for triple in defining:
+        statements[get_value(triple.subject)][triple.predicate.value].append(get_value(triple.object))
+    beside = [path for path in layout.ontology_files if path != layout.ontology and path.is_file()]
+    others = read_turtle(beside, layout.name)
+    defined = set(defining)
+    data = [triple for quad in store if (triple := quad.triple) not in defined]
+    foreign = {*_find_foreign(defining), *_find_foreign(data)}
+    model_uses: dict[str, set[str]] = defaultdict(set)
+    for iri, place in chain(_find_key_uses(layout, vocabulary), _find_file_uses(layout)):
+        if is_ours(iri):
+            model_uses[iri].add(place)
+        elif not iri.startswith(_GRAMMAR):
+            foreign.add(iri)
+    for triple in [*defining, *others]:
+        for iri in _find_named(triple) - {get_value(triple.subject)}:
+            model_uses[iri].add("ontology/")
+    graph_uses: dict[str, set[str]] = defaultdict(set)
+    for triple in data:
+        for iri in _find_named(triple):
+            graph_uses[iri].add(get_value(triple.subject))
+    declared = {get_value(t.subject) for t in [*defining, *others] if t.predicate.value == _TYPE}
+    return Terms(dict(statements), dict(model_uses), dict(graph_uses), foreign, declared)
+
+
+def is_ours(iri: str) -> bool:
+    """Tell whether an IRI is one of the ontology's or of a term or scheme.
+
+    >>> is_ours(T + "Claim"), is_ours(TERM + "happening"), is_ours(expand("skos:Concept"))
+    (True, True, False)
+    """
+    return iri.startswith((T, TERM)) and iri not in {T, TERM}
+
+
+def _find_named(triple: ox.Triple) -> set[str]:
+    """Find the terms of ours that a triple names as its property, its object or the datatype of its object."""
+    value = triple.object
+    named = value.datatype.value if isinstance(value, ox.Literal) else get_value(value)
+    return {iri for iri in (triple.predicate.value, named) if is_ours(iri)}
+
+
+def _find_foreign(triples: Iterable[ox.Triple]) -> Iterator[str]:
+    """Find properties and classes that are neither ours nor what every vocabulary is written in."""
+    for triple in triples:
+        terms = [triple.predicate.value, *([get_value(triple.object)] if triple.predicate.value == _TYPE else [])]
+        yield from (iri for iri in terms if iri and not is_ours(iri) and not iri.startswith(_GRAMMAR))
+
+
+def _find_key_uses(layout: Layout, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """Find the IRIs that context, kinds and the program name, and where."""
+    for key in vocabulary.keys.values():
+        yield key.property, layout.name(layout.context)
+        if key.scheme is not None:
+            yield TERMS + key.scheme, layout.name(layout.context)
+    for kind in vocabulary.kinds.values():
+        if kind.cls is not None:
+            yield mint_ontology_iri(kind.cls), layout.name(layout.kinds)
+        if kind.modality is not None:
+            yield mint_term_iri("modality", kind.modality), layout.name(layout.kinds)
+    for name in vocabulary.entity_classes.values():
+        yield mint_ontology_iri(name), layout.name(layout.kinds)
+    for name in ENVELOPE_CLASSES:
+        yield mint_ontology_iri(name), "the program"
+    for name in ENVELOPE_PROPERTIES:
+        yield expand(name), "the program"
+
+
+def _find_file_uses(layout: Layout) -> Iterator[tuple[str, str]]:
+    """Find the IRIs of ours that shapes and queries name, and where."""
+    for path in sorted(layout.shapes.glob("*.ttl")):
+        for triple in read_turtle([path], layout.name):
+            yield from ((iri, layout.name(path)) for iri in _find_named(triple))
+    for folder in (layout.questions, layout.views, layout.checks):
+        for path in sorted(folder.glob("*.rq")):
+            yield from ((iri, layout.name(path)) for iri in _find_query_terms(path.read_text("utf-8")))
+
+
+def _find_query_terms(query: str) -> Iterator[str]:
+    """Find the IRIs of ours in a query; nothing in one that cannot be cut into tokens, which is another's finding."""
+    try:
+        tokens = find_significant_tokens(query)
+    except QueryError:
+        return
+    prefixes = {
+        name.text: iri.text[1:-1]
+        for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        if word.word == "PREFIX"
+    }
+    for token in tokens:
+        if is_ours(iri := _read_iri(token, prefixes)):
+            yield iri
+
+
+def _read_iri(token: Token, prefixes: dict[str, str]) -> str:
+    if token.kind is TokenKind.IRI:
+        iri = token.text[1:-1]
+        return "" if iri in prefixes.values() else iri
+    if token.kind is not TokenKind.PREFIXED:
+        return ""
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix + ":", "") + local.replace("\\", "") if local else ""
