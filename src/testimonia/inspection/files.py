@@ -5,16 +5,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.build.graph import MANIFEST, read_manifest
+from testimonia.build.graph import read_manifest
 from testimonia.inspection.layers import run_layers
 from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.scene import Scene
 from testimonia.inspection.sources import Source, find_files, read_sources
-from testimonia.layout import Layout
+from testimonia.layout import MANIFEST, Layout
 from testimonia.model.record import Position
 from testimonia.namespaces import expand
 from testimonia.rdfio import get_value, read_turtle
 from testimonia.validation.findings import Finding
+from testimonia.validation.graph_files import check_graph_files
 from testimonia.validation.layers import Layer
 
 APT = (Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.GRAPH)
@@ -35,9 +36,10 @@ def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> In
     folder = paths[0] if len(paths) == 1 and (paths[0] / MANIFEST).is_file() else None
     inspection.base = read_manifest(folder).get("base", "") if folder else ""
     scene = Scene(layout, [*quads, *_read_model(layout, quads)], inspection.base, folder, state)
-    run_layers(scene, request, inspection, (Layer.LITERALS, Layer.SHACL, Layer.QUERIES))
+    run_layers(scene, request, inspection, APT)
     if request.wants(Layer.GRAPH):
-        inspection.add(Layer.GRAPH, [finding for source in sources for finding in find_imports(source)])
+        found = [finding for source in sources for finding in find_imports(source)]
+        inspection.add(Layer.GRAPH, [*found, *(check_graph_files(folder) if folder else [])])
     for layer in Layer:
         if request.names(layer) and layer not in APT:
             inspection.skip(layer, "it looks at a project, not at RDF files")

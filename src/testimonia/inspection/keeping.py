@@ -13,11 +13,19 @@ def keep(path: Path, text: str) -> bool:
     >>> keep(Path("/proc/none/shapes"), "")
     False
     """
-    ignore = path.parent / ".gitignore"
+    try:
+        write_file(path, text.encode())
+    except OSError:
+        return False
+    return keep_out_of_git(path.parent)
+
+
+def keep_out_of_git(folder: Path) -> bool:
+    """Make the state folder one that git passes over; tell whether it could be written."""
+    ignore = folder / ".gitignore"
     try:
         if not ignore.is_file():
             write_file(ignore, b"*\n")
-        write_file(path, text.encode())
     except OSError:
         return False
     return True

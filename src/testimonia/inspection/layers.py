@@ -2,11 +2,18 @@
 
 from collections.abc import Callable
 
-from testimonia.errors import TestimoniaError
+from testimonia.errors import InputError, TestimoniaError
+from testimonia.inspection.axioms import check_axioms
+from testimonia.inspection.keeping import keep_out_of_git
 from testimonia.inspection.report import Engine, Inspection, Request
 from testimonia.inspection.scene import Scene
+from testimonia.reasoning.hermit import find_hermit
+from testimonia.validation.description import check_description
 from testimonia.validation.findings import Finding
+from testimonia.validation.hygiene import check_hygiene
 from testimonia.validation.layers import Layer
+from testimonia.validation.literals import check_literals
+from testimonia.validation.queries import check_queries, read_checks
 
 Check = Callable[[Scene, Request], list[Finding]]
 
@@ -48,6 +55,35 @@ def _refuse(_: Scene, __: Request) -> list[Finding]:
     raise MissingError("this layer is not there yet")
 
 
+def _check_axioms(scene: Scene, _: Request) -> list[Finding]:
+    """Look for contradictions; MissingError where the reasoner or Java is not installed."""
+    if scene.state is not None:
+        keep_out_of_git(scene.state)
+    with scene.keep_folder() as folder:
+        try:
+            return check_axioms(scene.layout, folder, cache=scene.state)
+        except InputError:
+            raise
+        except TestimoniaError as error:
+            if is_installed():
+                raise
+            raise MissingError(str(error)) from error
+
+
+def is_installed() -> bool:
+    """Tell whether the reasoner can be run here."""
+    try:
+        find_hermit()
+    except TestimoniaError:
+        return False
+    return True
+
+
 _CHECKS: dict[Layer, Check] = {
+    Layer.LITERALS: lambda scene, _: check_literals(scene.quads),
     Layer.SHACL: _check_shapes,
+    Layer.QUERIES: lambda scene, _: check_queries(scene.store, read_checks(scene.layout.checks)),
+    Layer.OWL: _check_axioms,
+    Layer.HYGIENE: lambda scene, _: check_hygiene(scene.layout, scene.store),
+    Layer.DATASET: lambda scene, _: check_description(scene.store, scene.base),
 }

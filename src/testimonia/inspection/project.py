@@ -21,6 +21,7 @@ from testimonia.model.record import Position
 from testimonia.records.vocabulary import read_vocabulary
 from testimonia.texts.reading import read_texts
 from testimonia.validation.findings import Finding
+from testimonia.validation.graph_files import check_graph_files
 from testimonia.validation.layers import Layer
 
 CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
@@ -91,11 +92,11 @@ def add_curated(inspection: Inspection, request: Request, findings: list[Finding
 
 
 def check_graph_folder(layout: Layout, built: BuiltGraph) -> list[Finding]:
-    """Give a finding for each file of graph/ that is not what the records give now; none where there is no graph/."""
+    """Give what is wrong with the files of graph/, and which are not what the records give now; none without graph/."""
     if not layout.graph.is_dir():
         return []
     names = compare_folder(layout.graph, built.files)
-    return [report_stale(layout, built, name) for name in names]
+    return [*check_graph_files(layout.graph), *(report_stale(layout, built, name) for name in names)]
 
 
 def report_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
