@@ -1,7 +1,6 @@
 """Command of validation: validate."""
 
 import time
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +9,14 @@ import typer
 from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, get_layout
 from testimonia.errors import InputError, Problem, make_printable
 from testimonia.inspection.report import Engine, FailOn, Request
-from testimonia.layout import find_layout
+from testimonia.layout import Layout, find_layout
+from testimonia.validation.formats.form import Format
 from testimonia.validation.layers import Layer
 
 if TYPE_CHECKING:
     from testimonia.inspection.report import Inspection
     from testimonia.validation.findings import Finding
+    from testimonia.validation.run import Run
 
 
 @app.command()
@@ -30,6 +31,9 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     engine: Annotated[
         Engine, typer.Option("--engine", help="What checks the shapes; rudof is the quick look.")
     ] = Engine.PYSHACL,
+    form: Annotated[
+        Format, typer.Option("--format", help="How the findings are given.", show_choices=True)
+    ] = Format.TEXT,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="From which severity on a finding makes exit code 1.")
     ] = FailOn.VIOLATION,
@@ -44,13 +48,22 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     began = time.perf_counter()
     request = Request(frozenset(only or ()), engine, texts, private)
     inspection = inspect(paths or [], project, request, changed=changed)
-    for line in write_findings(inspection, [f for f in inspection.findings if is_shown(f, request, fail_on)]):
-        typer.echo(make_printable(line))
+    from testimonia.validation.formats.report import format_report
+
+    shown = [finding for finding in inspection.findings if is_shown(finding, request, fail_on)]
+    run = describe_run(inspection, find_layout(project), fail_on, with_rules=form in {Format.SARIF, Format.JUNIT})
+    typer.echo(format_report(shown, form, inspection.base, run))
+    beside = form is not Format.TEXT  # what is no part of a report that machines read goes to standard error
     for skipped in inspection.skipped:
-        typer.echo(make_printable(f"not run: {skipped.layer} ({skipped.reason})"))
+        typer.echo(make_printable(f"not run: {skipped.layer} ({skipped.reason})"), err=beside)
     if inspection.note:
-        typer.echo(inspection.note)
-    typer.echo(f"{write_verdict(inspection)}, {time.perf_counter() - began:.1f} s)")
+        typer.echo(inspection.note, err=beside)
+    notes = sum(finding.severity == "Info" for finding in inspection.findings) - sum(
+        f.severity == "Info" for f in shown
+    )
+    more = f", {notes} notes not shown (--fail-on info shows them)" if notes else ""
+    took = f"{time.perf_counter() - began:.1f} s"
+    typer.echo(f"{inspection.triples:,} triples, {took}{more}", err=beside)
     if inspection.fails(fail_on):
         raise typer.Exit(1)
 
@@ -79,32 +92,18 @@ def is_shown(finding: "Finding", request: Request, fail_on: FailOn) -> bool:
     return finding.severity != "Info" or fail_on is FailOn.INFO or request.names(finding.layer)
 
 
-def write_findings(inspection: "Inspection", findings: list["Finding"]) -> list[str]:
-    """Give findings one a line, layer by layer."""
-    from testimonia.validation.findings import format_finding
+def describe_run(inspection: "Inspection", layout: "Layout", fail_on: FailOn, *, with_rules: bool) -> "Run":
+    """Give the facts of a run; the rules are those that it would have reported, for formats that list them."""
+    from testimonia import __version__
+    from testimonia.validation.graphs import read_shapes_graph
+    from testimonia.validation.queries import list_check_rules, read_checks
+    from testimonia.validation.run import Run, list_shape_rules
+    from testimonia.validation.shapes import find_shapes
 
-    lines: list[str] = []
-    for layer in Layer:
-        found = [f for f in findings if f.layer is layer]
-        for finding in found:
-            if finding.focus or finding.place is None:
-                lines.append(format_finding(finding, inspection.base))
-                continue
-            at = finding.place
-            place = f"{at.path}:{at.line}:{at.column}" if at.line else at.path
-            lines.append(f"{finding.severity.lower()} {place} {finding.message}. {finding.mend} [{finding.rule}]")
-    return lines
-
-
-def write_verdict(inspection: "Inspection") -> str:
-    """Give the last line but for its end: what was found, by severity, in how many triples, by which layers.
-
-    >>> from testimonia.inspection.report import Inspection
-    >>> print(write_verdict(Inspection(triples=1200, ran=[Layer.LITERALS, Layer.SHACL])))
-    conforms (literals, shacl; 1,200 triples
-    """
-    counts = Counter(finding.severity.lower() for finding in inspection.findings)
-    found = [f"{n} {severity}{'s' * (n != 1 and severity != 'info')}" for severity, n in counts.items()]
-    return (
-        f"{', '.join(found) or 'conforms'} ({', '.join(inspection.ran) or 'no layer'}; {inspection.triples:,} triples"
-    )
+    rules = []
+    if with_rules and Layer.SHACL in inspection.ran:
+        rules += list_shape_rules(find_shapes(read_shapes_graph(layout.shapes)))
+    if with_rules and Layer.QUERIES in inspection.ran:
+        rules += list_check_rules(read_checks(layout.checks))
+    layers = tuple(layer for layer in Layer if layer in inspection.ran)
+    return Run(__version__, layers, tuple(rules), fail_on.value.capitalize(), inspection.seconds)

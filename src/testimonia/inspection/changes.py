@@ -14,6 +14,7 @@ from testimonia.build.graph import BuiltGraph
 from testimonia.build.project import Project, build_project, find_unlocked, publish_lock, read_lock
 from testimonia.errors import InputError
 from testimonia.inspection.layers import run_layers
+from testimonia.inspection.locating import locate_in_project
 from testimonia.inspection.problems import convert_problems
 from testimonia.inspection.project import (
     Whole,
@@ -141,6 +142,7 @@ class _Changes:
             return inspection
         whole = Whole(project, lock, build_project(project, lock))
         self._inspect_graph(inspection, whole, {*texts, *looked}, read)
+        locate_in_project(inspection, project, lock)
         self._keep(inspection, whole)
         return inspection
 

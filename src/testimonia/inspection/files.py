@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from testimonia.build.graph import read_manifest
 from testimonia.inspection.layers import run_layers
+from testimonia.inspection.locating import locate_in_sources
 from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.scene import Scene
 from testimonia.inspection.sources import Source, find_files, read_sources
@@ -40,6 +41,7 @@ def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> In
     if request.wants(Layer.GRAPH):
         found = [finding for source in sources for finding in find_imports(source)]
         inspection.add(Layer.GRAPH, [*found, *(check_graph_files(folder) if folder else [])])
+    locate_in_sources(inspection, layout, [source.path for source in sources])
     for layer in Layer:
         if request.names(layer) and layer not in APT:
             inspection.skip(layer, "it looks at a project, not at RDF files")

@@ -12,6 +12,7 @@ from testimonia.build.project import Project, build_project, read_locked_project
 from testimonia.build.writing import compare_folder
 from testimonia.errors import InputError
 from testimonia.inspection.layers import run_layers
+from testimonia.inspection.locating import locate_in_project
 from testimonia.inspection.problems import convert_problems
 from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.scene import make_scene
@@ -79,6 +80,7 @@ def inspect_whole(layout: Layout, request: Request, whole: Whole | None, finding
     run_layers(scene, request, inspection, tuple(layer for layer in OF_THE_GRAPH if layer is not Layer.GRAPH))
     if request.wants(Layer.GRAPH):
         inspection.add(Layer.GRAPH, check_graph_folder(layout, whole.built))
+    locate_in_project(inspection, whole.project, whole.lock)
     return inspection
 
 

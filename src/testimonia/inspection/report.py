@@ -64,13 +64,14 @@ class Inspection:
     """What came of an inspection: findings layer by layer, the layers that ran and those that did not.
 
     `base` is the base IRI of what was looked at, "" when it has none; `triples` how many triples were; `note` says what
-    of a project was read again, "" for all of it.
+    of a project was read again, "" for all of it; `seconds` are the times of the layers of the graph.
     """
 
     base: str = ""
     triples: int = 0
     note: str = ""
     findings: list[Finding] = field(default_factory=list)
+    seconds: dict[Layer, float] = field(default_factory=dict)
     ran: list[Layer] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
 

@@ -19,6 +19,7 @@ from testimonia.rdfio import get_value
 from testimonia.store import run_select
 from testimonia.validation.findings import Finding, shorten
 from testimonia.validation.layers import Layer
+from testimonia.validation.run import Rule
 
 SUFFIX = "-violation"
 _KEYS = ("summary", "description", "severity", "message", "mend")
@@ -49,6 +50,11 @@ def read_checks(folder: Path) -> list[Check]:
     root = folder.parent.parent
     found = read_headed_queries(folder, lambda path: path.relative_to(root).as_posix(), "violation query", parse_check)
     return list(found.values())
+
+
+def list_check_rules(checks: Sequence[Check]) -> list[Rule]:
+    """Give the rule that each check is."""
+    return [Rule(c.slug, Layer.QUERIES, c.slug, f"{c.summary} {c.description}", c.severity) for c in checks]
 
 
 def parse_check(text: str, stem: str, name: str) -> tuple[Check | None, list[Problem]]:

@@ -9,7 +9,8 @@ from rdflib import Literal
 
 from testimonia.model.record import Position
 from testimonia.validation.findings import Finding, Span
-from testimonia.validation.formats.report import Format, format_report
+from testimonia.validation.formats.form import Format
+from testimonia.validation.formats.report import format_report
 from testimonia.validation.layers import Layer
 from testimonia.validation.run import Run
 

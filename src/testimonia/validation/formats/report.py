@@ -1,9 +1,9 @@
 """Report: findings and the name of a format in, the text in that format out."""
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 
 from testimonia.validation.findings import Finding
+from testimonia.validation.formats.form import Format
 from testimonia.validation.formats.github import format_github
 from testimonia.validation.formats.json import format_json
 from testimonia.validation.formats.junit import format_junit
@@ -11,18 +11,6 @@ from testimonia.validation.formats.sarif import format_sarif
 from testimonia.validation.formats.text import format_text
 from testimonia.validation.formats.turtle import format_turtle
 from testimonia.validation.run import Run
-
-
-class Format(StrEnum):
-    """In what form findings are given."""
-
-    TEXT = "text"
-    JSON = "json"
-    SARIF = "sarif"
-    JUNIT = "junit"
-    GITHUB = "github"
-    TURTLE = "turtle"
-
 
 _WRITERS: dict[Format, Callable[[Iterable[Finding], str, Run], str]] = {
     Format.TEXT: format_text,
