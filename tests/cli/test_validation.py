@@ -7,9 +7,7 @@ import pytest
 
 from testimonia.build.project import build_project, read_locked_project, write_graph
 from testimonia.cli import main
-from testimonia.inspection import layers
 from testimonia.layout import Layout
-from testimonia.validation.layers import Layer
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "cases" / "inspection" / "bad-files"
@@ -31,16 +29,6 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  #
         return code, said.out, said.err
 
     return call
-
-
-@pytest.fixture(autouse=True)
-def without_reasoner(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the extra [reason] is not installed: whether it is must not matter here."""
-
-    def refuse(*_: object) -> None:
-        raise layers.MissingError("reasoning needs the extra [reason], which is not installed here")
-
-    monkeypatch.setitem(layers._CHECKS, Layer.OWL, refuse)
 
 
 @pytest.fixture

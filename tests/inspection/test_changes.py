@@ -45,11 +45,6 @@ def grave(inspection: Inspection) -> list[Finding]:
     return [finding for finding in inspection.findings if finding.severity != "Info"]
 
 
-@pytest.fixture(autouse=True)
-def without_reasoner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(layers._CHECKS, Layer.OWL, lambda *_: [])
-
-
 def tell(inspection: Inspection) -> list[str]:
     return [f"{f.place} {f.focus} {f.rule} {f.message} {f.mend}" for f in inspection.findings]
 
