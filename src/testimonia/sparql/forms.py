@@ -80,7 +80,14 @@ def check_read_only(query: str, *, remote: bool = False) -> None:
     Traceback (most recent call last):
     testimonia.errors.QueryError: line 2, column 3: SERVICE is refused: a query may not reach out to other servers
     """
-    tokens = find_significant_tokens(query)
+    check_tokens(find_significant_tokens(query), remote=remote)
+
+
+def check_tokens(tokens: list[Token], *, remote: bool = False) -> Token:
+    """Give the keyword of a query's form, having checked its tokens as `check_read_only` does.
+
+    `tokens` are those without spaces and comments.
+    """
     opening = find_form_token(tokens)
     if opening.word not in FORMS:
         raise QueryError(f"{opening.place}: {opening.word} is refused: a query may not change data")
@@ -93,6 +100,7 @@ def check_read_only(query: str, *, remote: bool = False) -> None:
             raise QueryError(f"{token.place}: FROM is refused at an endpoint: ask over the whole graph, or use GRAPH")
         if token.kind in {TokenKind.STRING, TokenKind.IRI}:
             _check_escapes(token)
+    return opening
 
 
 def _check_escapes(token: Token) -> None:
