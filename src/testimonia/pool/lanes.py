@@ -91,7 +91,9 @@ class Pool:
                 raise OversizeError(reply.message)
             case Outcome.MEMORY:
                 allowed = f"{self.limits.memory // MIB:,} MiB of memory"
-                raise StoppedError(f"the query was stopped: it needs more than {allowed}, or is nested too deeply", wait=60)
+                raise StoppedError(
+                    f"the query was stopped: it needs more than {allowed}, or is nested too deeply", wait=60
+                )
         return reply
 
     @asynccontextmanager

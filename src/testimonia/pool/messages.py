@@ -53,10 +53,10 @@ class Reply:
 
 
 def write_message(head: Mapping[str, Any], body: bytes = b"") -> bytes:
-    """Give the bytes of a message.
+    r"""Give the bytes of a message.
 
     >>> write_message({"a": 1}, b"xy")
-    b'\\x00\\x00\\x00\\x07\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x02{"a":1}xy'
+    b'\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x02{"a":1}xy'
     """
     written = json.dumps(head, separators=(",", ":")).encode()
     return LENGTHS.pack(len(written), len(body)) + written + body

@@ -15,12 +15,10 @@ from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from testimonia.errors import InputError
 from testimonia.pool.loading import read_graphs
 from testimonia.pool.messages import write_message
-from testimonia.pool.worker import run_worker
+from testimonia.pool.worker import Holding, run_worker
 
 ORDER = struct.Struct("!cI")
 FORK, KILL, YIELD = b"f", b"k", b"n"
@@ -29,12 +27,9 @@ LOW_PRIORITY = 10
 
 @dataclass
 class Nursery:
-    """The loaded graph, what workers may use, and the process ids of those that have not been seen off."""
+    """What workers answer from, and the process ids of those that have not been seen off."""
 
-    store: ox.Store
-    graphs: dict[str, int]
-    seconds: float
-    sizes: tuple[int, int]
+    holding: Holding
     children: set[int] = field(default_factory=set)
 
     def run(self, orders: socket.socket) -> None:
@@ -69,9 +64,7 @@ class Nursery:
             self.children.clear()
             os.dup2(0, 2)  # what the engine says when memory runs out is told in other words
             with socket.socket(fileno=descriptor) as connection:
-                run_worker(
-                    connection, self.store, self.graphs.keys(), pid=os.getpid(), seconds=self.seconds, sizes=self.sizes
-                )
+                run_worker(connection, self.holding)
             status = 0
         finally:
             os._exit(status)
@@ -98,7 +91,7 @@ def main(arguments: list[str]) -> None:
     orders.sendall(write_message({"graphs": graphs}))
     gc.collect()
     gc.freeze()  # so that collecting garbage does not copy what is shared
-    Nursery(store, graphs, float(seconds), (int(memory), int(answer))).run(orders)
+    Nursery(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer))).run(orders)
 
 
 if __name__ == "__main__":

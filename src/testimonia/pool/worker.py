@@ -4,10 +4,12 @@ What holds it: a limit on its memory; no file and no socket can be opened any mo
 soon after a query's deadline, even when whoever should have stopped it is gone.
 """
 
+import os
 import resource
 import signal
 import socket
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,16 +21,24 @@ GRACE = 1.0
 """Seconds after the deadline in which the worker is stopped by others, before it ends by itself."""
 
 
-def run_worker(
-    connection: socket.socket, store: ox.Store, graphs: AbstractSet[str], *, pid: int, seconds: float, sizes: tuple[int, int]
-) -> None:
-    """Answer tasks from a connection until it closes; `sizes` are the bytes of memory and of one answer allowed."""
-    memory, answer = sizes
-    limit_resources(memory)
-    connection.sendall(write_message({"pid": pid}))
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What workers answer from, and how far they may go: seconds, bytes of memory, bytes of an answer."""
+
+    store: ox.Store
+    graphs: AbstractSet[str]
+    seconds: float
+    memory: int
+    answer: int
+
+
+def run_worker(connection: socket.socket, holding: Holding) -> None:
+    """Answer tasks from a connection until it closes."""
+    limit_resources(holding.memory)
+    connection.sendall(write_message({"pid": os.getpid()}))
     while (message := receive_message(connection)) is not None:
-        signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
-        reply = answer_task(store, graphs, parse_task(message[0]), answer)
+        signal.setitimer(signal.ITIMER_REAL, holding.seconds + GRACE)
+        reply = answer_task(holding.store, holding.graphs, parse_task(message[0]), holding.answer)
         connection.sendall(write_reply(reply))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
