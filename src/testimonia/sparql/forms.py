@@ -14,6 +14,7 @@ from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 _POINT = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_CHARACTERS = re.compile(r"(?:, )?\[(?:_|'[^\]]*)\]")
 _STRUCTURAL = frozenset("\"'\\<>{}#\r\n")
 
 
@@ -33,7 +34,7 @@ def parse_form(query: str) -> Form:
     Form(name='SELECT', variables=('a', 'n'), order=('n', 'a'))
     >>> parse_form("SELECT ?a { ?a ?b }")
     Traceback (most recent call last):
-    testimonia.errors.QueryError: line 1, column 20: the query does not parse: expected one of LATERAL, SERVICE, [_]
+    testimonia.errors.QueryError: line 1, column 20: the query does not parse: expected one of LATERAL, SERVICE
     """
     tokens = find_significant_tokens(query)
     name = find_form_token(tokens).word
@@ -46,9 +47,10 @@ def parse_form(query: str) -> Form:
 
 
 def describe_syntax_error(error: SyntaxError) -> str:
-    """Give the engine's syntax error in one line, its place first."""
-    message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: the query does not parse: ", error.msg)
-    return message if message != error.msg else f"the query does not parse: {error.msg}"
+    """Give the engine's syntax error in one line, its place first; single characters it would take are left out."""
+    said = " ".join(_CHARACTERS.sub("", error.msg).split())
+    message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: the query does not parse: ", said)
+    return message if message != said else f"the query does not parse: {said}"
 
 
 def find_form_token(tokens: list[Token]) -> Token:
