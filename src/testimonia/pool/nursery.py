@@ -83,15 +83,16 @@ def main(arguments: list[str]) -> None:
     """
     number, folder, seconds, memory, answer = arguments
     orders = socket.socket(fileno=int(number))
-    try:
-        store, graphs = read_graphs(Path(folder))
-    except InputError as error:
-        orders.sendall(write_message({"problems": [astuple(problem) for problem in error.problems]}))
-        return
-    orders.sendall(write_message({"graphs": graphs}))
-    gc.collect()
-    gc.freeze()  # so that collecting garbage does not copy what is shared
-    Nursery(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer))).run(orders)
+    with suppress(BrokenPipeError):  # whoever gave the order has gone: then the first order does not come either
+        try:
+            store, graphs = read_graphs(Path(folder))
+        except InputError as error:
+            orders.sendall(write_message({"problems": [astuple(problem) for problem in error.problems]}))
+            return
+        orders.sendall(write_message({"graphs": graphs}))
+        gc.collect()
+        gc.freeze()  # so that collecting garbage does not copy what is shared
+        Nursery(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer))).run(orders)
 
 
 if __name__ == "__main__":
