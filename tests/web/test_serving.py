@@ -50,12 +50,14 @@ def test_it_ends_when_told_to_and_leaves_nothing(
     valdoria: Path, start_server: StartServer, number: signal.Signals
 ) -> None:
     with start_server(valdoria) as (address, server):
-        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()
-        heavy = threading.Thread(target=lambda: talk(address, f"GET /sparql?query={quote(HEAVY)}".encode()))
-        heavy.start()
-        server.send_signal(number)
-        assert server.wait(10) == 0
-        heavy.join()
+        place = urlsplit(address)
+        assert place.hostname is not None
+        with socket.create_connection((place.hostname, place.port or 80)) as connection:
+            connection.sendall(f"GET /sparql?query={quote(HEAVY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            assert urlopen(f"{address}sparql?query=ASK%7B%7D").status == 200
+            children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text("ascii").split()
+            server.send_signal(number)
+            assert server.wait(15) == 0
         assert children
         assert not any(Path(f"/proc/{child}").exists() for child in children)
 
