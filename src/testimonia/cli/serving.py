@@ -40,7 +40,8 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
         from testimonia.web.serving import serve as run
     except ModuleNotFoundError as error:
         nursery.close()
-        raise TestimoniaError(f"{error.name} is not installed; run: pip install 'testimonia[serve]'") from error
+        package = (error.name or "").partition(".")[0]
+        raise TestimoniaError(f"{package} is not installed; run: pip install 'testimonia[serve]'") from error
     try:
         listening = open_socket(host, port)
         triples = sum(nursery.wait().values())

@@ -7,9 +7,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from testimonia.errors import InputError, Problem
+from testimonia.files import read_bytes
+from testimonia.layout import MANIFEST
 from testimonia.store import read_store
 
-MANIFEST = "MANIFEST.json"
 _SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
@@ -44,7 +45,7 @@ def check_digests(folder: Path) -> list[Problem]:
         content = folder / file
         if not content.is_file():
             problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", "is missing", "", mend))
-        elif hashlib.sha256(content.read_bytes()).hexdigest() != digest:
+        elif hashlib.sha256(read_bytes(content)).hexdigest() != digest:
             got = f"was changed or cut off: it is not what {MANIFEST} says"
             problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", got, "", mend))
     return problems

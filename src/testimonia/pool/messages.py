@@ -69,7 +69,7 @@ def write_task(task: Task) -> bytes:
 
 def write_reply(reply: Reply) -> bytes:
     """Give the message that a reply is."""
-    head = {"outcome": reply.outcome.value, "media_type": reply.media_type, "message": reply.message}
+    head = {"ended": reply.outcome.value, "media_type": reply.media_type, "message": reply.message}
     return write_message(head, reply.body)
 
 
@@ -87,7 +87,7 @@ def parse_reply(head: bytes, body: bytes) -> Reply:
     Reply(outcome=<Outcome.DONE: 'done'>, media_type='text/csv', message='', body=b'n')
     """
     fields = json.loads(head)
-    return Reply(Outcome(fields["outcome"]), fields["media_type"], fields["message"], body)
+    return Reply(Outcome(fields["ended"]), fields["media_type"], fields["message"], body)
 
 
 def receive_exactly(connection: socket.socket, count: int) -> bytes:
