@@ -55,6 +55,8 @@ def make_printable(text: str) -> str:
     >>> make_printable("a\x1b[31mb\n")
     'a\\x1b[31mb\\n'
     """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 

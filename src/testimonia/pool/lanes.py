@@ -74,12 +74,12 @@ class Pool:
             await asyncio.wait({run}, timeout=self.limits.seconds)
             return self._read(run)
 
-    def _read(self, run: "asyncio.Task[Reply]") -> Reply:
+    def _read(self, run: "asyncio.Future[Reply]") -> Reply:
         """Give the answer of a run, or raise what stands for its end."""
         if not run.done():
             raise StoppedError(f"the query was stopped: it took more than {self.limits.seconds:g} seconds", wait=60)
         failed = run.exception()
-        if failed is not None and not isinstance(failed, (asyncio.IncompleteReadError, OSError)):
+        if failed is not None and not isinstance(failed, OSError):
             raise failed
         reply = run.result() if failed is None else Reply(Outcome.MEMORY)
         match reply.outcome:
@@ -201,7 +201,7 @@ class Pool:
         while True:
             try:
                 return await raise_worker(self._nursery)
-            except (OSError, asyncio.IncompleteReadError):
+            except OSError:
                 log.warning("the process that holds the graph has gone; starting it anew")
             await self._restart()
 

@@ -8,7 +8,7 @@ import json
 import socket
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -64,7 +64,7 @@ def write_message(head: Mapping[str, Any], body: bytes = b"") -> bytes:
 
 def write_task(task: Task) -> bytes:
     """Give the message that a task is."""
-    return write_message(asdict(task))
+    return write_message({name: getattr(task, name) for name in Task.__slots__})
 
 
 def write_reply(reply: Reply) -> bytes:

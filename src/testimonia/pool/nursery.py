@@ -83,7 +83,7 @@ def main(arguments: list[str]) -> None:
     """
     number, folder, seconds, memory, answer = arguments
     orders = socket.socket(fileno=int(number))
-    with suppress(BrokenPipeError):  # whoever gave the order has gone: then the first order does not come either
+    with suppress(ConnectionError):  # whoever gave the order has gone: then the first order does not come either
         try:
             store, graphs = read_graphs(Path(folder))
         except InputError as error:

@@ -7,14 +7,14 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 from testimonia.errors import InputError, Problem, StoppedError
-from testimonia.pool.limits import MIB, Limits
+from testimonia.pool.limits import Limits
 from testimonia.pool.messages import LENGTHS, Reply, Task, parse_reply, receive_message, write_task
 from testimonia.pool.nursery import FORK, KILL, ORDER, YIELD
 
 PROGRAM = "testimonia.pool.nursery"
-BUFFER = 4 * MIB
 
 
 class Nursery:
@@ -90,45 +90,69 @@ class Nursery:
             self._orders.send(ORDER.pack(letter, pid))
 
 
-class Worker:
+class Worker(asyncio.Protocol):
     """A worker: one task at a time, its reply awaited."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pid: int) -> None:
-        self.pid = pid
+    def __init__(self) -> None:
+        self.pid = 0
         self.long = False
-        self._reader = reader
-        self._writer = writer
-        self._run: asyncio.Task[Reply] | None = None
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._transport: asyncio.WriteTransport | None = None
+        self._run: asyncio.Future[Reply] | None = None
+        self._received = bytearray()
 
     @property
     def free(self) -> bool:
         """Whether it lives, and waits for a task."""
-        ended = self._run is None or (self._run.done() and not self._run.cancelled() and not self._run.exception())
-        return ended and not self._reader.at_eof()
+        return self._transport is not None and (self._run is None or self._run.done())
 
-    def begin(self, task: Task) -> "asyncio.Task[Reply]":
-        """Give the run of a task; it ends with IncompleteReadError or OSError when the worker dies over it."""
-        self._run = asyncio.create_task(self._ask(task))
+    def begin(self, task: Task) -> "asyncio.Future[Reply]":
+        """Give the run of a task; it ends with a ConnectionError when the worker dies over it."""
+        self._run = asyncio.get_running_loop().create_future()
+        if self._transport is None:
+            self._run.set_exception(ConnectionResetError())
+        else:
+            self._transport.write(write_task(task))
         return self._run
 
     def close(self) -> None:
         """Forget the worker: nobody waits for it any more."""
         if self._run is not None:
             self._run.cancel()
-        self._writer.close()
+        if self._transport is not None:
+            self._transport.close()
 
-    async def _ask(self, task: Task) -> Reply:
-        self._writer.write(write_task(task))
-        head, body = LENGTHS.unpack(await self._reader.readexactly(LENGTHS.size))
-        return parse_reply(await self._reader.readexactly(head), await self._reader.readexactly(body))
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep what tasks are written to."""
+        self._transport = cast(asyncio.WriteTransport, transport)  # uvloop's are of no such class
+
+    def data_received(self, data: bytes) -> None:
+        """Take in a part of a message; when it is whole, it is who the worker is, or its reply."""
+        self._received += data
+        if len(self._received) < LENGTHS.size:
+            return
+        head, body = LENGTHS.unpack_from(self._received)
+        middle, end = LENGTHS.size + head, LENGTHS.size + head + body
+        if len(self._received) < end:
+            return
+        whole = bytes(self._received)
+        self._received.clear()
+        if not self.ready.done():
+            self.pid = json.loads(whole[LENGTHS.size : middle])["pid"]
+            self.ready.set_result(None)
+        elif self._run is not None and not self._run.done():
+            self._run.set_result(parse_reply(whole[LENGTHS.size : middle], whole[middle:end]))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell who waits that nothing more will come."""
+        self._transport = None
+        for waiting in (self.ready, self._run):
+            if waiting is not None and not waiting.done():
+                waiting.set_exception(exc or ConnectionResetError())
 
 
 async def raise_worker(nursery: Nursery) -> Worker:
-    """Give a new worker, ready for a task. OSError or IncompleteReadError when the nursery is gone."""
-    reader, writer = await asyncio.open_connection(sock=nursery.fork(), limit=BUFFER)
-    try:
-        head, _ = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
-        return Worker(reader, writer, json.loads(await reader.readexactly(head))["pid"])
-    except (OSError, asyncio.IncompleteReadError):
-        writer.close()
-        raise
+    """Give a new worker, ready for a task. OSError when the nursery is gone."""
+    _, worker = await asyncio.get_running_loop().create_connection(Worker, sock=nursery.fork())
+    await worker.ready
+    return worker

@@ -94,13 +94,14 @@ def check_tokens(tokens: list[Token], *, remote: bool = False) -> Token:
     if opening.word not in FORMS:
         raise QueryError(f"{opening.place}: {opening.word} is refused: a query may not change data")
     for token in tokens:
-        if token.word in _UPDATES:
-            raise QueryError(f"{token.place}: {token.word} is refused: a query may not change data")
-        if token.word == "SERVICE":
+        word = token.word
+        if word in _UPDATES:
+            raise QueryError(f"{token.place}: {word} is refused: a query may not change data")
+        if word == "SERVICE":
             raise QueryError(f"{token.place}: SERVICE is refused: a query may not reach out to other servers")
-        if token.word == "FROM" and remote:
+        if word == "FROM" and remote:
             raise QueryError(f"{token.place}: FROM is refused at an endpoint: ask over the whole graph, or use GRAPH")
-        if token.kind in {TokenKind.STRING, TokenKind.IRI}:
+        if "\\" in token.text and token.kind in {TokenKind.STRING, TokenKind.IRI}:
             _check_escapes(token)
     return opening
 

@@ -64,15 +64,17 @@ def describe(endpoint: str, accept: str, pool: Pool) -> Response:
 async def ask_while_connected(request: Request, pool: Pool, task: Task) -> Reply:
     """Give the pool's answer to a task; when whoever asks hangs up, the query is stopped."""
     asking = asyncio.create_task(pool.ask(task))
-    leaving = asyncio.create_task(_wait_for_leaving(request))
     try:
-        await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({asking}, timeout=pool.limits.short)
         if not asking.done():
-            asking.cancel()
+            leaving = asyncio.create_task(_wait_for_leaving(request))
+            await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            leaving.cancel()
+            if not asking.done():
+                asking.cancel()
         return await asking
     finally:
         asking.cancel()
-        leaving.cancel()
 
 
 async def _wait_for_leaving(request: Request) -> None:

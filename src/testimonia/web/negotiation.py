@@ -6,6 +6,7 @@ says how much it is wanted; among types wanted alike the first offered wins. Wha
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*((?:;[^,]*)?)")
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)", re.IGNORECASE)
@@ -27,7 +28,7 @@ def choose_media_type(accept: str, offered: Iterable[str]) -> str:
     """
     if not accept.strip():
         return next(iter(offered), "")
-    wanted = parse_accept(accept[:LONGEST])
+    wanted = _read_accept(accept[:LONGEST])
     best, most = "", 0.0
     for media_type in offered:
         quality = _find_quality(media_type, wanted)
@@ -54,6 +55,12 @@ def parse_accept(text: str) -> dict[str, float]:
         name = match[1].lower()
         wanted[name] = max(wanted.get(name, 0.0), min(float(quality[1]), 1.0) if quality else 1.0)
     return wanted
+
+
+@lru_cache(maxsize=256)
+def _read_accept(text: str) -> dict[str, float]:
+    """Give what `parse_accept` gives; clients say the same again and again."""
+    return parse_accept(text)
 
 
 def _find_quality(media_type: str, wanted: dict[str, float]) -> float:
