@@ -5,6 +5,7 @@
 # make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
 # make format     rewrite the layout of the code
 # make reason     look for contradictions among ontology, axioms and graph/
+# make serve      serve graph/ over HTTP, on this machine only (installs the extra [serve])
 # make requirements   rewrite the dependency locks
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -13,7 +14,7 @@ WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated reason requirements benchmarks clean
+.PHONY: all test test-all check format generated reason serve requirements benchmarks clean
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -45,12 +46,16 @@ generated: .venv/installed
 reason: .venv/installed-reason
 	@$(BIN)/testimonia reason
 
+serve: .venv/installed-serve
+	@$(BIN)/testimonia serve
+
 benchmarks: .venv/installed-test
 	@for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
 
 requirements: .venv/installed-test
 	@$(UV) pyproject.toml -o requirements.lock
-	@$(UV) pyproject.toml --extra test --constraint requirements.lock -o requirements-test.lock
+	@$(UV) pyproject.toml --extra serve --constraint requirements.lock -o requirements-serve.lock
+	@$(UV) pyproject.toml --extra test --extra serve --constraint requirements-serve.lock -o requirements-test.lock
 	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
 
@@ -75,6 +80,10 @@ clean:
 
 .venv/installed-test: .venv/installed requirements-test.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-test.lock
+	@touch $@
+
+.venv/installed-serve: .venv/installed requirements-serve.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-serve.lock
 	@touch $@
 
 .venv/installed-reason: .venv/installed-test requirements-reason.lock

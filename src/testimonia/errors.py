@@ -6,7 +6,10 @@ ids, offsets and the words that a curator typed into a record, nothing else.
     TestimoniaError            base of all; exit code 2
     ├── InputError             one or many `Problem`s in curated files or sources
     ├── QueryError             a SPARQL text or a parameter that cannot be used
-    └── RemoteError            an endpoint that does not answer as SPARQL 1.1 says
+    ├── RemoteError            an endpoint that does not answer as SPARQL 1.1 says
+    ├── StoppedError           a query that was stopped, or not begun because too much is asked already
+    ├── OversizeError          a query or an answer that is larger than is allowed
+    └── UnacceptableError      an answer that cannot be given in any format that is accepted
 """
 
 import difflib
@@ -52,6 +55,8 @@ def make_printable(text: str) -> str:
     >>> make_printable("a\x1b[31mb\n")
     'a\\x1b[31mb\\n'
     """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -74,6 +79,22 @@ class QueryError(TestimoniaError):
 
 class RemoteError(TestimoniaError):
     """A SPARQL endpoint that is out of reach or does not answer as the protocol says."""
+
+
+class StoppedError(TestimoniaError):
+    """A query that took too long or too much memory, or found no free place; ask again after `wait` seconds."""
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class OversizeError(TestimoniaError):
+    """A query or an answer that is larger than is allowed."""
+
+
+class UnacceptableError(TestimoniaError):
+    """An answer that cannot be given in any of the formats that are accepted."""
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str:

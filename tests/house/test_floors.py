@@ -14,6 +14,8 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("anchors", "headed", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
     **dict.fromkeys(("build", "drafting"), 5),
+    "pool": 4,
+    "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting
     "inspection": 6,
     "cli": 7,

@@ -12,6 +12,7 @@ from testimonia.cli import (  # noqa: F401  (each registers its commands)
     questions,
     reading,
     reasoning,
+    serving,
     summary,
     terms,
     texts,
