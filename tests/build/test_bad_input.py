@@ -1,8 +1,8 @@
 """Bad input: each case changes one thing in the invented data set; the error names file, line, what was got, the mend.
 
 A case (`tests/cases/bad-input/<case>.yaml`) says which `file` of the data set it changes, what to `find` in it and
-what to `replace` it with, whether the run has `texts`, and what the message must `expect`; `example: heron` takes the
-narrative for it.
+what to `replace` it with, whether the run has `texts`, which `codes` the problems have and what the message must
+`expect`; `example: heron` takes the narrative for it.
 """
 
 import json
@@ -53,6 +53,7 @@ def test_bad_input(path: Path, example: Layout, narrative: Layout) -> None:
     problems = raised.value.problems
     messages = "\n".join(map(str, problems))
     assert len(problems) == case.get("problems", 1), messages
+    assert sorted({problem.code for problem in problems}) == case["codes"], messages
     for part in case["expect"]:
         assert part in messages, messages
     if case.get("line", True):

@@ -53,7 +53,7 @@ def read_headed_queries(
     problems: list[Problem] = []
     paths = sorted(folder.glob("*.rq"))
     if not paths:
-        problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)"))
+        problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)", code="nothing-here"))
     for path in paths:
         text, found = read_text(path, name(path))
         query, more = parse(text, path.stem, name(path)) if text is not None else (None, [])
@@ -70,11 +70,17 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
 
     >>> question, problems = parse_question("#+ summary: All\nSELECT ?x { ?x ?y ?z } ORDER BY ?x", "all", "all.rq")
     >>> print(problems[-1])
-    all.rq:1:4: no "columns". Add it to the header.
+    all.rq:1:4: no "columns". Add it to the header. [key-missing]
     """
     reader = HeadedQueryReader(name)
     if not SLUG.fullmatch(slug):
-        reader.report(Position(name, 0, 0), f'"{slug}" is no slug', "small letters, digits, hyphens", "Rename the file")
+        reader.report(
+            Position(name, 0, 0),
+            f'"{slug}" is no slug',
+            "small letters, digits, hyphens",
+            "Rename the file",
+            code="not-a-slug",
+        )
     tree = reader.read_header(text)
     parameters, form = reader.read_query(text)
     if tree is None:
@@ -82,7 +88,7 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     for key, _ in tree:
         if key.text not in _KEYS:
             mend = find_nearest(key.text, _KEYS) or "Remove it"
-            reader.report(key.position, f'unknown key "{key.text}"', ", ".join(_KEYS), mend)
+            reader.report(key.position, f'unknown key "{key.text}"', ", ".join(_KEYS), mend, code="unknown-key")
     summary, description = (reader.read_text(tree, key) for key in ("summary", "description"))
     tags = reader.read_list(tree, "tags", needed=True)
     described = reader.read_parameters(tree, parameters)
@@ -90,7 +96,9 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     lists = reader.read_list(tree, "lists", needed=False)
     for word in lists:
         if word.text not in columns:
-            reader.report(word.position, f'no column "{word.text}"', "", find_nearest(word.text, columns))
+            reader.report(
+                word.position, f'no column "{word.text}"', "", find_nearest(word.text, columns), code="unknown-column"
+            )
     if reader.problems or form is None:
         return None, reader.problems
     names = frozenset(word.text for word in lists)
@@ -105,15 +113,15 @@ class HeadedQueryReader:
     path: str
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, position: Position, got: str, expected: str = "", mend: str = "") -> None:
+    def report(self, position: Position, got: str, expected: str = "", mend: str = "", *, code: str) -> None:
         """Note one problem."""
-        self.problems.append(Problem(self.path, position.line, position.column, "", got, expected, mend))
+        self.problems.append(Problem(self.path, position.line, position.column, "", got, expected, mend, code=code))
 
     def report_error(self, error: QueryError) -> None:
         """Report what the floor below says of the query, at the place that it names."""
         match = _PLACE.fullmatch(str(error))
         line, column, got = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, str(error))
-        self.report(Position(self.path, line, column), got, "", "Correct the query")
+        self.report(Position(self.path, line, column), got, "", "Correct the query", code="query-syntax")
 
     def read_header(self, text: str) -> Block | None:
         """Give the header as a tree; `#+` becomes two spaces, so that lines and columns stay those of the file."""
@@ -124,7 +132,7 @@ class HeadedQueryReader:
             lines.append("  " + line[2:])
         if not lines:
             mend = "Begin the file with lines such as: #+ summary: …"
-            self.report(Position(self.path, 1, 1), "no header", "lines that begin with #+", mend)
+            self.report(Position(self.path, 1, 1), "no header", "lines that begin with #+", mend, code="key-missing")
             return None
         tree, problems = parse_tree("\n".join(lines) + "\n", self.path)
         self.problems += problems
@@ -146,10 +154,10 @@ class HeadedQueryReader:
             return parameters, None
         noun = "question" if wanted == "SELECT" else "view"
         if form.name != wanted:
-            self.report(Position(self.path, 0, 0), f"a {noun} that is {form.name}", wanted)
+            self.report(Position(self.path, 0, 0), f"a {noun} that is {form.name}", wanted, code="query-form")
         elif wanted == "SELECT" and not form.order:
             mend = "Name columns that tell any two rows apart"
-            self.report(Position(self.path, 0, 0), "no ORDER BY", "rows in one order always", mend)
+            self.report(Position(self.path, 0, 0), "no ORDER BY", "rows in one order always", mend, code="order-open")
         return parameters, form
 
     def read_text(self, tree: Block, key: str, *, needed: bool = True) -> str:
@@ -157,10 +165,10 @@ class HeadedQueryReader:
         value = tree.entries.get(key)
         if value is None:
             if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header")
+                self.report(tree.position, f'no "{key}"', "", "Add it to the header", code="key-missing")
             return ""
         if not isinstance(value, Word) or not value.text.strip():
-            self.report(value.position, f'"{key}" is empty or no text', "a line of text")
+            self.report(value.position, f'"{key}" is empty or no text', "a line of text", code="value-expected")
             return ""
         return " ".join(value.text.split())
 
@@ -169,11 +177,11 @@ class HeadedQueryReader:
         value = tree.entries.get(key)
         if value is None:
             if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header")
+                self.report(tree.position, f'no "{key}"', "", "Add it to the header", code="key-missing")
             return []
         if isinstance(value, Items) and value.items and all(isinstance(i, Word) for i in value.items):
             return [item for item in value.items if isinstance(item, Word)]
-        self.report(value.position, f'"{key}" is no list of words', "for example [law, country]")
+        self.report(value.position, f'"{key}" is no list of words', "for example [law, country]", code="not-a-list")
         return []
 
     def read_block(self, tree: Block, key: str) -> Block | None:
@@ -181,7 +189,7 @@ class HeadedQueryReader:
         value: Tree | None = tree.entries.get(key)
         if value is None or isinstance(value, Block):
             return value
-        self.report(value.position, f'"{key}" is no mapping', "name: value lines, indented")
+        self.report(value.position, f'"{key}" is no mapping', "name: value lines, indented", code="not-a-mapping")
         return None
 
     def read_columns(self, tree: Block, form: Form | None) -> dict[str, str]:
@@ -189,18 +197,24 @@ class HeadedQueryReader:
         block = self.read_block(tree, "columns")
         if block is None:
             if "columns" not in tree.entries:
-                self.report(tree.position, 'no "columns"', "", "Add it to the header")
+                self.report(tree.position, 'no "columns"', "", "Add it to the header", code="key-missing")
             return {}
         found = {key.text: self.read_text(block, key.text) for key, _ in block}
         if form is None:
             return found
         for variable in form.variables:
             if variable not in found:
-                self.report(block.position, f"the query's column ?{variable} is not explained", "", "Add it to columns")
+                self.report(
+                    block.position,
+                    f"the query's column ?{variable} is not explained",
+                    "",
+                    "Add it to columns",
+                    code="not-explained",
+                )
         for key, _ in block:
             if key.text not in form.variables:
                 mend = find_nearest(key.text, form.variables) or "Remove it"
-                self.report(key.position, f'the query has no column "{key.text}"', "", mend)
+                self.report(key.position, f'the query has no column "{key.text}"', "", mend, code="unknown-column")
         return {variable: found.get(variable, "") for variable in form.variables}
 
     def read_parameters(self, tree: Block, parameters: dict[str, Parameter]) -> dict[str, QuestionParameter]:
@@ -210,15 +224,25 @@ class HeadedQueryReader:
         for key, value in block or ():
             if key.text not in parameters:
                 mend = find_nearest(key.text, parameters) or "Remove it"
-                self.report(key.position, f'the query has no parameter "{key.text}"', "", mend)
+                self.report(
+                    key.position, f'the query has no parameter "{key.text}"', "", mend, code="unknown-parameter"
+                )
             elif not isinstance(value, Block):
-                self.report(value.position, f'"{key.text}" is no mapping', ", ".join(_PARAMETER_KEYS))
+                self.report(
+                    value.position, f'"{key.text}" is no mapping', ", ".join(_PARAMETER_KEYS), code="not-a-mapping"
+                )
             else:
                 found[key.text] = self.read_parameter(value, parameters[key.text])
         for name, parameter in parameters.items():
             if block is None or name not in block.entries:
                 where = Position(self.path, parameter.line, parameter.column)
-                self.report(where, f'parameter "{name}" is not explained', "", "Add it to parameters in the header")
+                self.report(
+                    where,
+                    f'parameter "{name}" is not explained',
+                    "",
+                    "Add it to parameters in the header",
+                    code="not-explained",
+                )
         return {name: found[name] for name in parameters if name in found}
 
     def read_parameter(self, block: Block, parameter: Parameter) -> QuestionParameter:
@@ -226,14 +250,22 @@ class HeadedQueryReader:
         for key, _ in block:
             if key.text not in _PARAMETER_KEYS:
                 mend = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
-                self.report(key.position, f'unknown key "{key.text}"', ", ".join(_PARAMETER_KEYS), mend)
+                self.report(
+                    key.position, f'unknown key "{key.text}"', ", ".join(_PARAMETER_KEYS), mend, code="unknown-key"
+                )
         if ("default" in block.entries) == ("example" in block.entries):
-            self.report(block.position, "a default and an example, or neither", "one of the two", "Keep or add one")
+            self.report(
+                block.position,
+                "a default and an example, or neither",
+                "one of the two",
+                "Keep or add one",
+                code="parameter-form",
+            )
         space = self.read_text(block, "in", needed=False)
         known = space in SPACES or (space.startswith("term/") and SLUG.fullmatch(space.removeprefix("term/")))
         if space and not (known and parameter.type is ParameterType.IRI):
             expected = f"one of {', '.join(SPACES)}, term/<scheme>, for a parameter of type iri"
-            self.report(block.entries["in"].position, f'in: "{space}"', expected)
+            self.report(block.entries["in"].position, f'in: "{space}"', expected, code="parameter-form")
         return QuestionParameter(
             parameter,
             self.read_text(block, "description"),

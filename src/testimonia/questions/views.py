@@ -39,21 +39,29 @@ def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Probl
 
     >>> view, problems = parse_view("#+ summary: All\n#+ description: It.\n#+ tags: [x]\nASK {}", "all", "all.rq")
     >>> print(problems[0])
-    all.rq: a view that is ASK; expected CONSTRUCT.
+    all.rq: a view that is ASK; expected CONSTRUCT. [query-form]
     """
     reader = HeadedQueryReader(name)
     if not SLUG.fullmatch(slug):
-        reader.report(Position(name, 0, 0), f'"{slug}" is no slug', "small letters, digits, hyphens", "Rename the file")
+        reader.report(
+            Position(name, 0, 0),
+            f'"{slug}" is no slug',
+            "small letters, digits, hyphens",
+            "Rename the file",
+            code="not-a-slug",
+        )
     tree = reader.read_header(text)
     parameters, _ = reader.read_query(text, wanted="CONSTRUCT")
     if parameters:
-        reader.report(Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a view takes none")
+        reader.report(
+            Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a view takes none", code="query-form"
+        )
     if tree is None:
         return None, reader.problems
     for key, _ in tree:
         if key.text not in _KEYS:
             mend = find_nearest(key.text, _KEYS) or "Remove it"
-            reader.report(key.position, f'unknown key "{key.text}"', ", ".join(_KEYS), mend)
+            reader.report(key.position, f'unknown key "{key.text}"', ", ".join(_KEYS), mend, code="unknown-key")
     summary, description = (reader.read_text(tree, key) for key in ("summary", "description"))
     tags = tuple(word.text for word in reader.read_list(tree, "tags", needed=True))
     return (None if reader.problems else View(slug, summary, description, tags, text)), reader.problems
