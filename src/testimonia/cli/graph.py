@@ -103,13 +103,16 @@ def generated(
     private: PrivateOption = None,
     project: ProjectOption = Path(),
 ) -> None:
-    """Rewrite every machine-made file: the lock (with texts), graph/, the record schema, answers, the CLI reference."""
+    """Rewrite every machine-made file: the lock (with texts), graph/, the record schema, answers, the reference."""
     from testimonia.build.generated import write_generated
     from testimonia.build.private import keep_private
     from testimonia.cli.reference import write_reference
+    from testimonia.reference.model import Model
+    from testimonia.reference.pages import write_pages
 
     layout = get_layout(project)
-    pages = {"docs/cli.md": write_reference()} if layout.root == layout.model else {}
+    own = layout.root == layout.model
+    pages = {"docs/cli.md": write_reference(), **write_pages(Model(layout))} if own else {}
     with keep_private(layout, private):
         changed = write_generated(layout, texts, pages, check=check, private=private)
     for name in changed:
