@@ -135,7 +135,14 @@ class Checker:
                 for two in claim.details.get(later, ()):
                     if comes_after(one.text, two.text):
                         got = f'{earlier}: "{one.text}" is after {later}: "{two.text}"'
-                        self.report(two, record, got, "", "Correct one of the two, or leave out what is not said")
+                        self.report(
+                            two,
+                            record,
+                            got,
+                            "",
+                            "Correct one of the two, or leave out what is not said",
+                            code="dates-reversed",
+                        )
 
     def _check_value(self, key: Key, word: Word, record: str, names: _Names) -> None:
         if key.takes is Takes.DATE:

@@ -241,7 +241,9 @@ class Parser:
         named = tuple(word for word in words if word.text != NO_COUNTRY)
         if named and len(named) < len(words):
             got = f'country: "{NO_COUNTRY}" beside a country'
-            self.form.report(words[0].position, record, got, "", f'Leave "{NO_COUNTRY}" out, or the country')
+            self.form.report(
+                words[0].position, record, got, "", f'Leave "{NO_COUNTRY}" out, or the country', code="country-none"
+            )
         return named
 
     def _parse_inference(self, block: Block, record: str) -> Inference | None:

@@ -63,7 +63,11 @@ def parse_files(paths: Iterable[Path]) -> Graph:
                 got = f"not {_FORMATS[path.suffix].name}: {error.msg}"
                 problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
             except OSError as error:
-                problems.append(Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file"))
+                problems.append(
+                    Problem(
+                        path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file"
+                    )
+                )
     if problems:
         raise InputError(problems)
     return graph
