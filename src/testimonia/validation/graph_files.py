@@ -37,7 +37,7 @@ def check_graph_files(folder: Path) -> list[Finding]:
     """
     if not folder.is_dir():
         mend = "Build the graph first: testimonia build"
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no graph folder here", "", mend)])
+        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no graph folder here", "", mend, code="not-found")])
     review = _Review(folder)
     manifest = review.read_manifest()
     review.base = str(manifest.get("base", ""))
