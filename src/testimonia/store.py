@@ -17,7 +17,7 @@ def read_store(folder: Path) -> ox.Store:
     paths = sorted(folder.rglob("*.nq"))
     if not paths:
         raise InputError(
-            [Problem(f"{folder.name}/", 0, 0, "", "no graph here (*.nq)", "", "Build it: make", code="nothing-here")]
+            [Problem(f"{folder.name}/", 0, 0, "", "no graph here (*.nq)", "", "Build it: make", code="graph-missing")]
         )
     states = [(path, path.stat()) for path in paths]
     return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))

@@ -2,14 +2,20 @@
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from testimonia.build.project import read_locked_project
 from testimonia.errors import InputError
 from testimonia.layout import Layout
-from testimonia.validation.codes import Code, read_codes
+from testimonia.validation.codes import Code, read_codes, read_rules
+from testimonia.validation.layers import Layer
+from testimonia.validation.literals import check_literals
 
 CODES = read_codes()
+RULES = read_rules()
+OF_LITERALS = [rule for rule in RULES.values() if rule.layer is Layer.LITERALS]
+XSD = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
 TRIED = [code for code in CODES.values() if code.file]
 
 
@@ -32,7 +38,23 @@ def test_the_bad_example_gives_the_code(code: Code, example: Layout, narrative: 
     assert code.name in {problem.code for problem in raised.value.problems}, str(raised.value)
 
 
-@pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
+def check_object(text: str) -> list[tuple[str, str]]:
+    """Rule and severity of each finding about the object of a triple."""
+    turtle = f"{XSD} <https://example.org/a> <https://example.org/p> {text} ."
+    return [(f.rule, f.severity) for f in check_literals(ox.parse(turtle, format=ox.RdfFormat.TURTLE, lenient=True))]
+
+
+def test_there_are_rules_of_literals() -> None:
+    assert len(OF_LITERALS) == 5
+
+
+@pytest.mark.parametrize("rule", OF_LITERALS, ids=lambda rule: rule.name)
+def test_the_examples_of_a_rule_of_literals(rule: Code) -> None:
+    assert check_object(rule.good) == []
+    assert check_object(rule.bad) == [(rule.name, rule.severity)]
+
+
+@pytest.mark.parametrize("code", [*CODES.values(), *RULES.values()], ids=lambda code: code.name)
 def test_an_entry_is_whole(code: Code) -> None:
     assert code.wanted
     assert code.why.endswith(".")

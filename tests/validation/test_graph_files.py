@@ -17,7 +17,7 @@ def test_the_cases_are_all_there() -> None:
     assert len(CASES) == 20
     rules = {line.split()[0] for case in CASES for line in (case / "expect.txt").read_text("utf-8").splitlines()}
     assert rules == {
-        *("blank-node", "missing-file", "stray-file", "triple-in-two-graphs", "unreadable-file", "unsorted-file"),
+        *("blank-node", "missing-file", "not-n-quads", "triple-in-two-graphs", "unlisted-file", "unsorted-file"),
         *("wrong-count", "wrong-digest", "wrong-graph", "wrong-manifest"),
     }
 

@@ -28,7 +28,18 @@ def read_interview(
         there = sorted(path.stem for path in (layout.graph / "interview").glob("*.nq"))
         got = f'no interview "{interview}" in the graph'
         raise InputError(
-            [Problem("command line", 0, 0, "", got, ", ".join(there), find_nearest(interview, there), code="not-found")]
+            [
+                Problem(
+                    "command line",
+                    0,
+                    0,
+                    "",
+                    got,
+                    ", ".join(there),
+                    find_nearest(interview, there),
+                    code="interview-not-in-graph",
+                )
+            ]
         )
     keys = {key.property: key.name for key in read_vocabulary(layout).keys.values()}
     for statement in statements:

@@ -77,7 +77,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             problems.append(Problem(path.as_posix(), 0, 0, "", "neither a file nor a folder", code="unreadable-file"))
         elif find_format(path) is None:
             problems.append(
-                Problem(path.as_posix(), 0, 0, "", "of no format that is read here", _KNOWN, code="not-rdf")
+                Problem(path.as_posix(), 0, 0, "", "of no format that is read here", _KNOWN, code="unknown-format")
             )
         else:
             found[path] = None
@@ -104,7 +104,7 @@ def read_sources(paths: Iterable[Path]) -> list[Source]:
         if left < 0:
             got = f"with it the files are more than {_write_size(LARGEST_RUN)}"
             problems.append(
-                Problem(path.as_posix(), 0, 0, "", got, "", "Check fewer files at a time", code="unreadable-file")
+                Problem(path.as_posix(), 0, 0, "", got, "", "Check fewer files at a time", code="file-too-large")
             )
             break
         sources.append(source)
@@ -117,7 +117,7 @@ def read_source(path: Path) -> Source:
     """Give the quads of one RDF file; InputError as `read_sources`."""
     name, rdf_format = path.as_posix(), find_format(path)
     if rdf_format is None:
-        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", _KNOWN, code="not-rdf")])
+        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", _KNOWN, code="unknown-format")])
     content = _read_bytes(path, name)
     if rdf_format == ox.RdfFormat.RDF_XML:
         _check_xml(content, name)
@@ -126,16 +126,17 @@ def read_source(path: Path) -> Source:
     except SyntaxError as error:
         line, column = error.lineno or find_line(content, rdf_format), error.offset or 1
         reason = _PLACE.sub("", str(error.msg))
+        code = "not-rdf"
         if "LoadDocumentCallback" in reason:
-            reason = "a context that would have to be fetched"
+            reason, code = "a context that would have to be fetched", "remote-context"
         got = f"not {rdf_format.name}: {reason}"
-        raise InputError([Problem(name, line, column, "", got, code="not-rdf")]) from error
+        raise InputError([Problem(name, line, column, "", got, code=code)]) from error
     if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
         raise InputError(
-            [Problem(name, 0, 0, "", "a triple as a term (RDF-star), which nothing here reads", code="not-rdf")]
+            [Problem(name, 0, 0, "", "a triple as a term (RDF-star), which nothing here reads", code="triple-term")]
         )
     if not quads:
-        raise InputError([Problem(name, 0, 0, "", f"no triple in this file ({rdf_format.name})", code="not-rdf")])
+        raise InputError([Problem(name, 0, 0, "", f"no triple in this file ({rdf_format.name})", code="no-triple")])
     return Source(path, len(content), quads)
 
 
@@ -168,7 +169,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
             content = stream.read(LARGEST_FILE + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(
-            [Problem(name, 0, 0, "", "damaged, or not compressed with gzip", code="unreadable-file")]
+            [Problem(name, 0, 0, "", "damaged, or not compressed with gzip", code="damaged-archive")]
         ) from error
     except OSError as error:
         raise InputError(
@@ -178,7 +179,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         unpacked = " decompressed" if path.suffix.lower() == ".gz" else ""
         got = f"more than {_write_size(LARGEST_FILE)}{unpacked}"
         raise InputError(
-            [Problem(name, 0, 0, "", got, f"at most {_write_size(LARGEST_FILE)}", _SMALLER, code="unreadable-file")]
+            [Problem(name, 0, 0, "", got, f"at most {_write_size(LARGEST_FILE)}", _SMALLER, code="file-too-large")]
         )
     return content
 
@@ -192,7 +193,7 @@ def _check_xml(content: bytes, name: str) -> None:
 
     def refuse(got: str) -> None:
         place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        raise InputError([Problem(name, *place, "", got, "", "Write the text out in full", code="not-rdf")])
+        raise InputError([Problem(name, *place, "", got, "", "Write the text out in full", code="xml-entity")])
 
     def measure(*parts: str) -> None:
         nonlocal size

@@ -1,7 +1,7 @@
 """Explaining: a name in; what is wanted, why, a good and a bad example, the layer and the page out.
 
-A name is a shape (ClaimShape-charge), a code (unknown-key), a class or property (t:charge, Act), a term
-(happening/raid, raid), or a key of records (by; `by:` where a term is called so too).
+A name is a shape (ClaimShape-charge), a code (unknown-key), a violation query (date-twice), a class or property
+(t:charge, Act), a term (happening/raid, raid), or a key of records (by; `by:` where a term is called so too).
 """
 
 import difflib
@@ -12,13 +12,14 @@ from testimonia.errors import QueryError
 from testimonia.namespaces import TERM, T
 from testimonia.records.vocabulary import Key, Kind
 from testimonia.reference.model import Definition, Model
-from testimonia.reference.usage import describe_named, describe_value, make_lines
+from testimonia.reference.usage import describe_named, describe_value, make_lines, make_named_lines
 from testimonia.validation.codes import Code
 from testimonia.validation.findings import SHAPES, shorten
+from testimonia.validation.queries import SUFFIX, Check
 from testimonia.validation.shapes import Shape
 
 _WIDTH = 80
-Entry = Shape | Code | Definition | Key | Kind
+Entry = Shape | Code | Check | Definition | Key | Kind
 
 
 def explain(model: Model, name: str) -> str:
@@ -46,6 +47,7 @@ def list_names(model: Model) -> list[str]:
     keys = [*model.vocabulary.keys, *model.vocabulary.kinds]
     return [
         *model.codes,
+        *model.checks,
         *model.shapes,
         *defined,
         *(n.removeprefix("t:") for n in defined),
@@ -63,6 +65,7 @@ def find_entries(model: Model, name: str) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     found |= {short: model.shapes[short]} if short in model.shapes else {}
     found |= {name: model.codes[name]} if name in model.codes else {}
+    found |= {name: model.checks[name]} if name in model.checks else {}
     word = name.removesuffix(":")
     key = vocabulary.keys.get(word) or vocabulary.kinds.get(word)
     found |= {f"{word}:": key} if key else {}
@@ -78,6 +81,8 @@ def find_entries(model: Model, name: str) -> dict[str, Entry]:
 def _explain(model: Model, entry: Entry) -> dict[str, Iterable[str] | str]:
     if isinstance(entry, Code):
         return _explain_code(entry)
+    if isinstance(entry, Check):
+        return _explain_check(entry)
     if isinstance(entry, Shape):
         return _explain_shape(model, entry)
     if isinstance(entry, Key):
@@ -95,6 +100,18 @@ def _explain_code(code: Code) -> dict[str, Iterable[str] | str]:
         "bad": textwrap.dedent(code.bad).splitlines() or ["(left out)"],
         "layer": f"{code.layer.value} ({code.severity.lower()})",
         "page": f"docs/reference/codes.md#{code.name}",
+    }
+
+
+def _explain_check(check: Check) -> dict[str, Iterable[str] | str]:
+    return {
+        "asked": check.summary,
+        "why": check.description,
+        "found": check.message,
+        "mend": f"{check.mend}.",
+        "layer": f"queries ({check.severity.lower()})",
+        "query": f"queries/checks/{check.slug}{SUFFIX}.rq",
+        "page": f"docs/checks.md#{check.slug}",
     }
 
 
@@ -127,6 +144,7 @@ def _explain_key(model: Model, key: Key) -> dict[str, Iterable[str] | str]:
 
 
 def _explain_kind(model: Model, kind: Kind) -> dict[str, Iterable[str] | str]:
+    good, bad = make_named_lines(kind, model.vocabulary)
     fixed = {"t:" + kind.cls if kind.cls else "", f"modality/{kind.modality}" if kind.modality else ""} - {""}
     definition = model.classes.get(T + (kind.cls or ""))
     modality = model.terms.get(f"modality/{kind.modality}")
@@ -136,6 +154,8 @@ def _explain_kind(model: Model, kind: Kind) -> dict[str, Iterable[str] | str]:
         "class": definition.get("skos:definition") if definition else "",
         "modality": modality.get("skos:definition") if modality else "",
         "example": definition.get("skos:example") if definition else "",
+        "good": [good],
+        "bad": [bad],
         "layer": "records (violation)",
         "page": "docs/reference/keys.md",
     }
@@ -194,5 +214,19 @@ def _format(title: str, entry: dict[str, Iterable[str] | str]) -> str:
                     f"{label}: {value.strip()}", _WIDTH, subsequent_indent="  ", break_on_hyphens=False
                 )
         elif given := list(value):
-            lines += [f"{label}:", *(f"    {line}" for line in given)]
+            lines += [f"{label}:", *(part for line in given for part in _wrap_line(line))]
     return "\n".join(lines)
+
+
+def _wrap_line(line: str) -> list[str]:
+    """Give a line of an example, indented; what is too long goes on further in."""
+    inner = len(line) - len(line.lstrip()) + 4
+    return textwrap.wrap(
+        line,
+        _WIDTH,
+        initial_indent="    ",
+        subsequent_indent=" " * (inner + 4),
+        drop_whitespace=True,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]

@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 
 from testimonia.reference.model import Definition
 
-_ROW, _STEP, _LEFT, _WIDTH = 22, 26, 14, 420
+_ROW, _STEP, _LEFT = 22, 26, 14
+_LETTER = 8.5
+"""Width that a letter of a label is given: that of a bold one, on the average, with room to spare."""
 _STYLE = (
     "text{font:14px system-ui,sans-serif;fill:#1b1b1b}path{stroke:#8a8a8a;fill:none}"
     ".top{font-weight:600}rect{fill:#fff}circle{fill:#1d5a8a}"
@@ -18,12 +20,13 @@ def draw_hierarchy(terms: list[Definition], title: str) -> str:
     """Give the SVG of a scheme's terms; terms of several broader ones stand under the first."""
     rows = _list_rows(terms)
     height = _ROW * len(rows) + _ROW
-    svg = ET.Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {_WIDTH} {height}", role="img")
-    svg.set("width", str(_WIDTH))
+    width = round(max(_LEFT + depth * _STEP + 20 + len(term.label) * _LETTER for depth, term in rows))
+    svg = ET.Element("svg", xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width} {height}", role="img")
+    svg.set("width", str(width))
     svg.set("height", str(height))
     ET.SubElement(svg, "title").text = title
     ET.SubElement(svg, "style").text = _STYLE
-    ET.SubElement(svg, "rect", width=str(_WIDTH), height=str(height))
+    ET.SubElement(svg, "rect", width=str(width), height=str(height))
     last_at: dict[int, int] = {}
     for number, (depth, term) in enumerate(rows):
         x, y = _LEFT + depth * _STEP, _ROW * number + _ROW

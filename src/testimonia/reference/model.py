@@ -7,8 +7,9 @@ from testimonia.layout import Layout
 from testimonia.namespaces import TERM, T, expand
 from testimonia.rdfio import get_value, read_turtles
 from testimonia.records.vocabulary import Key, Vocabulary, read_vocabulary
-from testimonia.validation.codes import Code, read_codes
+from testimonia.validation.codes import Code, read_codes, read_rules
 from testimonia.validation.graphs import read_shapes_graph
+from testimonia.validation.queries import Check, read_checks
 from testimonia.validation.shapes import Shape, find_shapes
 
 _CLASSES = {expand("owl:Class"), expand("rdfs:Class")}
@@ -62,8 +63,13 @@ class Model:
 
     @cached_property
     def codes(self) -> dict[str, Code]:
-        """The catalogue of codes."""
-        return read_codes()
+        """The catalogues: kinds of problems, then rules of the graph that are neither shape nor query."""
+        return read_codes() | read_rules()
+
+    @cached_property
+    def checks(self) -> dict[str, Check]:
+        """Violation queries by slug."""
+        return {check.slug: check for check in read_checks(self.layout.checks)}
 
     @cached_property
     def _definitions(self) -> tuple[dict[str, Definition], dict[str, Definition]]:

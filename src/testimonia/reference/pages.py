@@ -1,6 +1,7 @@
 """Pages: the model in, the pages of docs/reference/ out, as Markdown and SVG; generated, so that they cannot drift."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from testimonia.namespaces import T
@@ -32,13 +33,29 @@ def write_pages(model: Model) -> dict[str, str]:
 
 def _write_terms(model: Model) -> str:
     parts = ["Every concept that a record can name, by scheme. `testimonia explain happening/raid` prints one of them."]
-    parts += ["\n".join(f"- [{s.label}](#scheme-{s.name}): `{s.name}`" for s in model.schemes.values())]
+    listed = [f"- [{s.label}](#scheme-{s.name}): `{s.name}`" for s in model.schemes.values()]
+    parts += ["\n".join([*listed, "- [All terms from A to Z](#a-to-z)"])]
     for scheme in model.schemes.values():
         parts += [f'<a id="scheme-{scheme.name}"></a>\n\n## {scheme.label}', scheme.get("skos:definition")]
         if _has_tree(model, scheme.name):
             parts += [f"![The tree of the scheme {scheme.name}]({scheme.name}.svg)"]
         parts += [_write_term(model, term) for term in _list_terms(model, scheme.name)]
-    return _write_page("Terms", parts)
+    return _write_page("Terms", [*parts, *_write_index(model)])
+
+
+def _write_index(model: Model) -> list[str]:
+    """Give every term from A to Z, a line for each letter."""
+    letters: dict[str, list[Definition]] = {}
+    for term in sorted(model.terms.values(), key=lambda term: (term.label.casefold(), term.name)):
+        letters.setdefault(term.label[0].upper(), []).append(term)
+    labels = Counter(term.label for term in model.terms.values())
+
+    def link(term: Definition) -> str:
+        scheme = f" ({term.name.partition('/')[0]})" if labels[term.label] > 1 else ""
+        return f"[{term.label}](#{term.name.replace('/', '-')}){scheme}"
+
+    lines = [f"**{letter}** {' · '.join(map(link, terms))}" for letter, terms in letters.items()]
+    return ['<a id="a-to-z"></a>\n\n## A to Z', *lines]
 
 
 def _write_term(model: Model, term: Definition) -> str:
@@ -127,14 +144,24 @@ def _write_keys(model: Model) -> str:
 
 
 def _write_codes(model: Model) -> str:
-    parts = ["Every problem that a curated file, a text or a command can have. Its line ends in the code, in brackets."]
+    parts = [
+        "Every problem that a curated file, a text, an RDF file or a command can have, and every rule of the graph "
+        "that is neither a [shape](shapes.md) nor a [violation query](../checks.md). Its line ends in the code, in "
+        "brackets; `testimonia explain unknown-key` prints one of them.",
+        "\n".join(
+            f"- [{layer.value}](#{layer.value}): {', '.join(f'[{c.name}](#{c.name})' for c in codes)}"
+            for layer in Layer
+            if (codes := [code for code in model.codes.values() if code.layer is layer])
+        ),
+    ]
     for layer in Layer:
         codes = [code for code in model.codes.values() if code.layer is layer]
         parts += [f"## {layer.value}"] if codes else []
         for code in codes:
             bad = code.bad or "(left out)"
+            severity = "" if code.severity == "Violation" else f"*{code.severity}*"
             examples = f"Good:\n\n```\n{code.good.rstrip()}\n```\n\nBad:\n\n```\n{bad.rstrip()}\n```"
-            parts += [f'<a id="{code.name}"></a>\n\n### {code.name}', f"{code.wanted} {code.why}", examples]
+            parts += [f'<a id="{code.name}"></a>\n\n### {code.name}', f"{code.wanted} {code.why}", severity, examples]
     return _write_page("Codes", parts)
 
 

@@ -1,5 +1,7 @@
 """Usage: a key of a record in, a line that uses it rightly and one that does not out, from what it takes."""
 
+from dataclasses import replace
+
 from testimonia.records.vocabulary import Key, Kind, Takes, Vocabulary
 
 _LINES = {
@@ -8,6 +10,7 @@ _LINES = {
     Takes.TRUTH: ("true", "yes"),
     Takes.TEXT: ("a line of text", ""),
 }
+_NAMED = {"entity": ("song-archive", "Song Archive"), "happening": ("archive-raid", "the raid")}
 _TAKES = {
     Takes.TERM: "a term of the scheme",
     Takes.ENTITY: "the slug of an entity",
@@ -48,3 +51,15 @@ def make_lines(key: Key, vocabulary: Vocabulary) -> tuple[str, str]:
         return f"{key.name}: {slug}", f"{key.name}: some-{slug}"
     good, bad = _LINES[key.takes]
     return f"{key.name}: {good}", f"{key.name}: {bad}".rstrip()
+
+
+def make_named_lines(kind: Kind, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Give a good line and a bad one with the key of a kind.
+
+    >>> make_named_lines(Kind("about", None, "holds", "entity"), None)
+    ('about: song-archive', 'about: Song Archive')
+    """
+    if kind.names in {"entity", "happening"}:
+        slug, name = _NAMED[kind.names]
+        return f"{kind.name}: {slug}", f"{kind.name}: {name}"
+    return make_lines(replace(vocabulary.keys[kind.names], name=kind.name), vocabulary)

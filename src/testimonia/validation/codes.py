@@ -1,7 +1,7 @@
-"""Codes: the catalogue of problems that curated files, texts and commands can have, each with an example.
+"""Codes: the catalogue of problems that curated files, texts and commands can have, and of the rules of the graph.
 
-It is read from `codes.yaml` beside this module; there a code has its layer, what is wanted and why, a good example and
-a bad one.
+They are read from `codes.yaml` and `rules.yaml` beside this module; there each has its layer, what is wanted and why, a
+good example and a bad one. Together with shapes and violation queries they are every rule that a finding can name.
 """
 
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from testimonia.validation.layers import Layer
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One kind of problem.
+    """One kind of problem, or one rule.
 
     With `file` (example/path in examples/), `good` stands there, and `bad` in its place gives the problem; `texts`
-    says whether that takes the text. A problem stops the build: its severity is Violation.
+    says whether that takes the text. A problem stops the build: its severity is Violation; a rule of the graph has its
+    own.
     """
 
     name: str
@@ -34,14 +35,28 @@ class Code:
 
 @cache
 def read_codes() -> dict[str, Code]:
-    """Give every code by its name, in the order of the catalogue.
+    """Give every kind of problem by its code, in the order of the catalogue.
 
     >>> code = read_codes()["unknown-key"]
     >>> code.layer.value, code.bad
     ('records', '  demands: hand-over-recordings')
     """
-    text = files("testimonia.validation").joinpath("codes.yaml").read_text("utf-8")
-    return {name: _read(name, entry) for name, entry in yaml.safe_load(text).items()}
+    return _read_catalogue("codes.yaml")
+
+
+@cache
+def read_rules() -> dict[str, Code]:
+    """Give every rule of the graph that is neither shape nor violation query by its code, in the catalogue's order.
+
+    >>> read_rules()["unused-concept"].severity
+    'Info'
+    """
+    return _read_catalogue("rules.yaml")
+
+
+def _read_catalogue(name: str) -> dict[str, Code]:
+    text = files("testimonia.validation").joinpath(name).read_text("utf-8")
+    return {code: _read(code, entry) for code, entry in yaml.safe_load(text).items()}
 
 
 def _read(name: str, entry: dict[str, str]) -> Code:
@@ -54,4 +69,5 @@ def _read(name: str, entry: dict[str, str]) -> Code:
         bad=entry["bad"],
         file=entry.get("file", ""),
         texts="texts" in entry,
+        severity=entry.get("severity", "Violation"),
     )

@@ -30,7 +30,11 @@ def read_graph(folder: Path, *vocabulary: Path) -> Graph:
     if not paths:
         mend = "Build the graph first: testimonia build"
         raise InputError(
-            [Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="nothing-here")]
+            [
+                Problem(
+                    folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing"
+                )
+            ]
         )
     return parse_files([*paths, *vocabulary])
 
@@ -43,7 +47,7 @@ def read_shapes_graph(folder: Path) -> Graph:
     paths = sorted(folder.glob("*.ttl"))
     if not paths:
         raise InputError(
-            [Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="nothing-here")]
+            [Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing")]
         )
     return parse_files(paths)
 
