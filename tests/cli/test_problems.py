@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from testimonia.build.private import _get_key, keep_private
+from testimonia.build.project import build_project, read_locked_project, write_graph
 from testimonia.cli.app import get_layout
+from testimonia.cli.reading import read_interview
 from testimonia.cli.texts import get_texts_folder
 from testimonia.drafting.lookup import get_referenced
 from testimonia.errors import InputError
@@ -34,6 +36,11 @@ def ask_for_no_interview(layout: Layout) -> None:
     get_referenced(read_texts(layout.root / "texts"), "lantern.txt#99")
 
 
+def read_no_interview(layout: Layout) -> None:
+    write_graph(layout.graph, build_project(*read_locked_project(layout, None)))
+    read_interview("val-solon", project=layout.root)
+
+
 @pytest.mark.parametrize(
     ("act", "code"),
     [
@@ -43,6 +50,7 @@ def ask_for_no_interview(layout: Layout) -> None:
         (use_damaged_key, "private-key"),
         (read_broken_turtle, "not-rdf"),
         (ask_for_no_interview, "not-found"),
+        (read_no_interview, "interview-not-in-graph"),
     ],
 )
 def test_a_problem_has_its_code(example: Layout, act: Callable[[Layout], object], code: str) -> None:

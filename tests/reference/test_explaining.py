@@ -1,5 +1,6 @@
 """Explaining: every name there is can be explained, in 80 columns; a wrong one is met with the nearest."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from testimonia.records.vocabulary import Takes
 from testimonia.reference.explaining import explain, find_entries, list_names
 from testimonia.reference.model import Model
 from testimonia.reference.usage import make_lines
+from testimonia.validation.layers import Layer
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def test_every_name_is_explained_or_told_apart(model: Model) -> None:
             text = explain(model, alone)
             assert alone in text.partition("\n")[0]
             assert len(text.splitlines()) > 2
-            long = [line for line in text.splitlines() if len(line) > 80 and not line.startswith("    ")]
+            long = [line for line in text.splitlines() if len(line) > 80]
             assert long == [], alone
 
 
@@ -43,6 +45,9 @@ def test_every_name_is_explained_or_told_apart(model: Model) -> None:
         ("by", ["It becomes t:actor", "by: harbour-police"]),
         ("act", ["modality/occurred", 'a term of the scheme "happening"']),
         ("Act", ["Kind of: t:Happening"]),
+        ("act:", ["Good:\n    act: ", "Bad:\n    act: some-"]),
+        ("date-twice", ["Asked: ", "Why: ", "queries (violation)", "queries/checks/date-twice-violation.rq"]),
+        ("unused-concept", ["hygiene (info)", "codes.md#unused-concept"]),
         ("unknown-key", ["records (violation)", "    demands: hand-over-recordings", "codes.md#unknown-key"]),
     ],
 )
@@ -50,6 +55,21 @@ def test_what_is_told(model: Model, name: str, parts: list[str]) -> None:
     text = explain(model, name)
     for part in parts:
         assert part in text
+
+
+def list_rules(model: Model) -> dict[str, str]:
+    """Every rule that a finding can have, with its layer."""
+    rules = {code.name: code.layer.value for code in model.codes.values()}
+    rules |= dict.fromkeys(model.checks, "queries")
+    return rules | {shape.iri: "shacl" for shape in model.shapes.values() if shape.reports}
+
+
+def test_every_rule_that_a_finding_can_have_is_explained_with_its_layer(model: Model) -> None:
+    rules = list_rules(model)
+    assert len(rules) > 300
+    assert set(rules.values()) == {layer.value for layer in Layer}
+    for rule, layer in rules.items():
+        assert re.search(rf"^Layer: {layer} \((violation|warning|info)\)$", explain(model, rule), re.MULTILINE), rule
 
 
 def test_an_unknown_name_gets_the_nearest(model: Model) -> None:

@@ -66,6 +66,12 @@ def test_an_anchor_of_the_reference_stands_once() -> None:
             assert len(explicit) == len(set(explicit)), page.name
 
 
+def test_every_term_stands_in_the_index_from_a_to_z() -> None:
+    model = Model(Layout(ROOT, find_model_root()))
+    index = REFERENCE["docs/reference/terms.md"].partition("## A to Z")[2]
+    assert sorted(re.findall(r"\]\(#([^)]+)\)", index)) == sorted(name.replace("/", "-") for name in model.terms)
+
+
 def test_pictures_show_every_term_of_their_scheme() -> None:
     model = Model(Layout(ROOT, find_model_root()))
     for name in REFERENCE:
@@ -76,6 +82,15 @@ def test_pictures_show_every_term_of_their_scheme() -> None:
             assert sorted(filter(None, shown)) == sorted(wanted)
 
 
-def test_the_site_has_every_page(tmp_path: Path) -> None:
-    assert write_site(ROOT / "docs", tmp_path) == len(list(tmp_path.rglob("*.html"))) > 20
+def test_the_site_has_every_page_and_no_id_twice(tmp_path: Path) -> None:
+    written = write_site(ROOT / "docs", tmp_path)
+    pages = list(tmp_path.rglob("*.html"))
+    assert written == len(pages) - 1 > 20
+    assert len(Anchors((tmp_path / "index.html").read_text("utf-8")).links) == written
+    for page in pages:
+        read = Anchors(page.read_text("utf-8"))
+        assert len(read.ids) == len(set(read.ids)), f"{page.name}: an id stands twice"
+        assert all(
+            (page.parent / link.partition("#")[0]).exists() for link in read.links if link.endswith("index.html")
+        )
     assert (tmp_path / "reference" / "happening.svg").is_file()

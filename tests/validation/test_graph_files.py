@@ -44,7 +44,7 @@ def test_a_message_about_a_file_names_it() -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no graph folder here.*testimonia build"):
+    with pytest.raises(InputError, match=r"no graph folder here.*testimonia build\. \[graph-missing\]"):
         check_graph_files(tmp_path / "graph")
 
 
