@@ -132,6 +132,8 @@ def test_curated_files_alone(run, built: Layout) -> None:  # type: ignore[no-unt
 def test_paths_that_cannot_be_checked(run, built: Layout, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     stray = tmp_path / "stray.yaml"
     stray.write_text("interview: x\n", "utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
     project = ("--project", str(built.root))
     for arguments, said in (
         ((str(stray), *project), "[not-of-the-project]"),
@@ -142,6 +144,8 @@ def test_paths_that_cannot_be_checked(run, built: Layout, tmp_path: Path) -> Non
         ),
         ((str(built.graph), "--changed", *project), "[options-clash]"),
         ((str(tmp_path / "gone.ttl"),), "not found"),
+        ((str(empty),), "no RDF file in this folder; expected .ttl"),
+        ((str(empty),), "[nothing-here]"),
     ):
         code, _, err = run("validate", *arguments)
         assert code == 2, arguments

@@ -17,6 +17,7 @@ body{max-width:46rem;margin:0 auto;padding:1rem;font:16px/1.5 system-ui,sans-ser
 h1,h2,h3{line-height:1.25;overflow-wrap:anywhere}h2{margin-top:2.5rem;border-bottom:1px solid #ccc}
 h3{margin-top:2rem}a{color:#1d5a8a}img{max-width:100%;height:auto}li{overflow-wrap:anywhere}
 code{background:#f2f2f2;padding:0 .2em;overflow-wrap:anywhere}pre{background:#f2f2f2;padding:.7rem;overflow-x:auto}
+pre code{padding:0;overflow-wrap:normal}td code{overflow-wrap:normal}
 table{border-collapse:collapse;display:block;overflow-x:auto}td,th{border:1px solid #ccc;padding:.3rem;text-align:left}
 """
 
