@@ -108,6 +108,7 @@ def test_curated_layers_that_are_named_tell_their_own_problems(run, built: Layou
     code, out, _ = run(*project, "--only", "evidence")
     assert code == 1
     assert "[not-in-lock]" in out
+    change(built.records / "val-solen.yaml", '  quote: "The … summoned."\n', '  quote: "The … times."\n')
     change(built.records / "val-dale.yaml", "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
     code, out, _ = run(*project, "--only", "records")
     assert code == 1

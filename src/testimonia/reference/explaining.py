@@ -74,7 +74,8 @@ def find_entries(model: Model, name: str) -> dict[str, Entry]:
         if definition.iri == T + local and not (same and local == name):
             found[definition.name] = definition
     term = name.removeprefix(TERM)
-    found |= {n: d for n, d in model.terms.items() if term in {n, n.rpartition("/")[2]}}
+    is_rule = name in model.codes or name in model.checks  # a term has a name with its scheme, a rule has none
+    found |= {n: d for n, d in model.terms.items() if term == n or (term == n.rpartition("/")[2] and not is_rule)}
     return found
 
 
