@@ -3,6 +3,7 @@
 # make test-all   the slow tests as well, those that reason (installs HermiT and a Java), and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
 # make check      format, lint, strict types, floors, Turtle and SPARQL, docs, machine-made files
 # make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
+# make docs       the reference of terms, ontology, shapes, keys and codes anew, and all of docs/ as HTML in build/docs
 # make format     rewrite the layout of the code
 # make reason     look for contradictions among ontology, axioms and graph/
 # make serve      serve graph/ over HTTP, on this machine only (installs the extra [serve])
@@ -14,7 +15,7 @@ WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated reason serve requirements benchmarks clean
+.PHONY: all test test-all check format generated docs reason serve requirements benchmarks clean
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -42,6 +43,9 @@ format: .venv/installed-test
 
 generated: .venv/installed
 	@$(BIN)/testimonia generated $(WITH_TEXTS)
+
+docs: generated
+	@$(BIN)/testimonia docs build/docs
 
 reason: .venv/installed-reason
 	@$(BIN)/testimonia reason

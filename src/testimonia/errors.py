@@ -27,9 +27,12 @@ class TestimoniaError(Exception):
 class Problem:
     """One thing to mend: file, line (1-based; 0 = the file as a whole), record, what was got and expected, the mend.
 
+    `code` is the kind of problem, one of the catalogue that `testimonia explain` prints from.
+
     >>> print(Problem("mappings/interviews/x.yaml", 37, 5, "claim 3", 'date "1987-13" is not EDTF',
-    ...               "YYYY[-MM[-DD]]", "Correct the date"))
-    mappings/interviews/x.yaml:37:5 claim 3: date "1987-13" is not EDTF; expected YYYY[-MM[-DD]]. Correct the date.
+    ...               "YYYY[-MM[-DD]]", "Correct the date", "not-edtf"))
+    mappings/interviews/x.yaml:37:5 claim 3: date "1987-13" is not EDTF;
+    expected YYYY[-MM[-DD]]. Correct the date. [not-edtf]
     """
 
     path: str
@@ -39,14 +42,16 @@ class Problem:
     got: str
     expected: str = ""
     mend: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
-        """Give the one-line form: `path:line:column record: got; expected …. Mend.`."""
+        """Give the one-line form: `path:line:column record: got; expected …. Mend. [code]`."""
         where = self.path + (f":{self.line}:{self.column}" if self.line else "")
         head = f"{where} {self.record}:" if self.record else f"{where}:"
         body = f"{self.got}; expected {self.expected}." if self.expected else f"{self.got}."
         mend = self.mend if self.mend.endswith(("?", ".", "…")) else f"{self.mend}."
-        return make_printable(f"{head} {body}" + (f" {mend}" if self.mend else ""))
+        code = f" [{self.code}]" if self.code else ""
+        return make_printable(f"{head} {body}" + (f" {mend}" if self.mend else "") + code)
 
 
 def make_printable(text: str) -> str:

@@ -89,6 +89,26 @@ def test_one_layer_alone(run, built: Layout) -> None:  # type: ignore[no-untyped
     assert "no findings (records)" in out
 
 
+def test_curated_layers_that_are_named_tell_their_own_problems(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    project = ("validate", "--project", str(built.root))
+    change(built.records / "val-solen.yaml", '  quote: "The … times."\n', '  quote: "The … summoned."\n')
+    assert run(*project, "--only", "records")[0] == 0
+    code, out, _ = run(*project, "--only", "evidence")
+    assert code == 1
+    assert "[not-in-lock]" in out
+    change(built.records / "val-solen.yaml", '  quote: "The … summoned."\n', '  quote: "The … times."\n')
+    change(built.records / "val-dale.yaml", "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
+    code, out, _ = run(*project, "--only", "records")
+    assert code == 1
+    assert "[unknown-key]" in out
+    code, out, err = run(*project, "--only", "evidence")
+    assert (code, out) == (2, "")
+    assert "evidence cannot be checked: mend first what records has to say" in err
+    code, out, _ = run(*project, "--only", "shacl")
+    assert code == 1
+    assert "[unknown-key]" in out
+
+
 def test_curated_files_alone(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
     dale, solen = (built.records / f"{name}.yaml" for name in ("val-dale", "val-solen"))
     change(dale, "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
@@ -102,12 +122,20 @@ def test_curated_files_alone(run, built: Layout) -> None:  # type: ignore[no-unt
 def test_paths_that_cannot_be_checked(run, built: Layout, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     stray = tmp_path / "stray.yaml"
     stray.write_text("interview: x\n", "utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
     project = ("--project", str(built.root))
     for arguments, said in (
-        ((str(stray), *project), "no record or registry of"),
+        ((str(stray), *project), "[not-of-the-project]"),
         ((str(built.records / "gone.yaml"), *project), "not found"),
-        ((str(built.records), str(built.graph), *project), "RDF and records in one run"),
+        (
+            (str(built.records), str(built.graph), *project),
+            "RDF and records in one run. Check them one after the other. [options-clash]",
+        ),
+        ((str(built.graph), "--changed", *project), "[options-clash]"),
         ((str(tmp_path / "gone.ttl"),), "not found"),
+        ((str(empty),), "no RDF file in this folder; expected .ttl"),
+        ((str(empty),), "[nothing-here]"),
     ):
         code, _, err = run("validate", *arguments)
         assert code == 2, arguments

@@ -8,6 +8,7 @@ import sys
 
 from testimonia.cli import (  # noqa: F401  (each registers its commands)
     coverage,
+    explaining,
     graph,
     questions,
     reading,
