@@ -5,6 +5,7 @@
 # make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
 # make format     rewrite the layout of the code
 # make reason     look for contradictions among ontology, axioms and graph/
+# make conformance   run the public SHACL suite of TESTIMONIA_SUITES and rewrite docs/shacl-conformance.md
 # make requirements   rewrite the dependency locks
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -13,7 +14,7 @@ WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated reason requirements benchmarks clean
+.PHONY: all test test-all check format generated reason conformance requirements benchmarks clean
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -45,12 +46,15 @@ generated: .venv/installed
 reason: .venv/installed-reason
 	@$(BIN)/testimonia reason
 
+conformance: .venv/installed-test
+	@$(BIN)/python -m testimonia.validation.conformance "$(TESTIMONIA_SUITES)/data-shapes/data-shapes-test-suite/tests" tests/cases/validation/conformance.yaml docs/shacl-conformance.md
+
 benchmarks: .venv/installed-test
 	@for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
 
 requirements: .venv/installed-test
 	@$(UV) pyproject.toml -o requirements.lock
-	@$(UV) pyproject.toml --extra test --constraint requirements.lock -o requirements-test.lock
+	@$(UV) pyproject.toml --extra test --extra rudof --constraint requirements.lock -o requirements-test.lock
 	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
 

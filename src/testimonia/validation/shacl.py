@@ -4,6 +4,9 @@ Only SHACL Core is used, nothing is inferred and nothing is fetched; the data st
 in-memory rdflib graph: over an oxrdflib store the same engine reports findings that are none.
 """
 
+import os
+from pathlib import Path
+
 from pyshacl import validate
 from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
 from rdflib import SH, Graph, Literal, URIRef
@@ -11,6 +14,8 @@ from rdflib.term import Node
 
 from testimonia.errors import TestimoniaError
 from testimonia.validation.findings import Finding
+from testimonia.validation.graphs import parse_files
+from testimonia.validation.index import TripleIndex, write_triples
 from testimonia.validation.paths import format_path
 
 
@@ -46,6 +51,19 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
     if not conforms and not findings:
         raise TestimoniaError("shapes/: the SHACL engine reports that the data do not conform, but no finding")
     return findings
+
+
+class GraphSession:
+    """The engine with its shapes read, that checks one file after another; `folder` takes a file of the shapes."""
+
+    def __init__(self, shapes: TripleIndex, folder: Path) -> None:
+        path = folder / f"shapes-{os.getpid()}.nt"
+        write_triples(shapes.triples(), path)
+        self._shapes = parse_files([path])
+
+    def check(self, path: Path) -> list[Finding]:
+        """Give the findings of one N-Triples file, sorted."""
+        return check_graph(parse_files([path]), self._shapes)
 
 
 def _replace_ill_formed(data: Graph) -> Graph:
