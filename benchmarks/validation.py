@@ -1,8 +1,8 @@
 """Validation: the program's (rudof, part by part, on all cores) beside the pySHACL command line and rudof in one piece.
 
-Run: .venv/bin/python benchmarks/validation.py [TRIPLES …] [--without pyshacl|rudof …]. Prints seconds, processor time and
-peak memory of all processes together, and ratios to ours; sizes are 10,000 and 100,000 unless named. At 1,000,000 triples
-pySHACL takes many minutes and rudof in one piece many gigabytes.
+Run: .venv/bin/python benchmarks/validation.py [TRIPLES …] [--without pyshacl|rudof …]. Prints seconds, processor time
+and peak memory of all processes together, and ratios to ours, for 10,000 and 100,000 triples unless sizes are named. At
+1,000,000 pySHACL takes many minutes and rudof in one piece many gigabytes.
 """
 
 import argparse

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-PART_BYTES = 4_000_000
+PART_BYTES = 2_000_000
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
 _LITERAL = rf'"(?:[^"\\\n\r]|\\.)*"(?:\^\^{_IRI}|@[A-Za-z0-9-]+)?'
 _LINE = re.compile(rf"({_IRI}|_:\S+) ({_IRI}) ({_IRI}|_:\S+|{_LITERAL})(?: (?:{_IRI}|_:\S+))? \.\n?")
