@@ -17,9 +17,9 @@ from testimonia.layout import Layout
 from testimonia.namespaces import expand
 from testimonia.validation.findings import Finding, shorten, shorten_path
 from testimonia.validation.graphs import parse_files, read_graph, read_shapes_graph
-from testimonia.validation.index import TripleIndex, parse_triples, write_triples
 from testimonia.validation.rudof import RudofSession, check_files
 from testimonia.validation.shacl import check_graph
+from testimonia.validation.triples import TripleIndex, parse_triples, write_triples
 
 PROJECT = Path(__file__).resolve().parents[2]
 CASES = PROJECT / "tests" / "cases" / "shapes"

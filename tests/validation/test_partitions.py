@@ -14,11 +14,11 @@ from testimonia.validation import partitions
 from testimonia.validation.findings import Finding
 from testimonia.validation.footprint import find_footprint
 from testimonia.validation.graphs import parse_files, read_shapes_graph
-from testimonia.validation.index import TripleIndex, parse_triples
 from testimonia.validation.partitions import Engine, Worker, check_partitions
 from testimonia.validation.parts import cut_files, parse_lines, read_part
 from testimonia.validation.rudof import check_files
 from testimonia.validation.shacl import check_graph
+from testimonia.validation.triples import TripleIndex, parse_triples
 
 PROJECT = Path(__file__).resolve().parents[2]
 SHAPES = PROJECT / "shapes"

@@ -7,7 +7,7 @@ A shape reports when it has a target, or when a reporting shape lists it under `
 from collections.abc import Iterator
 
 from testimonia.namespaces import expand
-from testimonia.validation.index import Subject, Term, TripleIndex, type_iri
+from testimonia.validation.triples import Subject, Term, TripleIndex, type_iri
 
 PROPERTY, PATH = expand("sh:property"), expand("sh:path")
 ONE_CONDITION = (expand("sh:node"), expand("sh:not"), expand("sh:qualifiedValueShape"))

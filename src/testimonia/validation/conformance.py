@@ -24,9 +24,9 @@ from testimonia.namespaces import expand
 from testimonia.rdfio import get_value
 from testimonia.validation.findings import Finding
 from testimonia.validation.graphs import parse_files
-from testimonia.validation.index import Term, TripleIndex, write_triples
 from testimonia.validation.rudof import check_files
 from testimonia.validation.shacl import check_graph
+from testimonia.validation.triples import Term, TripleIndex, write_triples
 
 ENGINES = ("pyshacl", "rudof")
 _MF, _SHT, _SH = (

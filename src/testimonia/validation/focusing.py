@@ -24,7 +24,7 @@ from testimonia.validation.conditions import (
     find_targeted,
     is_class,
 )
-from testimonia.validation.index import Subject, Term, TripleIndex, first_iri, rest_iri, type_iri
+from testimonia.validation.triples import Subject, Term, TripleIndex, first_iri, rest_iri, type_iri
 
 _MARK = "urn:testimonia:focus:"
 _PART = "<urn:testimonia:part>"

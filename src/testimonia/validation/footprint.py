@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from testimonia.namespaces import expand
 from testimonia.rdfio import get_value
 from testimonia.validation.conditions import OTHER_TARGETS, PATH, PROPERTY, find_conditions, find_targeted
-from testimonia.validation.index import Term, TripleIndex, type_iri
+from testimonia.validation.triples import Term, TripleIndex, type_iri
 
 FOCUS = 0
 _COMPARED = tuple(expand(f"sh:{name}") for name in ("equals", "disjoint", "lessThan", "lessThanOrEquals"))

@@ -19,8 +19,8 @@ from testimonia.validation.contexts import Answer, Exchange, Nodes, Requests, Su
 from testimonia.validation.findings import Finding
 from testimonia.validation.focusing import FocusedShapes, focus_shapes, keep_shapes, mark_nodes
 from testimonia.validation.footprint import Footprint, find_footprint
-from testimonia.validation.index import TripleIndex, parse_triples, write_triples
 from testimonia.validation.parts import PART_BYTES, Line, Part, cut_files, read_part
+from testimonia.validation.triples import TripleIndex, parse_triples, write_triples
 
 Engine = Literal["pyshacl", "rudof"]
 P = ParamSpec("P")

@@ -23,7 +23,7 @@ from testimonia.namespaces import expand
 from testimonia.rdfio import get_value
 from testimonia.validation.conditions import find_nested, find_reporting
 from testimonia.validation.findings import Finding
-from testimonia.validation.index import Term, TripleIndex, parse_triples, write_triples
+from testimonia.validation.triples import Term, TripleIndex, parse_triples, write_triples
 
 if TYPE_CHECKING:
     from pyrudof import Rudof

@@ -15,8 +15,8 @@ from rdflib.term import Node
 from testimonia.errors import TestimoniaError
 from testimonia.validation.findings import Finding
 from testimonia.validation.graphs import parse_files
-from testimonia.validation.index import TripleIndex, write_triples
 from testimonia.validation.paths import format_path
+from testimonia.validation.triples import TripleIndex, write_triples
 
 
 def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
