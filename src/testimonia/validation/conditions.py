@@ -13,7 +13,8 @@ PROPERTY, PATH = expand("sh:property"), expand("sh:path")
 ONE_CONDITION = (expand("sh:node"), expand("sh:not"), expand("sh:qualifiedValueShape"))
 LISTED_CONDITIONS = (expand("sh:and"), expand("sh:or"), expand("sh:xone"))
 TARGET_CLASS, TARGET_SUBJECTS = expand("sh:targetClass"), expand("sh:targetSubjectsOf")
-OTHER_TARGETS = (expand("sh:targetNode"), expand("sh:targetObjectsOf"), expand("sh:target"))
+TARGET_OBJECTS = expand("sh:targetObjectsOf")
+OTHER_TARGETS = (expand("sh:targetNode"), expand("sh:target"))
 _CLASSES = frozenset((expand("rdfs:Class"), expand("owl:Class")))
 _SHAPES = frozenset((expand("sh:NodeShape"), expand("sh:PropertyShape")))
 
@@ -23,7 +24,7 @@ def find_targeted(shapes: TripleIndex) -> list[Subject]:
     return [
         node
         for node in shapes
-        if shapes.get(node).keys() & {TARGET_CLASS, TARGET_SUBJECTS, *OTHER_TARGETS} or is_class(shapes, node)
+        if shapes.get(node).keys() & {TARGET_CLASS, TARGET_SUBJECTS, TARGET_OBJECTS, *OTHER_TARGETS} or is_class(shapes, node)
     ]
 
 
@@ -55,8 +56,8 @@ def find_conditions(shapes: TripleIndex, node: Term) -> Iterator[Term]:
 
 
 def find_nested(shapes: TripleIndex) -> list[Term]:
-    """Give the shapes without a name, in the order in which they are named by others."""
-    nested: dict[Term, None] = {}
+    """Give the shapes without a name: those with a target, then those that others name, in their order."""
+    nested: dict[Term, None] = {shape: None for shape in find_targeted(shapes) if str(shape).startswith("_:")}
     for node in shapes:
         for shape in (*shapes.get(node).get(PROPERTY, ()), *find_conditions(shapes, node)):
             if str(shape).startswith("_:"):

@@ -31,12 +31,16 @@ class Answer:
 
 @dataclass(slots=True)
 class Survey:
-    """What a part holds and needs: digests of its nodes, requests, offers by node, subclass triples."""
+    """What a part holds and needs: digests of its nodes, requests, offers by node, subclass triples.
+
+    `aimed` are the digests of nodes that it does not hold, and that are a target as the object of one of its triples.
+    """
 
     digests: frozenset[int]
     requests: Requests
     offers: dict[str, Answer]
     hierarchy: list[Line]
+    aimed: frozenset[int]
 
 
 def digest(node: str) -> int:
@@ -58,6 +62,7 @@ class Surveyor:
     def __init__(self, footprint: Footprint, nodes: Nodes) -> None:
         self._steps = [{f"<{name}>": state for name, state in steps.items()} for steps in footprint.steps]
         self._backwards = {f"<{name}>": state for name, state in footprint.backwards.items()}
+        self._aiming = {f"<{name}>" for name in footprint.aiming}
         self._whole = footprint.whole_nodes
         self._nodes = nodes
 
@@ -65,15 +70,18 @@ class Surveyor:
         """Give what the part holds, asks for and offers."""
         requests: Requests = defaultdict(set)
         offers: dict[str, Answer] = {}
+        aimed: set[int] = set()
         seen: set[tuple[str, int]] = set()
         for node in self._nodes:
             self._follow(node, FOCUS, requests, seen)
         for lines in self._nodes.values():
             for line in lines:
-                if line[1] in self._backwards and line[2] not in self._nodes and line[2][0] != '"':
+                if line[1] in self._backwards and line[2] not in self._nodes:
                     self._offer(line, offers.setdefault(line[2], Answer()))
+                    if line[1] in self._aiming:
+                        aimed.add(digest(line[2]))
         hierarchy = [line for lines in self._nodes.values() for line in lines if line[1] == _SUBCLASS]
-        return Survey(frozenset(map(digest, self._nodes)), requests, offers, hierarchy)
+        return Survey(frozenset(map(digest, self._nodes)), requests, offers, hierarchy, frozenset(aimed))
 
     def answer(self, wanted: Mapping[str, set[int]], shared: frozenset[int]) -> dict[str, Answer]:
         """Give what the footprint sees at each wanted node that is held here.
@@ -147,6 +155,7 @@ class Exchange:
         self._answers: dict[str, Answer] = {}
         self._asked: Requests = defaultdict(set)
         self._open: Requests = defaultdict(set)
+        self._aimed: list[frozenset[int]] = []
         self.hierarchy: list[Line] = []
         offers: dict[str, Answer] = {}
         for number, survey in enumerate(surveys):
@@ -158,6 +167,10 @@ class Exchange:
             for target, offer in survey.offers.items():
                 _merge(offers.setdefault(target, Answer()), offer)
             self.hierarchy += survey.hierarchy
+            self._aimed.append(survey.aimed)
+        for number, aimed in enumerate(self._aimed):
+            for node in aimed:  # one that no part holds is checked by the first that names it
+                self._holders.setdefault(node, [number])
         self._shared = {node: held for node, held in self._holders.items() if len(held) > 1}
         self._tell = dict(self._shared)
         for target, offer in offers.items():
@@ -203,14 +216,16 @@ class Exchange:
 
     def get_others(self, number: int) -> frozenset[int]:
         """Give the digests of a part's nodes that another part is to check."""
-        return frozenset(node for node, held in self._shared.items() if number in held[1:])
+        aimed = (node for node in self._aimed[number] if self._holders[node][0] != number)
+        return frozenset((*(node for node, held in self._shared.items() if number in held[1:]), *aimed))
 
     def _lead_to_shared(self, answer: Answer) -> None:
         """Let an answer lead on to the nodes in it of which other parts hold triples too."""
         if self._shared:
-            for line in answer.lines:
-                if digest(line[2]) in self._shared:
-                    answer.requests.setdefault(line[2], set())
+            for subject, _, value in answer.lines:
+                for node in (subject, value):
+                    if digest(node) in self._shared:
+                        answer.requests.setdefault(node, set())
 
     def _ask(self, requests: Mapping[str, set[int]]) -> None:
         for node, states in requests.items():

@@ -19,6 +19,7 @@ from testimonia.validation.conditions import (
     PATH,
     PROPERTY,
     TARGET_CLASS,
+    TARGET_OBJECTS,
     TARGET_SUBJECTS,
     find_conditions,
     find_targeted,
@@ -29,7 +30,7 @@ from testimonia.validation.triples import Subject, Term, TripleIndex, first_iri,
 _MARK = "urn:testimonia:focus:"
 _PART = "<urn:testimonia:part>"
 _IGNORED, _CLOSED, _DEACTIVATED = (expand(f"sh:{name}") for name in ("ignoredProperties", "closed", "deactivated"))
-_TARGETS = frozenset((TARGET_CLASS, TARGET_SUBJECTS, *OTHER_TARGETS))
+_TARGETS = frozenset((TARGET_CLASS, TARGET_SUBJECTS, TARGET_OBJECTS, *OTHER_TARGETS))
 _NEEDS_VALUES = frozenset(
     expand(f"sh:{name}") for name in ("minCount", "hasValue", "equals", "qualifiedMinCount", "qualifiedValueShape")
 )
@@ -38,10 +39,14 @@ _SUBCLASS, _NIL = expand("rdfs:subClassOf"), ox.NamedNode(expand("rdf:nil"))
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """Which nodes a shape is about: of these classes or with one of these properties; and with `only`, if given."""
+    """Which nodes a shape is about: of these classes, with one of these properties, or the object of one of `aiming`.
+
+    And with the property `only`, if given.
+    """
 
     classes: frozenset[str]
     properties: frozenset[str]
+    aiming: frozenset[str]
     only: str = ""
 
 
@@ -66,7 +71,8 @@ def focus_shapes(shapes: TripleIndex, far: Iterable[Term] = ()) -> FocusedShapes
         if is_class(shapes, shape):
             classes.add(get_value(shape))
         properties = frozenset(get_value(value) for value in facts.get(TARGET_SUBJECTS, ()))
-        focus = Focus(frozenset(classes), properties)
+        aiming = frozenset(get_value(value) for value in facts.get(TARGET_OBJECTS, ()))
+        focus = Focus(frozenset(classes), properties, aiming)
         _mark(focused, shape, focus)
         if PATH in facts or shape in owners or _is_true(shapes, shape, _DEACTIVATED):
             continue
@@ -74,7 +80,7 @@ def focus_shapes(shapes: TripleIndex, far: Iterable[Term] = ()) -> FocusedShapes
             if _can_stand_alone(shapes, part, owners):
                 only = get_value(shapes.find(part, PATH))
                 assert not isinstance(part, ox.Literal)
-                _mark(focused, part, Focus(focus.classes, focus.properties, only))
+                _mark(focused, part, Focus(focus.classes, focus.properties, focus.aiming, only))
                 dropped.add((shape, part))
     focused.triples += _rewrite(shapes, dropped)
     return focused
@@ -89,34 +95,43 @@ def keep_shapes(shapes: TripleIndex, kept: Collection[Term]) -> Iterator[ox.Trip
 
 
 def mark_nodes(
-    focused: FocusedShapes, nodes: Mapping[str, list[tuple[str, str, str]]], classes: Mapping[str, set[str]]
+    focused: FocusedShapes,
+    nodes: Mapping[str, list[tuple[str, str, str]]],
+    classes: Mapping[str, set[str]],
+    aimed: Mapping[str, set[str]],
 ) -> Iterator[str]:
     """Give a line of N-Triples for each node (in N-Triples form) that a shape is about.
 
-    `nodes` are the nodes with their triples, `classes` each class with all classes above it and itself, in that form.
+    `nodes` are the nodes with their triples, `classes` each class with all classes above it and itself, `aimed` nodes
+    with those properties that make them a target as an object; all in that form.
     """
     marks = [
         (
             f"{_PART} <{mark}> ",
             frozenset(f"<{cls}>" for cls in focus.classes),
             frozenset(f"<{name}>" for name in focus.properties),
+            frozenset(f"<{name}>" for name in focus.aiming),
             f"<{focus.only}>" if focus.only else "",
         )
         for mark, focus in focused.marks.items()
     ]
     of_type = f"<{type_iri}>"
-    chosen: dict[tuple[frozenset[str], frozenset[str]], list[str]] = {}
+    nothing: frozenset[str] = frozenset()
+    chosen: dict[tuple[frozenset[str], ...], list[str]] = {}
     for node, triples in nodes.items():
         properties = frozenset(triple[1] for triple in triples)
         types = frozenset(triple[2] for triple in triples if triple[1] == of_type)
-        if (types, properties) not in chosen:
+        pointing = frozenset(aimed[node]) if node in aimed else nothing
+        key = types, properties, pointing
+        if key not in chosen:
             found = frozenset(above for cls in types for above in classes.get(cls, {cls}))
-            chosen[types, properties] = [
+            chosen[key] = [
                 head
-                for head, of_classes, with_properties, only in marks
-                if (found & of_classes or properties & with_properties) and (not only or only in properties)
+                for head, of_classes, with_properties, aiming, only in marks
+                if (found & of_classes or properties & with_properties or pointing & aiming)
+                and (not only or only in properties)
             ]
-        for head in chosen[types, properties]:
+        for head in chosen[key]:
             yield f"{head}{node} .\n"
 
 

@@ -4,7 +4,8 @@ A shape sees its focus node, what its paths lead to and the classes of that: not
 verdict. So a part of the graph gives the findings of the whole for the nodes in it when the triples that the footprint
 leads to are laid beside it. The footprint is a small automaton: state 0 is the focus node; from a state, a predicate
 leads to the next. Backwards steps are followed from the focus node only. A shape that looks further than that (paths
-of any length, backwards steps later on, SPARQL, targets that are no class and no subject) needs the whole graph.
+of any length, backwards steps later on, SPARQL, targets that are single nodes) needs the whole graph. A target that is
+an object is a backwards step: what points at a node says whether the shape is about it.
 
 Source: SHACL sections 2 to 4; Delva, Dimou, Jakubowski, Van den Bussche, "Data provenance for SHACL", EDBT 2023.
 """
@@ -13,7 +14,14 @@ from dataclasses import dataclass, field
 
 from testimonia.namespaces import expand
 from testimonia.rdfio import get_value
-from testimonia.validation.conditions import OTHER_TARGETS, PATH, PROPERTY, find_conditions, find_targeted
+from testimonia.validation.conditions import (
+    OTHER_TARGETS,
+    PATH,
+    PROPERTY,
+    TARGET_OBJECTS,
+    find_conditions,
+    find_targeted,
+)
 from testimonia.validation.triples import Term, TripleIndex, type_iri
 
 FOCUS = 0
@@ -24,7 +32,7 @@ _CORE = """path property node not and or xone qualifiedValueShape qualifiedMinCo
     qualifiedValueShapesDisjoint class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive
     maxInclusive minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan lessThanOrEquals
     closed ignoredProperties hasValue in name description message severity deactivated order group defaultValue
-    targetClass targetSubjectsOf"""
+    targetClass targetSubjectsOf targetObjectsOf"""
 _KNOWN = frozenset(expand(f"sh:{name}") for name in _CORE.split())
 
 
@@ -32,12 +40,13 @@ _KNOWN = frozenset(expand(f"sh:{name}") for name in _CORE.split())
 class Footprint:
     """`steps[state]` is predicate IRI → state; `backwards` the predicates into the focus node, each with its state.
 
-    In the states of `whole_nodes` every triple of the node counts. `far` are the targeted shapes that need the whole.
+    `aiming` are those predicates whose objects are targets. In the states of `whole_nodes` every triple of the node counts. `far` are the targeted shapes that need the whole.
     """
 
     steps: list[dict[str, int]] = field(default_factory=lambda: [{}])
     backwards: dict[str, int] = field(default_factory=dict)
     whole_nodes: set[int] = field(default_factory=lambda: {FOCUS})
+    aiming: set[str] = field(default_factory=set)
     far: list[Term] = field(default_factory=list)
 
     def step(self, state: int, predicate: str) -> int:
@@ -81,6 +90,9 @@ def find_footprint(shapes: TripleIndex) -> Footprint:
             footprint.far.append(shape)
         else:
             _add_shape(shapes, footprint, shape, FOCUS, ())
+            for predicate in map(get_value, shapes.get(shape).get(TARGET_OBJECTS, ())):
+                footprint.step_back(predicate)
+                footprint.aiming.add(predicate)
     return footprint
 
 

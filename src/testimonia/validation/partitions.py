@@ -98,13 +98,20 @@ class Worker:
         if self._session is None:
             self._session = open_session(self._engine, TripleIndex(self._focused.triples), self._folder)
         nodes = gather_nodes(read_part(part))
-        own = [node for node in nodes if not others or digest(node) not in others]
+        aiming = {f"<{name}>" for name in self._footprint.aiming}
+        named = (line[2] for lines in nodes.values() for line in lines if line[1] in aiming)
+        own = [node for node in dict.fromkeys((*nodes, *named)) if not others or digest(node) not in others]
         for line in context:
             nodes.setdefault(line[0], []).append(line)
+        aimed: dict[str, set[str]] = {}
+        for lines in nodes.values():
+            for line in lines:
+                if line[1] in aiming:
+                    aimed.setdefault(line[2], set()).add(line[1])
         path = self._folder / f"part-{os.getpid()}.nt"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(f"{s} {p} {o} .\n" for lines in nodes.values() for s, p, o in lines)
-            file.writelines(mark_nodes(self._focused, {node: nodes[node] for node in own}, find_classes(nodes)))
+            file.writelines(mark_nodes(self._focused, {node: nodes.get(node, []) for node in own}, find_classes(nodes), aimed))
         del nodes
         return self._session.check(path)
 

@@ -27,7 +27,7 @@ class TripleIndex:
     >>> turtle = b"@prefix e: <https://example.org/> . e:S e:path ( e:a e:b ) ."
     >>> index = TripleIndex(quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE))
     >>> listed = index.find(ox.NamedNode("https://example.org/S"), "https://example.org/path")
-    >>> [get_value(member) for member in index.read_list(listed)]
+    >>> [member.value for member in index.read_list(listed)]
     ['https://example.org/a', 'https://example.org/b']
     """
 
