@@ -197,9 +197,7 @@ def test_targets_that_are_objects(seed: int, engine: Engine, tmp_path: Path) -> 
     assert len({finding.focus for finding in found}) >= 5
 
     data, written = sorted(folder.glob("*.nq")), [shapes / "s.ttl"]
-    whole = (
-        check_files(data, written) if engine == "rudof" else check_graph(parse_files(data), parse_files(written))
-    )
+    whole = check_files(data, written) if engine == "rudof" else check_graph(parse_files(data), parse_files(written))
 
     def count(findings: list[Finding]) -> Counter[tuple[str, str, str, str]]:
         return Counter((f.focus, f.path, f.component, f.value) for f in findings)

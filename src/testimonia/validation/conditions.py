@@ -24,7 +24,8 @@ def find_targeted(shapes: TripleIndex) -> list[Subject]:
     return [
         node
         for node in shapes
-        if shapes.get(node).keys() & {TARGET_CLASS, TARGET_SUBJECTS, TARGET_OBJECTS, *OTHER_TARGETS} or is_class(shapes, node)
+        if shapes.get(node).keys() & {TARGET_CLASS, TARGET_SUBJECTS, TARGET_OBJECTS, *OTHER_TARGETS}
+        or is_class(shapes, node)
     ]
 
 

@@ -8,7 +8,7 @@ stays the same.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -25,29 +25,38 @@ from testimonia.validation.conditions import (
     find_targeted,
     is_class,
 )
+from testimonia.validation.footprint import KNOWN
+from testimonia.validation.sight import find_first_step, find_sight
 from testimonia.validation.triples import Subject, Term, TripleIndex, first_iri, rest_iri, type_iri
 
 _MARK = "urn:testimonia:focus:"
-_PART = "<urn:testimonia:part>"
+PART = "<urn:testimonia:part>"
 _IGNORED, _CLOSED, _DEACTIVATED = (expand(f"sh:{name}") for name in ("ignoredProperties", "closed", "deactivated"))
 _TARGETS = frozenset((TARGET_CLASS, TARGET_SUBJECTS, TARGET_OBJECTS, *OTHER_TARGETS))
 _NEEDS_VALUES = frozenset(
     expand(f"sh:{name}") for name in ("minCount", "hasValue", "equals", "qualifiedMinCount", "qualifiedValueShape")
 )
-_SUBCLASS, _NIL = expand("rdfs:subClassOf"), ox.NamedNode(expand("rdf:nil"))
+_SILENT = """property ignoredProperties name description message severity deactivated order group defaultValue
+    targetClass targetSubjectsOf targetObjectsOf"""
+_DEMANDS = KNOWN - frozenset(expand(f"sh:{name}") for name in _SILENT.split())
+_NIL = ox.NamedNode(expand("rdf:nil"))
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
     """Which nodes a shape is about: of these classes, with one of these properties, or the object of one of `aiming`.
 
-    And with the property `only`, if given.
+    And with the property `only`, if given; and with a property that is not `allowed`, if it only asks for that.
+    Nodes with the same values for all of `sight` are the same to it; `rule` is its name.
     """
 
     classes: frozenset[str]
     properties: frozenset[str]
     aiming: frozenset[str]
     only: str = ""
+    allowed: frozenset[str] | None = None
+    sight: frozenset[str] | None = None
+    rule: str = ""
 
 
 @dataclass(slots=True)
@@ -73,15 +82,23 @@ def focus_shapes(shapes: TripleIndex, far: Iterable[Term] = ()) -> FocusedShapes
         properties = frozenset(get_value(value) for value in facts.get(TARGET_SUBJECTS, ()))
         aiming = frozenset(get_value(value) for value in facts.get(TARGET_OBJECTS, ()))
         focus = Focus(frozenset(classes), properties, aiming)
-        _mark(focused, shape, focus)
         if PATH in facts or shape in owners or _is_true(shapes, shape, _DEACTIVATED):
+            _mark(focused, shape, replace(focus, sight=find_sight(shapes, shape), rule=get_value(shape)))
             continue
         for part in facts.get(PROPERTY, ()):
-            if _can_stand_alone(shapes, part, owners):
-                only = get_value(shapes.find(part, PATH))
+            sight = find_sight(shapes, part)
+            if _can_stand_alone(shapes, part, owners, seen=sight is not None):
+                only = "" if shapes.get(part).keys() & _NEEDS_VALUES else find_first_step(shapes, part)
                 assert not isinstance(part, ox.Literal)
-                _mark(focused, part, Focus(focus.classes, focus.properties, focus.aiming, only))
+                _mark(focused, part, replace(focus, only=only, sight=sight, rule=get_value(part)))
                 dropped.add((shape, part))
+        left = [part for part in facts.get(PROPERTY, ()) if (shape, part) not in dropped]
+        if left:
+            _mark(focused, shape, focus)
+        elif facts.keys() & _DEMANDS == {_CLOSED}:
+            _mark(focused, shape, replace(focus, allowed=_find_allowed(shapes, shape)))
+        elif facts.keys() & _DEMANDS:
+            _mark(focused, shape, replace(focus, sight=find_sight(shapes, shape), rule=get_value(shape)))
     focused.triples += _rewrite(shapes, dropped)
     return focused
 
@@ -92,47 +109,6 @@ def keep_shapes(shapes: TripleIndex, kept: Collection[Term]) -> Iterator[ox.Trip
         aimed = triple.predicate.value in _TARGETS or _makes_class(triple)
         if not aimed or triple.subject in kept:
             yield triple
-
-
-def mark_nodes(
-    focused: FocusedShapes,
-    nodes: Mapping[str, list[tuple[str, str, str]]],
-    classes: Mapping[str, set[str]],
-    aimed: Mapping[str, set[str]],
-) -> Iterator[str]:
-    """Give a line of N-Triples for each node (in N-Triples form) that a shape is about.
-
-    `nodes` are the nodes with their triples, `classes` each class with all classes above it and itself, `aimed` nodes
-    with those properties that make them a target as an object; all in that form.
-    """
-    marks = [
-        (
-            f"{_PART} <{mark}> ",
-            frozenset(f"<{cls}>" for cls in focus.classes),
-            frozenset(f"<{name}>" for name in focus.properties),
-            frozenset(f"<{name}>" for name in focus.aiming),
-            f"<{focus.only}>" if focus.only else "",
-        )
-        for mark, focus in focused.marks.items()
-    ]
-    of_type = f"<{type_iri}>"
-    nothing: frozenset[str] = frozenset()
-    chosen: dict[tuple[frozenset[str], ...], list[str]] = {}
-    for node, triples in nodes.items():
-        properties = frozenset(triple[1] for triple in triples)
-        types = frozenset(triple[2] for triple in triples if triple[1] == of_type)
-        pointing = frozenset(aimed[node]) if node in aimed else nothing
-        key = types, properties, pointing
-        if key not in chosen:
-            found = frozenset(above for cls in types for above in classes.get(cls, {cls}))
-            chosen[key] = [
-                head
-                for head, of_classes, with_properties, aiming, only in marks
-                if (found & of_classes or properties & with_properties or pointing & aiming)
-                and (not only or only in properties)
-            ]
-        for head in chosen[key]:
-            yield f"{head}{node} .\n"
 
 
 def _mark(focused: FocusedShapes, shape: Subject, focus: Focus) -> None:
@@ -151,11 +127,22 @@ def _find_owners(shapes: TripleIndex) -> dict[Term, int]:
     return owners
 
 
-def _can_stand_alone(shapes: TripleIndex, part: Term, owners: Mapping[Term, int]) -> bool:
-    """Tell whether a property shape says nothing of a node without its property, and nobody else lists it."""
+def _can_stand_alone(shapes: TripleIndex, part: Term, owners: Mapping[Term, int], *, seen: bool) -> bool:
+    """Tell whether nobody else lists a property shape, and it says nothing of a node without its property.
+
+    Or else that what it sees of a node is known (`seen`), so that few nodes need to be marked for it.
+    """
     facts = shapes.get(part)
-    simple = isinstance(shapes.find(part, PATH), ox.NamedNode)
-    return simple and owners[part] == 1 and not facts.keys() & (_NEEDS_VALUES | _TARGETS)
+    if owners[part] != 1 or facts.keys() & _TARGETS:
+        return False
+    return seen or (isinstance(shapes.find(part, PATH), ox.NamedNode) and not facts.keys() & _NEEDS_VALUES)
+
+
+def _find_allowed(shapes: TripleIndex, shape: Term) -> frozenset[str]:
+    """Give the IRIs of the properties that a closed shape lets pass."""
+    paths = [shapes.find(part, PATH) for part in shapes.get(shape).get(PROPERTY, ())]
+    listed = shapes.read_list(shapes.find(shape, _IGNORED))
+    return frozenset(term.value for term in (*paths, *listed) if isinstance(term, ox.NamedNode))
 
 
 def _is_true(shapes: TripleIndex, shape: Term, predicate: str) -> bool:
@@ -166,7 +153,7 @@ def _rewrite(shapes: TripleIndex, dropped: set[tuple[Subject, Term]]) -> Iterato
     """Give the triples of the shapes without targets, and without the parts that stand alone now."""
     freed: dict[Subject, list[Term]] = {}
     for shape, part in dropped:
-        if _is_true(shapes, shape, _CLOSED) and (path := shapes.find(part, PATH)):
+        if _is_true(shapes, shape, _CLOSED) and isinstance(path := shapes.find(part, PATH), ox.NamedNode):
             freed.setdefault(shape, []).append(path)
     for triple in shapes.triples():
         subject, name = triple.subject, triple.predicate.value

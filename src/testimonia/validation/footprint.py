@@ -33,14 +33,15 @@ _CORE = """path property node not and or xone qualifiedValueShape qualifiedMinCo
     maxInclusive minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan lessThanOrEquals
     closed ignoredProperties hasValue in name description message severity deactivated order group defaultValue
     targetClass targetSubjectsOf targetObjectsOf"""
-_KNOWN = frozenset(expand(f"sh:{name}") for name in _CORE.split())
+KNOWN = frozenset(expand(f"sh:{name}") for name in _CORE.split())
 
 
 @dataclass(slots=True)
 class Footprint:
     """`steps[state]` is predicate IRI → state; `backwards` the predicates into the focus node, each with its state.
 
-    `aiming` are those predicates whose objects are targets. In the states of `whole_nodes` every triple of the node counts. `far` are the targeted shapes that need the whole.
+    `aiming` are those predicates whose objects are targets. In the states of `whole_nodes` every triple of the node
+    counts. `far` are the targeted shapes that need the whole.
     """
 
     steps: list[dict[str, int]] = field(default_factory=lambda: [{}])
@@ -89,7 +90,7 @@ def find_footprint(shapes: TripleIndex) -> Footprint:
         except _TooFarError:
             footprint.far.append(shape)
         else:
-            _add_shape(shapes, footprint, shape, FOCUS, ())
+            add_shape(shapes, footprint, shape, FOCUS, ())
             for predicate in map(get_value, shapes.get(shape).get(TARGET_OBJECTS, ())):
                 footprint.step_back(predicate)
                 footprint.aiming.add(predicate)
@@ -100,13 +101,13 @@ def _check_near(shapes: TripleIndex, shape: Term) -> None:
     """Raise unless the shape looks no further than a footprint can say; tried on a footprint of its own."""
     if shapes.get(shape).keys() & set(OTHER_TARGETS):
         raise _TooFarError
-    _add_shape(shapes, Footprint(), shape, FOCUS, ())
+    add_shape(shapes, Footprint(), shape, FOCUS, ())
 
 
-def _add_shape(shapes: TripleIndex, footprint: Footprint, shape: Term, state: int, above: tuple[Term, ...]) -> None:
+def add_shape(shapes: TripleIndex, footprint: Footprint, shape: Term, state: int, above: tuple[Term, ...]) -> None:
     """Add what a shape looks at from a state; a shape within itself has no defined meaning and is too far."""
     facts = shapes.get(shape)
-    foreign = {name for name in facts if name.startswith(expand("sh:"))} - _KNOWN
+    foreign = {name for name in facts if name.startswith(expand("sh:"))} - KNOWN
     if shape in above or foreign:
         raise _TooFarError
     ends = {state}
@@ -126,7 +127,7 @@ def _add_shape(shapes: TripleIndex, footprint: Footprint, shape: Term, state: in
         if _CLOSED in facts:
             footprint.whole_nodes.add(end)
         for part in (*facts.get(PROPERTY, ()), *find_conditions(shapes, shape)):
-            _add_shape(shapes, footprint, part, end, within)
+            add_shape(shapes, footprint, part, end, within)
 
 
 def _add_path(shapes: TripleIndex, footprint: Footprint, path: Term, states: set[int]) -> set[int]:

@@ -17,8 +17,9 @@ from typing import Literal, ParamSpec, Protocol, TypeVar
 from testimonia.errors import InputError, Problem, TestimoniaError
 from testimonia.validation.contexts import Answer, Exchange, Nodes, Requests, Survey, Surveyor, digest, gather_nodes
 from testimonia.validation.findings import Finding
-from testimonia.validation.focusing import FocusedShapes, focus_shapes, keep_shapes, mark_nodes
+from testimonia.validation.focusing import FocusedShapes, focus_shapes, keep_shapes
 from testimonia.validation.footprint import Footprint, find_footprint
+from testimonia.validation.marks import Marker
 from testimonia.validation.parts import PART_BYTES, Line, Part, cut_files, read_part
 from testimonia.validation.triples import TripleIndex, parse_triples, write_triples
 
@@ -45,12 +46,14 @@ def check_partitions(
     """Give what a folder of Turtle shapes finds wrong with a folder of N-Quads files, sorted.
 
     The findings are those of `shacl.check_graph` (or `rudof.check_files`) on the whole graph, shape by shape, node by
-    node. `processes` is by default the number of cores; `size` how many bytes a part has. InputError when a folder
+    node. `processes` is by default the number of cores; `size` how many bytes a part has (a graph of at
+    most twice that is one part, checked in this process). InputError when a folder
     holds no file, or lists each file that does not parse; TestimoniaError when the shapes cannot be used, the engine is
     not installed, or a process dies.
     """
     graphs, written = _list_files(folder, shapes)
-    parts = cut_files(graphs, size)
+    whole = sum(path.stat().st_size for path in graphs)
+    parts = cut_files(graphs, whole if whole <= 2 * size else size)  # to start processes takes longer than a small part
     with tempfile.TemporaryDirectory(prefix="testimonia-") as work:
         worker = Worker(written, engine, Path(work))
         try:
@@ -111,9 +114,10 @@ class Worker:
         path = self._folder / f"part-{os.getpid()}.nt"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(f"{s} {p} {o} .\n" for lines in nodes.values() for s, p, o in lines)
-            file.writelines(mark_nodes(self._focused, {node: nodes.get(node, []) for node in own}, find_classes(nodes), aimed))
+            marker = Marker(self._focused, find_classes(nodes))
+            file.writelines(marker.mark(((node, nodes.get(node, ())) for node in own), aimed))
         del nodes
-        return self._session.check(path)
+        return list(marker.tell_again(self._session.check(path)))
 
     def check_far(self, graphs: Sequence[Path]) -> list[Finding]:
         """Give the findings of the shapes that need the whole graph."""
@@ -123,6 +127,14 @@ class Worker:
         path = self._folder / "whole.nt"
         write_triples(parse_triples(graphs), path)
         return open_session(self._engine, TripleIndex(keep_shapes(self._index, far)), self._folder).check(path)
+
+
+def require_engine(engine: Engine) -> None:
+    """Raise TestimoniaError with what to install when an engine is not installed."""
+    if engine == "rudof":
+        from testimonia.validation.rudof import import_pyrudof  # noqa: PLC0415
+
+        import_pyrudof()
 
 
 def open_session(engine: Engine, shapes: TripleIndex, folder: Path) -> Session:

@@ -53,7 +53,7 @@ class RudofSession:
     """
 
     def __init__(self, shapes: TripleIndex, folder: Path) -> None:
-        pyrudof = _import_pyrudof()
+        pyrudof = import_pyrudof()
         self._index = shapes
         self._reporting = find_reporting(shapes)
         self._names = {node: ox.NamedNode(f"{_NAMED}{number}") for number, node in enumerate(find_nested(shapes))}
@@ -119,7 +119,7 @@ def _name(term: Term | None) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else ""
 
 
-def _import_pyrudof() -> ModuleType:
+def import_pyrudof() -> ModuleType:
     """Give the module pyrudof; TestimoniaError without the extra."""
     try:
         import pyrudof  # noqa: PLC0415 - an extra

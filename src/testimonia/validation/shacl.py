@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from pyshacl import validate
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
@@ -47,6 +47,8 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
         )
     except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
         raise TestimoniaError(f"shapes/: the shapes cannot be used: {error}") from error
+    if isinstance(report, ValidationFailure):  # what it refuses while it runs, it gives back instead of raising it
+        raise TestimoniaError(f"shapes/: the shapes cannot be used: {report.message}")
     findings = sorted(_read_finding(report, result) for result in report.objects(None, SH.result))
     if not conforms and not findings:
         raise TestimoniaError("shapes/: the SHACL engine reports that the data do not conform, but no finding")
