@@ -3,9 +3,11 @@
 # make test-all   the slow tests as well, those that reason (installs HermiT and a Java), and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
 # make check      format, lint, strict types, floors, Turtle and SPARQL, docs, machine-made files
 # make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
+# make docs       the reference of terms, ontology, shapes, keys and codes anew, and all of docs/ as HTML in build/docs
 # make format     rewrite the layout of the code
 # make reason     look for contradictions among ontology, axioms and graph/
 # make conformance   run the public SHACL suite of TESTIMONIA_SUITES and rewrite docs/shacl-conformance.md
+# make serve      serve graph/ over HTTP, on this machine only (installs the extra [serve])
 # make requirements   rewrite the dependency locks
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -14,7 +16,7 @@ WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated reason conformance requirements benchmarks clean
+.PHONY: all test test-all check format generated docs reason serve conformance requirements benchmarks clean
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -43,18 +45,25 @@ format: .venv/installed-test
 generated: .venv/installed
 	@$(BIN)/testimonia generated $(WITH_TEXTS)
 
+docs: generated
+	@$(BIN)/testimonia docs build/docs
+
 reason: .venv/installed-reason
 	@$(BIN)/testimonia reason
 
 conformance: .venv/installed-test
 	@$(BIN)/python -m testimonia.validation.conformance "$(TESTIMONIA_SUITES)/data-shapes/data-shapes-test-suite/tests" tests/cases/validation/conformance.yaml docs/shacl-conformance.md
 
+serve: .venv/installed-serve
+	@$(BIN)/testimonia serve
+
 benchmarks: .venv/installed-test
 	@for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
 
 requirements: .venv/installed-test
 	@$(UV) pyproject.toml -o requirements.lock
-	@$(UV) pyproject.toml --extra test --extra rudof --constraint requirements.lock -o requirements-test.lock
+	@$(UV) pyproject.toml --extra serve --constraint requirements.lock -o requirements-serve.lock
+	@$(UV) pyproject.toml --extra test --extra rudof --extra serve --constraint requirements-serve.lock -o requirements-test.lock
 	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
 
@@ -79,6 +88,10 @@ clean:
 
 .venv/installed-test: .venv/installed requirements-test.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-test.lock
+	@touch $@
+
+.venv/installed-serve: .venv/installed requirements-serve.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-serve.lock
 	@touch $@
 
 .venv/installed-reason: .venv/installed-test requirements-reason.lock

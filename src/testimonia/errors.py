@@ -6,7 +6,10 @@ ids, offsets and the words that a curator typed into a record, nothing else.
     TestimoniaError            base of all; exit code 2
     ├── InputError             one or many `Problem`s in curated files or sources
     ├── QueryError             a SPARQL text or a parameter that cannot be used
-    └── RemoteError            an endpoint that does not answer as SPARQL 1.1 says
+    ├── RemoteError            an endpoint that does not answer as SPARQL 1.1 says
+    ├── StoppedError           a query that was stopped, or not begun because too much is asked already
+    ├── OversizeError          a query or an answer that is larger than is allowed
+    └── UnacceptableError      an answer that cannot be given in any format that is accepted
 """
 
 import difflib
@@ -24,9 +27,12 @@ class TestimoniaError(Exception):
 class Problem:
     """One thing to mend: file, line (1-based; 0 = the file as a whole), record, what was got and expected, the mend.
 
+    `code` is the kind of problem, one of the catalogue that `testimonia explain` prints from.
+
     >>> print(Problem("mappings/interviews/x.yaml", 37, 5, "claim 3", 'date "1987-13" is not EDTF',
-    ...               "YYYY[-MM[-DD]]", "Correct the date"))
-    mappings/interviews/x.yaml:37:5 claim 3: date "1987-13" is not EDTF; expected YYYY[-MM[-DD]]. Correct the date.
+    ...               "YYYY[-MM[-DD]]", "Correct the date", "not-edtf"))
+    mappings/interviews/x.yaml:37:5 claim 3: date "1987-13" is not EDTF;
+    expected YYYY[-MM[-DD]]. Correct the date. [not-edtf]
     """
 
     path: str
@@ -36,14 +42,16 @@ class Problem:
     got: str
     expected: str = ""
     mend: str = ""
+    code: str = ""
 
     def __str__(self) -> str:
-        """Give the one-line form: `path:line:column record: got; expected …. Mend.`."""
+        """Give the one-line form: `path:line:column record: got; expected …. Mend. [code]`."""
         where = self.path + (f":{self.line}:{self.column}" if self.line else "")
         head = f"{where} {self.record}:" if self.record else f"{where}:"
         body = f"{self.got}; expected {self.expected}." if self.expected else f"{self.got}."
         mend = self.mend if self.mend.endswith(("?", ".", "…")) else f"{self.mend}."
-        return make_printable(f"{head} {body}" + (f" {mend}" if self.mend else ""))
+        code = f" [{self.code}]" if self.code else ""
+        return make_printable(f"{head} {body}" + (f" {mend}" if self.mend else "") + code)
 
 
 def make_printable(text: str) -> str:
@@ -52,6 +60,8 @@ def make_printable(text: str) -> str:
     >>> make_printable("a\x1b[31mb\n")
     'a\\x1b[31mb\\n'
     """
+    if text.isprintable():
+        return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
@@ -74,6 +84,22 @@ class QueryError(TestimoniaError):
 
 class RemoteError(TestimoniaError):
     """A SPARQL endpoint that is out of reach or does not answer as the protocol says."""
+
+
+class StoppedError(TestimoniaError):
+    """A query that took too long or too much memory, or found no free place; ask again after `wait` seconds."""
+
+    def __init__(self, message: str, *, wait: int) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+class OversizeError(TestimoniaError):
+    """A query or an answer that is larger than is allowed."""
+
+
+class UnacceptableError(TestimoniaError):
+    """An answer that cannot be given in any of the formats that are accepted."""
 
 
 def find_nearest(word: str, known: Iterable[str]) -> str:

@@ -43,7 +43,7 @@ def read_headed_queries(
     problems: list[Problem] = []
     paths = sorted(folder.glob("*.rq"))
     if not paths:
-        problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)"))
+        problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)", code="nothing-here"))
     for path in paths:
         text, found = read_text(path, name(path))
         query, more = parse(text, path.stem, name(path)) if text is not None else (None, [])
@@ -62,21 +62,21 @@ class HeadedQueryReader:
     path: str
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, position: Position, got: str, expected: str = "", mend: str = "") -> None:
+    def report(self, position: Position, got: str, expected: str = "", mend: str = "", *, code: str) -> None:
         """Note one problem."""
-        self.problems.append(Problem(self.path, position.line, position.column, "", got, expected, mend))
+        self.problems.append(Problem(self.path, position.line, position.column, "", got, expected, mend, code=code))
 
     def report_error(self, error: QueryError) -> None:
         """Report what the floor below says of the query, at the place that it names."""
         match = _PLACE.fullmatch(str(error))
         line, column, got = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, str(error))
-        self.report(Position(self.path, line, column), got, "", "Correct the query")
+        self.report(Position(self.path, line, column), got, "", "Correct the query", code="query-syntax")
 
     def check_slug(self, slug: str) -> None:
         """Report a name that no query may have."""
         if not SLUG.fullmatch(slug):
-            expected = "small letters, digits, hyphens"
-            self.report(Position(self.path, 0, 0), f'"{slug}" is no slug', expected, "Rename the file")
+            got, expected = f'"{slug}" is no slug', "small letters, digits, hyphens"
+            self.report(Position(self.path, 0, 0), got, expected, "Rename the file", code="not-a-slug")
 
     def check_keys(self, tree: Block, known: Iterable[str]) -> None:
         """Report the keys of the header that nobody knows."""
@@ -84,7 +84,7 @@ class HeadedQueryReader:
         for key, _ in tree:
             if key.text not in names:
                 mend = find_nearest(key.text, names) or "Remove it"
-                self.report(key.position, f'unknown key "{key.text}"', ", ".join(names), mend)
+                self.report(key.position, f'unknown key "{key.text}"', ", ".join(names), mend, code="unknown-key")
 
     def read_header(self, text: str) -> Block | None:
         """Give the header as a tree; `#+` becomes two spaces, so that lines and columns stay those of the file."""
@@ -95,7 +95,7 @@ class HeadedQueryReader:
             lines.append("  " + line[2:])
         if not lines:
             mend = "Begin the file with lines such as: #+ summary: …"
-            self.report(Position(self.path, 1, 1), "no header", "lines that begin with #+", mend)
+            self.report(Position(self.path, 1, 1), "no header", "lines that begin with #+", mend, code="key-missing")
             return None
         tree, problems = parse_tree("\n".join(lines) + "\n", self.path)
         self.problems += problems
@@ -119,7 +119,7 @@ class HeadedQueryReader:
             self.report_error(error)
             return parameters, None
         if form.name != wanted:
-            self.report(Position(self.path, 0, 0), f"a {noun} that is {form.name}", wanted)
+            self.report(Position(self.path, 0, 0), f"a {noun} that is {form.name}", wanted, code="query-form")
         return parameters, form
 
     def read_text(self, tree: Block, key: str, *, needed: bool = True) -> str:
@@ -127,10 +127,10 @@ class HeadedQueryReader:
         value = tree.entries.get(key)
         if value is None:
             if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header")
+                self.report(tree.position, f'no "{key}"', "", "Add it to the header", code="key-missing")
             return ""
         if not isinstance(value, Word) or not value.text.strip():
-            self.report(value.position, f'"{key}" is empty or no text', "a line of text")
+            self.report(value.position, f'"{key}" is empty or no text', "a line of text", code="value-expected")
             return ""
         return " ".join(value.text.split())
 
@@ -139,11 +139,11 @@ class HeadedQueryReader:
         value = tree.entries.get(key)
         if value is None:
             if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header")
+                self.report(tree.position, f'no "{key}"', "", "Add it to the header", code="key-missing")
             return []
         if isinstance(value, Items) and value.items and all(isinstance(i, Word) for i in value.items):
             return [item for item in value.items if isinstance(item, Word)]
-        self.report(value.position, f'"{key}" is no list of words', "for example [law, country]")
+        self.report(value.position, f'"{key}" is no list of words', "for example [law, country]", code="not-a-list")
         return []
 
     def read_block(self, tree: Block, key: str) -> Block | None:
@@ -151,5 +151,5 @@ class HeadedQueryReader:
         value: Tree | None = tree.entries.get(key)
         if value is None or isinstance(value, Block):
             return value
-        self.report(value.position, f'"{key}" is no mapping', "name: value lines, indented")
+        self.report(value.position, f'"{key}" is no mapping', "name: value lines, indented", code="not-a-mapping")
         return None

@@ -130,6 +130,11 @@ class Layout:
         return self.root / "queries" / "answers"
 
     @property
+    def docs(self) -> Path:
+        """Folder of guides and of the generated reference (Markdown, SVG)."""
+        return self.root / "docs"
+
+    @property
     def examples(self) -> Path:
         """Folder of invented interviews, each a data set of its own with its texts."""
         return self.root / "examples"

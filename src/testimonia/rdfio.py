@@ -27,7 +27,7 @@ def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) 
                 triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
             except SyntaxError as error:
                 got = f"not Turtle: {error.msg}"
-                problems.append(Problem(name(path), error.lineno or 0, error.offset or 0, "", got))
+                problems.append(Problem(name(path), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
         found.append(triples)
     if problems:
         raise InputError(problems)

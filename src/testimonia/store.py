@@ -16,7 +16,9 @@ def read_store(folder: Path) -> ox.Store:
     """
     paths = sorted(folder.rglob("*.nq"))
     if not paths:
-        raise InputError([Problem(f"{folder.name}/", 0, 0, "", "no graph here (*.nq)", "", "Build it: make")])
+        raise InputError(
+            [Problem(f"{folder.name}/", 0, 0, "", "no graph here (*.nq)", "", "Build it: make", code="graph-missing")]
+        )
     states = [(path, path.stat()) for path in paths]
     return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))
 
@@ -73,9 +75,13 @@ def _read_files(states: tuple[tuple[str, int, int], ...]) -> ox.Store:
             store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
             got = f"not N-Quads: {error.msg}"
-            problems.append(Problem(path, error.lineno or 0, error.offset or 0, "", got, "", "Build it anew: make"))
+            problems.append(
+                Problem(path, error.lineno or 0, error.offset or 0, "", got, "", "Build it anew: make", code="not-rdf")
+            )
         except OSError as error:
-            problems.append(Problem(path, 0, 0, "", f"cannot be read: {error.strerror or error}"))
+            problems.append(
+                Problem(path, 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
+            )
     if problems:
         raise InputError(problems)
     return store

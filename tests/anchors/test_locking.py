@@ -102,7 +102,7 @@ def test_two_cues_that_read_alike_are_told_apart() -> None:
     alike = Cue(Voice.INTERVIEWEE, "… …", "came"), Cue(Voice.INTERVIEWEE, "…", "… came")
     assert alike[0].key == alike[1].key
     _, problems = lock_record(make_record(*alike), read())
-    assert any("reads like another cue" in p.got for p in problems)
+    assert "cues-alike" in {p.code for p in problems if "reads like another cue" in p.got}
 
 
 @pytest.mark.parametrize(
@@ -139,6 +139,7 @@ def test_cues_must_not_repeat_a_fifth_of_the_words() -> None:
     beyond = make_record(*(Cue(Voice.INTERVIEWEE, f"w{n}", f"z{n}.") for n in range(4)))
     (problem,) = lock_record(beyond, reading)[1]
     assert "22% of the interview's words" in problem.got
+    assert problem.code == "too-many-cues"
 
 
 def test_a_claim_that_the_lock_does_not_know_says_which_text_it_takes() -> None:

@@ -1,8 +1,8 @@
 """Bad input: each case changes one thing in the invented data set; the error names file, line, what was got, the mend.
 
 A case (`tests/cases/bad-input/<case>.yaml`) says which `file` of the data set it changes, what to `find` in it and
-what to `replace` it with, whether the run has `texts`, and what the message must `expect`; `example: heron` takes the
-narrative for it.
+what to `replace` it with, whether the run has `texts`, which `codes` the problems have and what the message must
+`expect`; `example: heron` takes the narrative for it.
 """
 
 import json
@@ -53,6 +53,7 @@ def test_bad_input(path: Path, example: Layout, narrative: Layout) -> None:
     problems = raised.value.problems
     messages = "\n".join(map(str, problems))
     assert len(problems) == case.get("problems", 1), messages
+    assert sorted({problem.code for problem in problems}) == case["codes"], messages
     for part in case["expect"]:
         assert part in messages, messages
     if case.get("line", True):
@@ -87,7 +88,7 @@ def test_a_lock_that_points_elsewhere_is_found_with_the_texts(example: Layout) -
     one, two, *_ = [key for key in passages if key.startswith("interviewee")]
     passages[one], passages[two] = passages[two], passages[one]
     example.lock.write_text(json.dumps(lock), "utf-8")
-    with pytest.raises(InputError, match="as in the text") as raised:
+    with pytest.raises(InputError, match=r"as in the text.*\[lock-stale\]") as raised:
         read_locked_project(example, example.root / "texts")
     assert len(raised.value.problems) == 2
 
@@ -95,7 +96,7 @@ def test_a_lock_that_points_elsewhere_is_found_with_the_texts(example: Layout) -
 @pytest.mark.parametrize("content", [b"\xff", b"{", b"[" * 100_000, b"[]", b'{"sources": 5, "interviews": 7}'])
 def test_a_damaged_lock(example: Layout, content: bytes) -> None:
     example.lock.write_bytes(content)
-    with pytest.raises(InputError, match=r"passages\.lock\.json"):
+    with pytest.raises(InputError, match=r"passages\.lock\.json.*\[lock-unreadable\]"):
         read_locked_project(example, None)
 
 
@@ -104,7 +105,7 @@ def test_a_file_that_would_not_be_read_is_named(example: Layout, name: str) -> N
     path = example.records / name
     path.parent.mkdir(exist_ok=True)
     path.write_text("interview: x\n", "utf-8")
-    with pytest.raises(InputError, match="a file that is not read"):
+    with pytest.raises(InputError, match=r"a file that is not read.*\[stray-file\]"):
         read_locked_project(example, None)
 
 
@@ -127,7 +128,7 @@ def test_two_records_of_one_interview(example: Layout) -> None:
 
 def test_a_folder_that_is_no_graph_is_not_replaced(example: Layout) -> None:
     built = build_project(*read_locked_project(example, None))
-    with pytest.raises(InputError, match="holds something else than a graph"):
+    with pytest.raises(InputError, match=r"holds something else than a graph.*\[foreign-folder\]"):
         write_graph(example.records, built)
     assert (example.records / "val-dale.yaml").is_file()
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from testimonia.cli import main
+from testimonia.inspection import layers
+from testimonia.validation.layers import Layer
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -27,3 +29,15 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
         return code, said.out, said.err
 
     return call
+
+
+@pytest.fixture(autouse=True)
+def without_reasoner(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra [reason] is not installed, but for the tests that are about it: HermiT takes its time."""
+    if request.node.get_closest_marker("reason"):
+        return
+
+    def refuse(*_: object) -> None:
+        raise layers.MissingError("reasoning needs the extra [reason], which is not installed here")
+
+    monkeypatch.setitem(layers._CHECKS, Layer.OWL, refuse)

@@ -52,6 +52,8 @@ def test_texts_reports_all_unusable_files(run, tmp_path: Path) -> None:  # type:
     assert code == 2
     assert "a.txt: an empty text" in error
     assert "not UTF-8 (at byte 0)" in error
+    assert "[empty-file]" in error
+    assert "[not-utf-8]" in error
 
 
 def test_passages_can_be_copied_into_a_record(run, project: Path) -> None:  # type: ignore[no-untyped-def]

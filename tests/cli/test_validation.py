@@ -9,10 +9,8 @@ import pytest
 
 from testimonia.build.project import build_project, read_locked_project, write_graph
 from testimonia.cli import main
-from testimonia.inspection import layers
 from testimonia.inspection import shapes as checked_shapes
 from testimonia.layout import Layout
-from testimonia.validation.layers import Layer
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "cases" / "inspection" / "bad-files"
@@ -36,16 +34,6 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  #
     return call
 
 
-@pytest.fixture(autouse=True)
-def without_reasoner(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the extra [reason] is not installed: whether it is must not matter here."""
-
-    def refuse(*_: object) -> None:
-        raise layers.MissingError("reasoning needs the extra [reason], which is not installed here")
-
-    monkeypatch.setitem(layers._CHECKS, Layer.OWL, refuse)
-
-
 @pytest.fixture
 def built(example: Layout) -> Layout:
     """The invented data set with its graph; its shapes are known to be right."""
@@ -62,7 +50,7 @@ def change(path: Path, old: str, new: str) -> None:
 def test_a_clean_project_conforms(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
     code, out, err = run("validate", "--project", str(built.root))
     assert (code, err) == (0, "")
-    assert "conforms (records, evidence, references," in out
+    assert "no findings (records, evidence, references," in out
     assert (built.state / ".gitignore").read_text("utf-8") == "*\n"
 
 
@@ -79,7 +67,8 @@ def test_a_broken_record_is_found_and_what_needs_it_is_not_run(run, built: Layou
     change(built.records / "val-dale.yaml", "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
     code, out, _ = run("validate", "--project", str(built.root))
     assert code == 1
-    assert "violation mappings/interviews/val-dale.yaml:" in out
+    assert out.startswith("mappings/interviews/val-dale.yaml\n")
+    assert "violation: " in out
     assert 'Did you mean "against"?' in out
     assert "not run: shacl (the records have to be mended first)" in out
 
@@ -88,19 +77,39 @@ def test_a_stale_graph_is_found(run, built: Layout) -> None:  # type: ignore[no-
     change(built.records / "val-dale.yaml", "  date: early 2031\n", "  date: 2031\n")
     code, out, _ = run("validate", "--project", str(built.root), "--only", "graph")
     assert code == 1
-    assert "graph/interview/val-dale.nq Not what the records give now. Build it anew: testimonia build" in out
+    assert "graph/interview/val-dale.nq\n  violation: Not what the records give now. Build it anew" in out
     assert "graph/interview/val-solen.nq" not in out
     (built.graph / "stray.nq").write_text("", "utf-8")
     (built.graph / "dates.nq").unlink()
     out = run("validate", "--project", str(built.root), "--only", "graph")[1]
-    assert "graph/stray.nq The records give no such file" in out
-    assert "graph/dates.nq A file that the records give is not there" in out
+    assert "graph/stray.nq\n  violation: " in out
+    assert "graph/dates.nq\n  violation: " in out
 
 
 def test_one_layer_alone(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = run("validate", "--project", str(built.root), "--only", "records")
     assert code == 0
-    assert "conforms (records;" in out
+    assert "no findings (records)" in out
+
+
+def test_curated_layers_that_are_named_tell_their_own_problems(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    project = ("validate", "--project", str(built.root))
+    change(built.records / "val-solen.yaml", '  quote: "The … times."\n', '  quote: "The … summoned."\n')
+    assert run(*project, "--only", "records")[0] == 0
+    code, out, _ = run(*project, "--only", "evidence")
+    assert code == 1
+    assert "[not-in-lock]" in out
+    change(built.records / "val-solen.yaml", '  quote: "The … summoned."\n', '  quote: "The … times."\n')
+    change(built.records / "val-dale.yaml", "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
+    code, out, _ = run(*project, "--only", "records")
+    assert code == 1
+    assert "[unknown-key]" in out
+    code, out, err = run(*project, "--only", "evidence")
+    assert (code, out) == (2, "")
+    assert "evidence cannot be checked: mend first what records has to say" in err
+    code, out, _ = run(*project, "--only", "shacl")
+    assert code == 1
+    assert "[unknown-key]" in out
 
 
 def test_curated_files_alone(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
@@ -116,12 +125,20 @@ def test_curated_files_alone(run, built: Layout) -> None:  # type: ignore[no-unt
 def test_paths_that_cannot_be_checked(run, built: Layout, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     stray = tmp_path / "stray.yaml"
     stray.write_text("interview: x\n", "utf-8")
+    empty = tmp_path / "empty"
+    empty.mkdir()
     project = ("--project", str(built.root))
     for arguments, said in (
-        ((str(stray), *project), "no record or registry of"),
+        ((str(stray), *project), "[not-of-the-project]"),
         ((str(built.records / "gone.yaml"), *project), "not found"),
-        ((str(built.records), str(built.graph), *project), "RDF and records in one run"),
+        (
+            (str(built.records), str(built.graph), *project),
+            "RDF and records in one run. Check them one after the other. [options-clash]",
+        ),
+        ((str(built.graph), "--changed", *project), "[options-clash]"),
         ((str(tmp_path / "gone.ttl"),), "not found"),
+        ((str(empty),), "no RDF file in this folder; expected .ttl"),
+        ((str(empty),), "[nothing-here]"),
     ):
         code, _, err = run("validate", *arguments)
         assert code == 2, arguments
@@ -150,7 +167,7 @@ def test_imports_are_told_and_not_followed(run, tmp_path: Path) -> None:  # type
     )
     code, out, _ = run("validate", str(path))
     assert code == 0
-    assert "1 info (" in out
+    assert "1 notes not shown" in out
     assert "import-not-followed" not in out
     code, out, _ = run("validate", str(path), "--only", "graph")
     assert code == 0

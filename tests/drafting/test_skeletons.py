@@ -75,7 +75,7 @@ def test_an_existing_record_is_never_written_over(interview: Interview, layout: 
     path = write_skeleton(layout, interview)
     assert path == layout.records / "valdoria-solen.yaml"
     path.write_text("mine", "utf-8")
-    with pytest.raises(InputError, match="there already"):
+    with pytest.raises(InputError, match=r"there already.*\[file-there-already\]"):
         write_skeleton(layout, interview)
     assert path.read_text("utf-8") == "mine"
     assert [p.name for p in layout.records.iterdir()] == [path.name]
@@ -83,7 +83,7 @@ def test_an_existing_record_is_never_written_over(interview: Interview, layout: 
 
 def test_a_record_that_cannot_be_written(interview: Interview, tmp_path: Path) -> None:
     (tmp_path / "mappings").write_text("a file, no folder", "utf-8")
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(InputError, match=r"cannot be written.*\[cannot-be-written\]"):
         write_skeleton(Layout(tmp_path, find_model_root()), interview)
 
 

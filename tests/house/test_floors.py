@@ -14,8 +14,11 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("anchors", "headed", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
     **dict.fromkeys(("build", "drafting"), 5),
+    "pool": 4,
+    "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting
     "inspection": 6,
+    "reference": 6,
     "cli": 7,
 }
 MODULES = sorted(SRC.rglob("*.py"))

@@ -9,7 +9,20 @@ from testimonia.mapping.envelope import ENVELOPE_PROPERTIES
 from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = {"contact", "country", "date", "kind", "name", "note", "place", "rating", "right", "skos:altLabel", "type"}
+SHARED = {
+    "contact",
+    "country",
+    "date",
+    "kind",
+    "name",
+    "note",
+    "place",
+    "rating",
+    "right",
+    "skos:altLabel",
+    "status",
+    "type",
+}
 """Words that are record keys and ordinary words of programs as well; each use was looked at."""
 
 

@@ -40,6 +40,11 @@ def build(layout: Layout) -> None:
     write_graph(layout.graph, build_project(*read_locked_project(layout, None)))
 
 
+def grave(inspection: Inspection) -> list[Finding]:
+    """The findings without the notes: a small data set uses few of the terms."""
+    return [finding for finding in inspection.findings if finding.severity != "Info"]
+
+
 def tell(inspection: Inspection) -> list[str]:
     return [f"{f.place} {f.focus} {f.rule} {f.message} {f.mend}" for f in inspection.findings]
 
@@ -47,7 +52,7 @@ def tell(inspection: Inspection) -> list[str]:
 @pytest.fixture
 def curated_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the layers that take seconds: these tests are about what is read."""
-    monkeypatch.setattr(layers, "_CHECKS", {})
+    monkeypatch.setattr(layers, "_CHECKS", dict.fromkeys(Layer, lambda *_: []))
 
 
 @pytest.fixture
@@ -175,7 +180,7 @@ def test_withheld_records_are_never_kept(example: Layout, curated_only: None) ->
 
 def test_shapes_look_at_what_changed(example: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     build(example)
-    assert inspect_changes(example, Request()).findings == []
+    assert grave(inspect_changes(example, Request())) == []
     change(example.records / "val-dale.yaml", "  date: early 2031\n", "  date: 2031\n")
     seen: list[int] = []
     check = layers._CHECKS[Layer.SHACL]
@@ -185,7 +190,7 @@ def test_shapes_look_at_what_changed(example: Layout, monkeypatch: pytest.Monkey
         return check(scene, request)
 
     monkeypatch.setitem(layers._CHECKS, Layer.SHACL, note)
-    assert {f.rule for f in inspect_changes(example, Request()).findings} == {"stale-graph"}
+    assert {f.rule for f in grave(inspect_changes(example, Request()))} == {"stale-graph"}
     assert len(seen) == 1
 
 
@@ -196,7 +201,7 @@ def test_no_record_of_the_project_alone_has_a_finding_that_all_together_have_not
     for name in ("mappings", "graph"):
         shutil.copytree(project_layout.root / name, tmp_path / name)
     layout = Layout(tmp_path, project_layout.model)
-    assert inspect_changes(layout, Request()).findings == []
+    assert grave(inspect_changes(layout, Request())) == []
     for path in sorted(layout.records.glob("*.yaml")):
         path.write_text(path.read_text("utf-8") + "# read again\n", "utf-8")
         inspection = inspect_changes(layout, Request())

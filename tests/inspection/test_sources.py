@@ -36,6 +36,7 @@ def test_bad_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (problem,) = refuse(path)
     assert [problem.line, problem.column] == EXPECTED[path.name]["at"]
     assert EXPECTED[path.name]["says"] in problem.got
+    assert EXPECTED[path.name]["code"] == problem.code
     assert problem.path == path.as_posix()
 
 
@@ -73,7 +74,7 @@ def test_what_is_larger_than_allowed_is_refused(tmp_path: Path, monkeypatch: pyt
     with path.open("wb") as stream:
         stream.truncate(100 * 10**6)
     (problem,) = refuse(path)
-    assert problem.got == "more than 64 MB"
+    assert (problem.got, problem.code) == ("more than 64 MB", "file-too-large")
     several = [tmp_path / f"{n}.nt" for n in range(3)]
     for each in several:
         each.write_text(TRIPLE, "utf-8")

@@ -46,6 +46,7 @@ def test_missing_stale_and_stray(layout: Layout) -> None:
         "queries/answers/gone.csv: an answer to no question",
         "queries/answers/which.csv:3:1: the graph gives another answer from here on",
     ]
+    assert [p.code for p in sorted(check_answers(layout))] == ["answer-missing", "answer-missing", "answer-differs"]
     assert write_answers(layout) == ["again.csv", "gone.csv", "which.csv"]
     assert check_answers(layout) == []
 

@@ -23,7 +23,7 @@ from testimonia.mapping.documents import DocumentWriter
 from testimonia.records import exposure, mentions, publication, reading, redaction, schema
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "safety"
-FAULTS: dict[str, dict[str, str]] = yaml.safe_load((CASE / "faults.yaml").read_text("utf-8"))
+FAULTS: dict[str, dict[str, Any]] = yaml.safe_load((CASE / "faults.yaml").read_text("utf-8"))
 Run = Callable[..., tuple[int, str]]
 
 
@@ -127,6 +127,7 @@ def test_messages_leak_nothing(
     caplog.set_level(logging.DEBUG)
     said = dict(use_faults(run, quay, [name]))
     assert FAULTS[name]["expect"] in said[name], said[name]
+    assert all(f"[{code}]" in said[name] for code in FAULTS[name].get("codes", [])), said[name]
     assert find_leaks({**said, "log": caplog.text}, withheld) == []
     report = quay / "private" / redaction.FULL_REPORT
     assert report.is_file()

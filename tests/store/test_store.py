@@ -34,7 +34,7 @@ def test_a_folder_is_read_once_unless_it_changes(folder: Path) -> None:
 
 
 def test_no_graph_says_how_to_build_it(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"graph/: no graph here \(\*\.nq\)\. Build it: make\."):
+    with pytest.raises(InputError, match=r"graph/: no graph here \(\*\.nq\)\. Build it: make\. \[graph-missing\]"):
         read_store(tmp_path / "graph")
 
 

@@ -17,7 +17,7 @@ def test_the_cases_are_all_there() -> None:
     assert len(CASES) == 20
     rules = {line.split()[0] for case in CASES for line in (case / "expect.txt").read_text("utf-8").splitlines()}
     assert rules == {
-        *("blank-node", "missing-file", "stray-file", "triple-in-two-graphs", "unreadable-file", "unsorted-file"),
+        *("blank-node", "missing-file", "not-n-quads", "triple-in-two-graphs", "unlisted-file", "unsorted-file"),
         *("wrong-count", "wrong-digest", "wrong-graph", "wrong-manifest"),
     }
 
@@ -44,7 +44,7 @@ def test_a_message_about_a_file_names_it() -> None:
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no graph folder here.*testimonia build"):
+    with pytest.raises(InputError, match=r"no graph folder here.*testimonia build\. \[graph-missing\]"):
         check_graph_files(tmp_path / "graph")
 
 

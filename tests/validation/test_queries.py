@@ -103,7 +103,11 @@ QUERY = "SELECT ?focus ?value { ?focus ?p ?value }"
         (HEADER + QUERY, "any", 'a name without "-violation"'),
         (HEADER + QUERY, "Any-violation", '"Any" is no slug'),
         (QUERY, "any-violation", "no header"),
-        (HEADER.replace("Warning", "Error") + QUERY, "any-violation", 'severity "Error"; expected Violation, Warning'),
+        (
+            HEADER.replace("Warning", "Error") + QUERY,
+            "any-violation",
+            "expected Violation, Warning, Info. [severity-form]",
+        ),
         (HEADER.replace("#+ mend: Mend it\n", "") + QUERY, "any-violation", 'no "mend"'),
         (HEADER.replace("mend:", "mends:") + QUERY, "any-violation", 'Did you mean "mend"?'),
         (HEADER + "SELECT ?value { ?x ?p ?value }", "any-violation", 'no column "focus"'),

@@ -50,13 +50,15 @@ def parse_lock(text: str, *, path: str = "mappings/passages.lock.json") -> Lock:
         tree = json.loads(text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
         got = f"not JSON ({error.msg})"
-        raise InputError([Problem(path, error.lineno, error.colno, "", got, "", _MEND)]) from error
+        raise InputError(
+            [Problem(path, error.lineno, error.colno, "", got, "", _MEND, code="lock-unreadable")]
+        ) from error
     except _FormError as error:
-        raise InputError([Problem(path, 0, 0, "", str(error), "", _MEND)]) from error
+        raise InputError([Problem(path, 0, 0, "", str(error), "", _MEND, code="lock-unreadable")]) from error
     try:
         return _read_lock(tree)
     except _FormError as error:
-        raise InputError([Problem(path, 0, 0, "", str(error), "", _MEND)]) from error
+        raise InputError([Problem(path, 0, 0, "", str(error), "", _MEND, code="lock-unreadable")]) from error
 
 
 class _FormError(ValueError):

@@ -53,14 +53,16 @@ def lock_record(record: Record, reading: Reading | None) -> tuple[LockedIntervie
         cue = quote.cue
         if owners.setdefault(cue.key, cue) != cue:
             got = f"cue {show_cue(cue)} reads like another cue of this record"
-            problems.append(_report(quote, owner, got, "", "Take one word more on either side of one of them"))
+            problems.append(
+                _report(quote, owner, got, "", "Take one word more on either side of one of them", code="cues-alike")
+            )
             continue
         if cue not in outcomes:
             outcomes[cue] = resolve_cue(interview, cue)
         outcome = outcomes[cue]
         if isinstance(outcome, Misfit):
             got = f"cue {show_cue(cue)} {outcome.got}"
-            problems.append(_report(quote, owner, got, outcome.expected, outcome.mend))
+            problems.append(_report(quote, owner, got, outcome.expected, outcome.mend, code=outcome.reason.value))
         else:
             passages[cue.key] = outcome
     problems += _check_share(record, interview)
@@ -88,12 +90,14 @@ def check_record_against_lock(record: Record, locked: LockedInterview | None) ->
     mend = f"It takes the text {record.source.text}: testimonia lock --texts DIR"
     if locked is None:
         got = f'interview "{record.interview.text}" is not in the lock'
-        return [_place(record.interview.position, "head", got, "", mend)]
+        return [_place(record.interview.position, "head", got, "", mend, code="not-in-lock")]
     if parse_reference(record.source.text) != (locked.source, locked.number):
         got = f'source "{record.source.text}" is not the one that was locked'
-        return [_place(record.source.position, "head", got, f"{locked.source}#{locked.number}", mend)]
+        return [
+            _place(record.source.position, "head", got, f"{locked.source}#{locked.number}", mend, code="lock-stale")
+        ]
     return check_locked_speakers(record, locked) + [
-        _report(quote, owner, f"cue {show_cue(quote.cue)} is not in the lock", "", mend)
+        _report(quote, owner, f"cue {show_cue(quote.cue)} is not in the lock", "", mend, code="not-in-lock")
         for owner, quote in record.quotes
         if quote.cue.key not in locked.passages
     ]
@@ -116,13 +120,24 @@ def check_lock_against_texts(
     for name in sorted({i.source for i in lock.interviews.values()} | lock.sources.keys()):
         reading = readings.get(name)
         if reading is None:
-            problems.append(Problem(path, 0, 0, f"source {name}", "not among the texts", "", mend))
+            problems.append(
+                Problem(path, 0, 0, f"source {name}", "not among the texts", "", mend, code="source-missing")
+            )
         elif lock.sources.get(name) != reading.source.sha256:
             changed.add(name)
             got = "source changed since the lock"
             expected = f"SHA-256 {lock.sources.get(name, 'missing')[:12]}…"
             problems.append(
-                Problem(path, 0, 0, f"source {name}", f"{got} ({reading.source.sha256[:12]}…)", expected, mend)
+                Problem(
+                    path,
+                    0,
+                    0,
+                    f"source {name}",
+                    f"{got} ({reading.source.sha256[:12]}…)",
+                    expected,
+                    mend,
+                    code="lock-stale",
+                )
             )
     heads = {record.interview.text: record for record in records}
     for slug, locked in sorted(lock.interviews.items()):
@@ -141,15 +156,21 @@ def _check_interview(
     """Find turns and passages of one interview that are no longer where they were."""
     record = f"interview {slug}"
     if interview is None:
-        return [Problem(path, 0, 0, record, f"no interview {locked.number} in {locked.source}", "", mend)]
+        return [
+            Problem(path, 0, 0, record, f"no interview {locked.number} in {locked.source}", "", mend, code="lock-stale")
+        ]
     problems: list[Problem] = []
     if interview.turns != locked.turns or (interview.start, interview.end) != (locked.start, locked.end):
-        problems.append(Problem(path, 0, 0, record, "its turns are read otherwise than when it was locked", "", mend))
+        problems.append(
+            Problem(
+                path, 0, 0, record, "its turns are read otherwise than when it was locked", "", mend, code="lock-stale"
+            )
+        )
     for key, passage in locked.passages.items():
         words = interview.source.text[passage.start : passage.end]
         if hashlib.sha256(words.encode()).hexdigest() != passage.sha256:
             got = f"offsets {passage.start}–{passage.end} hold other words than those locked for the cue {key}"
-            problems.append(Problem(path, 0, 0, record, got, "", mend))
+            problems.append(Problem(path, 0, 0, record, got, "", mend, code="lock-stale"))
     return problems
 
 
@@ -159,13 +180,19 @@ def _explain_absent(record: Record, reading: Reading | None) -> Problem:
     place = record.source.position
     got = f'source "{record.source.text}"'
     if not number:
-        return _place(place, "head", got, "file name, #, number from 1: lantern.txt#1", "Correct it")
+        return _place(
+            place, "head", got, "file name, #, number from 1: lantern.txt#1", "Correct it", code="source-form"
+        )
     if reading is None or reading.source.name != name:
         mend = "Put the text into the folder, or correct the name; `testimonia texts` lists what there is"
-        return _place(place, "head", f"{got} is not among the texts that can be read", name, mend)
+        return _place(
+            place, "head", f"{got} is not among the texts that can be read", name, mend, code="source-missing"
+        )
     known = [i.reference for i in reading.interviews]
     expected = f"a number from 1 to {len(known)}"
-    return _place(place, "head", f"{got} is not there", expected, find_nearest(record.source.text, known))
+    return _place(
+        place, "head", f"{got} is not there", expected, find_nearest(record.source.text, known), code="source-missing"
+    )
 
 
 def _check_share(record: Record, interview: Interview) -> list[Problem]:
@@ -174,12 +201,16 @@ def _check_share(record: Record, interview: Interview) -> list[Problem]:
         return []
     got = f"its cues repeat {share:.0%} of the interview's words"
     mend = "Cite fewer or longer passages; the text belongs to its publisher"
-    return [_place(record.position, "head", got, f"less than {MOST_CUE_SHARE:.0%}", mend)]
+    return [_place(record.position, "head", got, f"less than {MOST_CUE_SHARE:.0%}", mend, code="too-many-cues")]
 
 
-def _report(quote: Quote, owner: str, got: str, expected: str, mend: str) -> Problem:
-    return _place(quote.position, owner, got, expected, mend)
+def _report(  # noqa: PLR0913  (each is a field of the problem)
+    quote: Quote, owner: str, got: str, expected: str, mend: str, *, code: str
+) -> Problem:
+    return _place(quote.position, owner, got, expected, mend, code=code)
 
 
-def _place(position: Position, record: str, got: str, expected: str, mend: str) -> Problem:
-    return Problem(position.path, position.line, position.column, record, got, expected, mend)
+def _place(  # noqa: PLR0913  (each is a field of the problem)
+    position: Position, record: str, got: str, expected: str, mend: str, *, code: str
+) -> Problem:
+    return Problem(position.path, position.line, position.column, record, got, expected, mend, code=code)

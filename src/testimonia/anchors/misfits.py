@@ -19,14 +19,14 @@ _MOST_COUNTED = 100
 
 
 class Reason(StrEnum):
-    """Why a cue does not resolve."""
+    """Why a cue does not resolve: the code of the problem."""
 
-    NOWHERE = "nowhere"
-    RELAXED = "relaxed"
-    OTHER_VOICE = "other-voice"
-    SEVERAL = "several"
-    NTH = "nth"
-    LONG = "long"
+    NOWHERE = "cue-not-found"
+    RELAXED = "cue-inexact"
+    OTHER_VOICE = "cue-of-another-voice"
+    SEVERAL = "cue-ambiguous"
+    NTH = "cue-nth"
+    LONG = "cue-longer-than-needed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,17 +30,19 @@ def check_speakers(record: Record, interview: Interview) -> list[Problem]:
     for name in sorted({t.speaker for t in open_turns} - record.quoted.keys() - {""}):
         numbers = ", ".join(str(t.number) for t in open_turns if t.speaker == name)
         got = f'no entity behind the quoted "{name}" (turns {numbers})'
-        problems.append(_place(head, got, "", f"Add it under quoted: {name}: …"))
+        problems.append(_place(head, got, "", f"Add it under quoted: {name}: …", code="quotation-without-speaker"))
     for turn in open_turns:
         if not turn.speaker:
             line = text.count("\n", 0, turn.start) + 1
             got = f"turn {turn.number} is a quotation whose speaker the text does not tell (line {line} of the text)"
-            problems.append(_place(head, got, "", f"Add it under turns: {turn.number}: …"))
+            problems.append(
+                _place(head, got, "", f"Add it under turns: {turn.number}: …", code="quotation-without-speaker")
+            )
     for name, word in record.quoted.items():
         if name not in names:
             got = f'quoted "{name}" has no turn in the text'
             mend = find_nearest(name, names) or "Remove it, or name single quotations under turns: NUMBER: …"
-            problems.append(_place(word.position, got, ", ".join(sorted(names)), mend))
+            problems.append(_place(word.position, got, ", ".join(sorted(names)), mend, code="quoted-nobody"))
     return problems + _check_claims(record, {t.speaker for t in assign_speakers(record, interview).turns})
 
 
@@ -48,17 +50,25 @@ def check_locked_speakers(record: Record, locked: LockedInterview) -> list[Probl
     """Find voices of the lock that the head does not name, and speakers in which head and lock do not agree."""
     mend = f"It takes the text {record.source.text}: testimonia lock --texts DIR"
     problems = [
-        _place(record.interview.position, f'no speaker "{voice}"', "", f"Add it under speakers: {voice}: …")
+        _place(
+            record.interview.position,
+            f'no speaker "{voice}"',
+            "",
+            f"Add it under speakers: {voice}: …",
+            code="speaker-missing",
+        )
         for voice in sorted({t.voice for t in locked.turns} - {Voice.QUOTED} - record.speakers.keys())
     ]
     problems += _check_turns(record, locked.turns)
     for number, word in record.turns.items():
         if number <= len(locked.turns) and locked.turns[number - 1].speaker not in ("", word.text):
             got = f'turn {number} was locked as another speaker\'s than "{word.text}"'
-            problems.append(_place(word.position, got, locked.turns[number - 1].speaker, mend))
+            problems.append(_place(word.position, got, locked.turns[number - 1].speaker, mend, code="lock-stale"))
     known = {word.text for word in (*record.quoted.values(), *record.turns.values())}
     for slug in sorted({t.speaker for t in locked.turns} - known - {""}):
-        problems.append(_place(record.position, f'speaker "{slug}" of the lock is not in the head', "", mend))
+        problems.append(
+            _place(record.position, f'speaker "{slug}" of the lock is not in the head', "", mend, code="lock-stale")
+        )
     return problems
 
 
@@ -68,7 +78,7 @@ def _check_turns(record: Record, turns: tuple[Turn, ...]) -> list[Problem]:
     expected = "the number of a quotation" + (f", up to {quotations[-1]}" if quotations else "; this text has none")
     mend = "`testimonia passages` prints the number of each turn"
     return [
-        _place(word.position, f"turn {number} is no quotation", expected, mend)
+        _place(word.position, f"turn {number} is no quotation", expected, mend, code="turn-number")
         for number, word in record.turns.items()
         if number not in quotations
     ]
@@ -85,11 +95,12 @@ def _check_claims(record: Record, speaking: set[str]) -> list[Problem]:
             f'speaker "{claim.part}" has no turn in the text',
             ", ".join(sorted(speaking - {""})),
             "Correct the speaker, or the head",
+            code="quoted-nobody",
         )
         for claim in record.claims
         if claim.part.voice is Voice.QUOTED and claim.part.speaker not in speaking
     ]
 
 
-def _place(position: Position, got: str, expected: str, mend: str) -> Problem:
-    return Problem(position.path, position.line, position.column, "head", got, expected, mend)
+def _place(position: Position, got: str, expected: str, mend: str, *, code: str) -> Problem:
+    return Problem(position.path, position.line, position.column, "head", got, expected, mend, code=code)

@@ -32,11 +32,22 @@ def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
     """
     if private is not None and not private.is_dir():
         raise InputError(
-            [Problem("private folder", 0, 0, "", "it is not there", "a folder", "Make it, or name another")]
+            [
+                Problem(
+                    "private folder",
+                    0,
+                    0,
+                    "",
+                    "it is not there",
+                    "a folder",
+                    "Make it, or name another",
+                    code="private-folder",
+                )
+            ]
         )
     if private is not None and private.resolve().is_relative_to(layout.root):
         got, mend = "it lies inside the data set, and would be committed", "Move it elsewhere"
-        raise InputError([Problem("private folder", 0, 0, "", got, "a folder outside", mend)])
+        raise InputError([Problem("private folder", 0, 0, "", got, "a folder outside", mend, code="private-folder")])
     if private is not None:
         (private / FULL_REPORT).unlink(missing_ok=True)
     try:
@@ -49,7 +60,7 @@ def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
         if private is None or not error.filename or not Path(error.filename).is_relative_to(private):
             raise
         got = f"a file cannot be read or written: {error.strerror}"
-        raise InputError([Problem(PRIVATE, 0, 0, "", got)]) from None
+        raise InputError([Problem(PRIVATE, 0, 0, "", got, code="unreadable-file")]) from None
 
 
 def lock_private(project: Project, private: Path, texts: Path) -> bool:
@@ -81,7 +92,9 @@ def check_private(project: Project, private: Path, texts: Path | None) -> None:
         readings = read_texts(texts).readings
         if key_lock(lock_records(project.private, readings, guard), readings, _get_key(layout)) != found:
             got = "the texts no longer bear out the keyed lock"
-            problems.append(Problem(f"{PRIVATE}lock", 0, 0, "", got, "", "Look at what changed, then lock anew"))
+            problems.append(
+                Problem(f"{PRIVATE}lock", 0, 0, "", got, "", "Look at what changed, then lock anew", code="lock-stale")
+            )
     if problems:
         raise InputError(guard.redact(problems), problems)
 
@@ -93,7 +106,9 @@ def read_keyed_lock(layout: Layout) -> Lock:
     try:
         return parse_lock(layout.keyed_lock.read_text("utf-8"))
     except (InputError, ValueError, RecursionError) as error:
-        problem = Problem(f"{PRIVATE}lock", 0, 0, "", "the keyed lock is damaged", "", "Lock anew")
+        problem = Problem(
+            f"{PRIVATE}lock", 0, 0, "", "the keyed lock is damaged", "", "Lock anew", code="lock-unreadable"
+        )
         raise InputError([problem], error.full if isinstance(error, InputError) else ()) from None
 
 
@@ -107,5 +122,5 @@ def _get_key(layout: Layout) -> bytes:
         key = b""
     if len(key) < _KEY_BYTES:
         got = f"the key is not {_KEY_BYTES} bytes in hexadecimal"
-        raise InputError([Problem(f"{PRIVATE}key", 0, 0, "", got, "", _KEY_MEND)])
+        raise InputError([Problem(f"{PRIVATE}key", 0, 0, "", got, "", _KEY_MEND, code="private-key")])
     return key

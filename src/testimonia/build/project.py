@@ -158,15 +158,19 @@ def _compare_locks(
         old, new = lock.interviews.get(name), fresh.interviews.get(name)
         if old is None or new is None:
             got = "has no record" if new is None else "is not in the lock"
-            problems.append(Problem(path, 0, 0, f"interview {name}", got, "", mend))
+            problems.append(Problem(path, 0, 0, f"interview {name}", got, "", mend, code="lock-stale"))
             continue
         for key in sorted(old.passages.keys() | new.passages.keys()):
             was, now = old.passages.get(key), new.passages.get(key)
             if was != now:
                 offsets = [f"{p.start}–{p.end}" if p else "no passage" for p in (was, now)]
                 got = f"the cue {key} stands at {offsets[0]} in the lock"
-                problems.append(Problem(path, 0, 0, f"interview {name}", got, f"{offsets[1]}, as in the text", mend))
-    return problems or [Problem(path, 0, 0, "", "another lock than the texts give", "", mend)]
+                problems.append(
+                    Problem(
+                        path, 0, 0, f"interview {name}", got, f"{offsets[1]}, as in the text", mend, code="lock-stale"
+                    )
+                )
+    return problems or [Problem(path, 0, 0, "", "another lock than the texts give", "", mend, code="lock-stale")]
 
 
 def read_lock(layout: Layout) -> Lock:
@@ -178,7 +182,9 @@ def read_lock(layout: Layout) -> Lock:
         return parse_lock(layout.lock.read_text("utf-8"), path=path)
     except (ValueError, RecursionError) as error:
         mend = "Restore it, or make it anew: testimonia lock --texts DIR"
-        raise InputError([Problem(path, 0, 0, "", "a lock that cannot be read", "", mend)]) from error
+        raise InputError(
+            [Problem(path, 0, 0, "", "a lock that cannot be read", "", mend, code="lock-unreadable")]
+        ) from error
 
 
 def write_lock(layout: Layout, lock: Lock) -> bool:
@@ -202,7 +208,9 @@ def write_graph(folder: Path, built: BuiltGraph) -> list[str]:
     """
     if folder.exists() and not (folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))):
         mend = "Name a new or an empty folder"
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", "holds something else than a graph", "", mend)])
+        raise InputError(
+            [Problem(folder.as_posix(), 0, 0, "", "holds something else than a graph", "", mend, code="foreign-folder")]
+        )
     changed = compare_folder(folder, built.files)
     if changed:
         write_folder(folder, built.files)

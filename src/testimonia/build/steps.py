@@ -40,7 +40,13 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
     claim = next((c for c in record.claims if c.id.text == claim_id), None) if record else None
     if record is None or claim is None:
         known = ", ".join(r.interview.text for r in project.records.records)
-        raise InputError([Problem(f"{interview}/{claim_id}", 0, 0, "", "no such claim", f"INTERVIEW/ID, of {known}")])
+        raise InputError(
+            [
+                Problem(
+                    f"{interview}/{claim_id}", 0, 0, "", "no such claim", f"INTERVIEW/ID, of {known}", code="not-found"
+                )
+            ]
+        )
     locked = lock.interviews[interview]
     passage = locked.passages[claim.quotes[0].cue.key]
     source = read_texts(project.layout.root / "texts").readings[locked.source].source

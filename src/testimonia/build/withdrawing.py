@@ -60,7 +60,7 @@ def withdraw(layout: Layout, vocabulary: Vocabulary, identity: str, *, on: date 
     if len(there) != 1:
         got = "no claim, entity or interview has this id" if not there else "an entity and an interview have this id"
         expected = "INTERVIEW/ID, SLUG, entity/SLUG or interview/ID"
-        raise InputError([Problem("command line", 0, 0, "", got, expected, "")])
+        raise InputError([Problem("command line", 0, 0, "", got, expected, "", code="not-found")])
     result = Withdrawal(there[0])
     kind, _, slug = result.name.partition("/")
     result.published = _find_published(layout, result.name)

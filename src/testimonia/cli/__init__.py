@@ -8,10 +8,12 @@ import sys
 
 from testimonia.cli import (  # noqa: F401  (each registers its commands)
     coverage,
+    explaining,
     graph,
     questions,
     reading,
     reasoning,
+    serving,
     summary,
     terms,
     texts,

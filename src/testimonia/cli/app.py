@@ -48,7 +48,9 @@ def get_layout(project: Path = Path()) -> Layout:
     layout = find_layout(project) if project == Path() else Layout(project.resolve(), find_model_root())
     if layout.missing:
         got, mend = f"not found under {layout.root}", "Run this in the folder of a data set, or name it: --project DIR"
-        raise InputError(Problem(layout.name(path), 0, 0, "", got, "", mend) for path in layout.missing)
+        raise InputError(
+            Problem(layout.name(path), 0, 0, "", got, "", mend, code="project-incomplete") for path in layout.missing
+        )
     return layout
 
 

@@ -103,10 +103,12 @@ def generated(
     private: PrivateOption = None,
     project: ProjectOption = Path(),
 ) -> None:
-    """Rewrite every machine-made file: the lock (with texts), graph/, the record schema, answers, the CLI reference."""
+    """Rewrite every machine-made file: the lock (with texts), graph/, the record schema, answers, the reference."""
     from testimonia.build.generated import write_generated
     from testimonia.build.private import keep_private
     from testimonia.cli.reference import write_reference
+    from testimonia.reference.model import Model
+    from testimonia.reference.pages import write_pages
     from testimonia.validation.catalogue import write_catalogue
     from testimonia.validation.queries import read_checks
 
@@ -114,6 +116,7 @@ def generated(
     pages = {}
     if layout.root == layout.model:
         pages = {"docs/cli.md": write_reference(), "docs/checks.md": write_catalogue(read_checks(layout.checks))}
+        pages |= write_pages(Model(layout))
     with keep_private(layout, private):
         changed = write_generated(layout, texts, pages, check=check, private=private)
     for name in changed:

@@ -153,10 +153,12 @@ def _read_query(source: str) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise InputError(
-            [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
+            [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8", code="not-utf-8")]
         ) from error
     except OSError as error:
-        raise InputError([Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")]) from error
+        raise InputError(
+            [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}", code="unreadable-file")]
+        ) from error
 
 
 def _find_width(file: Path | None) -> int:
@@ -172,4 +174,6 @@ def put(text: str, file: Path | None) -> None:
     try:
         file.write_text(text, "utf-8")
     except OSError as error:
-        raise InputError([Problem(str(file), 0, 0, "", f"cannot be written: {error.strerror}")]) from error
+        raise InputError(
+            [Problem(str(file), 0, 0, "", f"cannot be written: {error.strerror}", code="cannot-be-written")]
+        ) from error

@@ -27,7 +27,20 @@ def read_interview(
     if not statements:
         there = sorted(path.stem for path in (layout.graph / "interview").glob("*.nq"))
         got = f'no interview "{interview}" in the graph'
-        raise InputError([Problem("command line", 0, 0, "", got, ", ".join(there), find_nearest(interview, there))])
+        raise InputError(
+            [
+                Problem(
+                    "command line",
+                    0,
+                    0,
+                    "",
+                    got,
+                    ", ".join(there),
+                    find_nearest(interview, there),
+                    code="interview-not-in-graph",
+                )
+            ]
+        )
     keys = {key.property: key.name for key in read_vocabulary(layout).keys.values()}
     for statement in statements:
         where = ", ".join(f"turn {span.turn} {span.start}–{span.end}" for span in statement.spans)

@@ -62,7 +62,9 @@ def show_passages(  # noqa: PLR0913, PLR0917 - one parameter for each option
             out.print(line, markup=False, soft_wrap=True)
     if not found:
         mend = "Try fewer words, or another voice"
-        raise InputError([Problem(chosen.reference, 0, 0, "", "no sentence with these words", "", mend)])
+        raise InputError(
+            [Problem(chosen.reference, 0, 0, "", "no sentence with these words", "", mend, code="not-found")]
+        )
 
 
 @app.command("new")
@@ -89,7 +91,20 @@ def get_texts_folder(folder: Path | None) -> Path:
     """Give the folder with the texts; InputError when none was named."""
     if folder is None:
         mend = "Name it: --texts DIR, or TESTIMONIA_TEXTS=DIR"
-        raise InputError([Problem("command line", 0, 0, "", "this needs the interview texts", "their folder", mend)])
+        raise InputError(
+            [
+                Problem(
+                    "command line",
+                    0,
+                    0,
+                    "",
+                    "this needs the interview texts",
+                    "their folder",
+                    mend,
+                    code="option-needed",
+                )
+            ]
+        )
     return folder
 
 

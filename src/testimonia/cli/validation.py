@@ -77,7 +77,9 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
 
     if changed and paths:
         mend = "Leave one of the two out"
-        raise InputError([Problem("command line", 0, 0, "", "--changed together with a PATH", "", mend)])
+        raise InputError(
+            [Problem("command line", 0, 0, "", "--changed together with a PATH", "", mend, code="options-clash")]
+        )
     if not paths:
         return (inspect_changes if changed else inspect_project)(get_layout(project), request)
     curated = find_curated(paths)

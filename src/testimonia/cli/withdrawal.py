@@ -34,7 +34,7 @@ def withdraw_id(  # noqa: PLR0913, PLR0917 - one parameter for each option
     apart = Layout(private, layout.model) if private else None
     if erase and apart is None:
         got = "--erase remembers the id in the private folder, and none was named"
-        raise InputError([Problem("command line", 0, 0, "", got, "--private DIR", "")])
+        raise InputError([Problem("command line", 0, 0, "", got, "--private DIR", "", code="option-needed")])
     with keep_private(layout, private):
         vocabulary = read_vocabulary(layout)
         if apart is not None and find_withdrawable(apart, identity) and not find_withdrawable(layout, identity):
@@ -73,7 +73,9 @@ def parse_option_day(text: str, option: str) -> date | None:
     try:
         return parse_day(text)
     except ValueError as error:
-        raise InputError([Problem("command line", 0, 0, option, f'"{text}" is no day', "YYYY-MM-DD", "")]) from error
+        raise InputError(
+            [Problem("command line", 0, 0, option, f'"{text}" is no day', "YYYY-MM-DD", "", code="day-form")]
+        ) from error
 
 
 def tell(what: str, places: list[str]) -> None:

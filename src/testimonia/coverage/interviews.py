@@ -42,7 +42,16 @@ def cover_interviews(
     shown = {r.interview.text: frozenset(c.id.text for c in r.claims) for r in (public or records).records}
     known = {record.interview.text: record for record in records.records}
     problems = [
-        Problem("command line", 0, 0, "", f'no record "{name}"', ", ".join(shown), find_nearest(name, shown))
+        Problem(
+            "command line",
+            0,
+            0,
+            "",
+            f'no record "{name}"',
+            ", ".join(shown),
+            find_nearest(name, shown),
+            code="not-found",
+        )
         for name in interviews
         if name not in known
     ]

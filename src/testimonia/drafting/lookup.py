@@ -51,13 +51,19 @@ def get_referenced(texts: Texts, reference: str) -> Interview:
         return interview
     if reading is not None:
         expected = f"{name}#1 to {name}#{len(reading.interviews)}"
-        raise InputError([Problem(_TYPED, 0, 0, "", f'"{reference}" is not there', expected)])
+        raise InputError([Problem(_TYPED, 0, 0, "", f'"{reference}" is not there', expected, code="not-found")])
     unread = [p for p in texts.unread if p.path == name]
     if unread:
         raise InputError(unread)
     known = [i.reference for r in texts.readings.values() for i in r.interviews]
     mend = find_nearest(reference, known) or "`testimonia texts` lists what there is"
-    raise InputError([Problem(_TYPED, 0, 0, "", f'no interview "{reference}" among the texts', "FILE#NUMBER", mend)])
+    raise InputError(
+        [
+            Problem(
+                _TYPED, 0, 0, "", f'no interview "{reference}" among the texts', "FILE#NUMBER", mend, code="not-found"
+            )
+        ]
+    )
 
 
 def find_reference(layout: Layout, slug: str) -> str | None:
@@ -97,4 +103,4 @@ def _fail(layout: Layout, texts: Texts, name: str) -> str:
     known += [i.reference for r in texts.readings.values() for i in r.interviews]
     got = f'no record with a source is called "{name}"'
     mend = find_nearest(name, known) or "`testimonia texts` lists what there is"
-    raise InputError([Problem(_TYPED, 0, 0, "", got, "the id of a record, or FILE#NUMBER", mend)])
+    raise InputError([Problem(_TYPED, 0, 0, "", got, "the id of a record, or FILE#NUMBER", mend, code="not-found")])

@@ -90,15 +90,21 @@ def write_skeleton(layout: Layout, interview: Interview, *, slug: str = "") -> P
     name = layout.name(path)
     if not SLUG.fullmatch(slug):
         expected = "lower-case words joined by hyphens"
-        raise InputError([Problem(name, 0, 0, "", f'id "{slug}" is no slug', expected, "Give another --id")])
+        raise InputError(
+            [Problem(name, 0, 0, "", f'id "{slug}" is no slug', expected, "Give another --id", code="not-a-slug")]
+        )
     content = format_skeleton(interview, slug=slug)
     try:
         _write_new(path, content)
     except FileExistsError as error:
         mend = "Go on with that file, or give another --id"
-        raise InputError([Problem(name, 0, 0, "", "there already; nothing was written", "", mend)]) from error
+        raise InputError(
+            [Problem(name, 0, 0, "", "there already; nothing was written", "", mend, code="file-there-already")]
+        ) from error
     except OSError as error:
-        raise InputError([Problem(name, 0, 0, "", f"cannot be written ({error.strerror})")]) from error
+        raise InputError(
+            [Problem(name, 0, 0, "", f"cannot be written ({error.strerror})", code="cannot-be-written")]
+        ) from error
     return path
 
 

@@ -19,7 +19,8 @@ from testimonia.validation.findings import Finding
 from testimonia.validation.graph_files import check_graph_files
 from testimonia.validation.layers import Layer
 
-APT = (Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.GRAPH)
+_IN_MEMORY = (Layer.LITERALS, Layer.SHACL, Layer.QUERIES)
+APT = (*_IN_MEMORY, Layer.GRAPH)
 """The layers that make sense without records."""
 _IMPORTS = ox.NamedNode(expand("owl:imports"))
 
@@ -37,7 +38,7 @@ def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> In
     folder = paths[0] if len(paths) == 1 and (paths[0] / MANIFEST).is_file() else None
     inspection.base = read_manifest(folder).get("base", "") if folder else ""
     scene = Scene(layout, [*quads, *_read_model(layout, quads)], inspection.base, state=state)
-    run_layers(scene, request, inspection, APT)
+    run_layers(scene, request, inspection, _IN_MEMORY)
     if request.wants(Layer.GRAPH):
         found = [finding for source in sources for finding in find_imports(source)]
         inspection.add(Layer.GRAPH, [*found, *(check_graph_files(folder) if folder else [])])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from testimonia.errors import Problem
 from testimonia.model.record import Position
+from testimonia.validation.codes import read_codes
 from testimonia.validation.findings import Finding
 from testimonia.validation.layers import Layer
 
@@ -11,17 +12,23 @@ RULE = "curated-file"
 """What a problem without a code of its own goes by."""
 
 
-def find_problem_layer(problem: Problem) -> Layer:  # noqa: ARG001
-    """Give the layer that a problem belongs to."""
-    return Layer.RECORDS
+def find_problem_layer(problem: Problem) -> Layer:
+    """Give the layer that a problem belongs to: that of its code in the catalogue.
+
+    >>> find_problem_layer(Problem("x.yaml", 3, 1, "", "no cue", code="cue-missing")).value
+    'evidence'
+    """
+    code = read_codes().get(problem.code)
+    return code.layer if code else Layer.RECORDS
 
 
 def convert_problems(problems: Iterable[Problem]) -> list[Finding]:
     """Give each problem as a finding with its place, in the order of files and lines.
 
-    >>> problem = Problem("mappings/interviews/x.yaml", 37, 5, "claim 3", 'date "1987-13" is not EDTF', "YYYY")
-    >>> [(f.message, f.place.line) for f in convert_problems([problem])]
-    [('claim 3: date "1987-13" is not EDTF; expected YYYY', 37)]
+    >>> got = 'date "1987-13" is not EDTF'
+    >>> problem = Problem("mappings/interviews/x.yaml", 37, 5, "claim 3", got, "YYYY", code="not-edtf")
+    >>> [(f.message, f.place.line, f.rule) for f in convert_problems([problem])]
+    [('claim 3: date "1987-13" is not EDTF; expected YYYY', 37, 'not-edtf')]
     """
     return [_convert(problem) for problem in sorted(problems)]
 
@@ -31,7 +38,7 @@ def _convert(problem: Problem) -> Finding:
     return Finding(
         focus="",
         path="",
-        rule=RULE,
+        rule=problem.code or RULE,
         component="",
         value="",
         severity="Violation",

@@ -10,7 +10,7 @@ from testimonia.build.graph import BuiltGraph
 from testimonia.build.private import check_private, keep_private
 from testimonia.build.project import Project, build_project, read_locked_project
 from testimonia.build.writing import compare_folder
-from testimonia.errors import InputError
+from testimonia.errors import InputError, TestimoniaError
 from testimonia.inspection.layers import run_layers
 from testimonia.inspection.locating import locate_in_project
 from testimonia.inspection.problems import convert_problems
@@ -27,6 +27,11 @@ from testimonia.validation.layers import Layer
 
 CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
 OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
+_BEFORE = {
+    Layer.EVIDENCE: (Layer.RECORDS, Layer.REFERENCES),
+    Layer.REFERENCES: (Layer.RECORDS,),
+}
+"""Layers of which nothing certain can be said while others have findings."""
 _UNREADABLE = "the records have to be mended first"
 
 
@@ -85,12 +90,22 @@ def inspect_whole(layout: Layout, request: Request, whole: Whole | None, finding
 
 
 def add_curated(inspection: Inspection, request: Request, findings: list[Finding]) -> None:
-    """Note what was found in curated files; where there is anything, the layers of the graph cannot run."""
-    for layer in CURATED:
-        if request.wants(layer) or findings:
+    """Note what was found in curated files; where there is anything, the layers of the graph cannot run.
+
+    Of who named curated layers alone, findings of others are left out; TestimoniaError where nothing is left and a
+    layer that was named could not be checked for them.
+    """
+    hindered = [layer for layer in OF_THE_GRAPH if findings and request.wants(layer)]
+    present = {finding.layer for finding in findings}
+    for layer in Layer:
+        if (request.wants(layer) and layer in CURATED) or (hindered and layer in present):
             inspection.add(layer, [f for f in findings if f.layer is layer])
-    for layer in filter(request.wants, OF_THE_GRAPH if findings else ()):
+    for layer in hindered:
         inspection.skip(layer, _UNREADABLE)
+    for layer, before in _BEFORE.items():
+        missing = [first for first in before if first in present and not request.wants(first)]
+        if request.names(layer) and missing and not inspection.findings:
+            raise TestimoniaError(f"{layer} cannot be checked: mend first what {' and '.join(missing)} has to say")
 
 
 def check_graph_folder(layout: Layout, built: BuiltGraph) -> list[Finding]:

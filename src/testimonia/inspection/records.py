@@ -26,7 +26,9 @@ def find_curated(paths: Sequence[Path]) -> list[Path]:
     others = [path for path in paths if path not in records and not any(r.is_relative_to(path) for r in records)]
     if records and others:
         mend = "Check them one after the other"
-        raise InputError([Problem(others[0].as_posix(), 0, 0, "", "RDF and records in one run", "", mend)])
+        raise InputError(
+            [Problem(others[0].as_posix(), 0, 0, "", "RDF and records in one run", "", mend, code="options-clash")]
+        )
     return records
 
 
@@ -39,11 +41,12 @@ def inspect_records(layout: Layout, curated: Sequence[Path], request: Request) -
     folders = (layout.records.resolve(), layout.entities.resolve())
     problems = []
     for path in curated:
-        got = "" if path.is_file() else "not found"
-        if not got and path.resolve() not in known and not any(path.resolve().is_relative_to(f) for f in folders):
+        name = path.as_posix()
+        if not path.is_file():
+            problems.append(Problem(name, 0, 0, "", "not found", code="not-found"))
+        elif path.resolve() not in known and not any(path.resolve().is_relative_to(f) for f in folders):
             got = f"no record or registry of {layout.root}"
-        if got:
-            problems.append(Problem(path.as_posix(), 0, 0, "", got))
+            problems.append(Problem(name, 0, 0, "", got, code="not-of-the-project"))
     if problems:
         raise InputError(problems)
     inspection = inspect_project(layout, request)

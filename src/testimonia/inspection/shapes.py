@@ -56,5 +56,5 @@ def find_wrong_shapes(shapes: "Graph", name: str) -> list[Problem]:
         record = shorten(str(focus)) if isinstance(focus, URIRef) else "a part without a name"
         where = f"{shorten(str(path))} " if isinstance(path, URIRef) else ""
         shown = f"{value.n3()}: " if value is not None and isinstance(focus, URIRef) else ""
-        problems.append(Problem(name, 0, 0, record, f"{where}{shown}{message}", "", _MEND))
+        problems.append(Problem(name, 0, 0, record, f"{where}{shown}{message}", "", _MEND, code="wrong-shapes"))
     return sorted(problems)

@@ -65,14 +65,20 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         if path.is_dir():
             files = sorted(p for p in path.rglob("*") if p.is_file() and find_format(p) is not None)
             if not files:
-                problems.append(Problem(path.as_posix(), 0, 0, "", "no RDF file in this folder", _KNOWN))
+                problems.append(
+                    Problem(path.as_posix(), 0, 0, "", "no RDF file in this folder", _KNOWN, code="nothing-here")
+                )
             found |= dict.fromkeys(files)
         elif not path.exists():
-            problems.append(Problem(path.as_posix(), 0, 0, "", "not found", "an RDF file, a record or a folder"))
+            problems.append(
+                Problem(path.as_posix(), 0, 0, "", "not found", "an RDF file, a record or a folder", code="not-found")
+            )
         elif not path.is_file():
-            problems.append(Problem(path.as_posix(), 0, 0, "", "neither a file nor a folder"))
+            problems.append(Problem(path.as_posix(), 0, 0, "", "neither a file nor a folder", code="unreadable-file"))
         elif find_format(path) is None:
-            problems.append(Problem(path.as_posix(), 0, 0, "", "of no format that is read here", _KNOWN))
+            problems.append(
+                Problem(path.as_posix(), 0, 0, "", "of no format that is read here", _KNOWN, code="unknown-format")
+            )
         else:
             found[path] = None
     if problems:
@@ -97,7 +103,9 @@ def read_sources(paths: Iterable[Path]) -> list[Source]:
         left -= source.size
         if left < 0:
             got = f"with it the files are more than {_write_size(LARGEST_RUN)}"
-            problems.append(Problem(path.as_posix(), 0, 0, "", got, "", "Check fewer files at a time"))
+            problems.append(
+                Problem(path.as_posix(), 0, 0, "", got, "", "Check fewer files at a time", code="file-too-large")
+            )
             break
         sources.append(source)
     if problems:
@@ -109,7 +117,7 @@ def read_source(path: Path) -> Source:
     """Give the quads of one RDF file; InputError as `read_sources`."""
     name, rdf_format = path.as_posix(), find_format(path)
     if rdf_format is None:
-        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", _KNOWN)])
+        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", _KNOWN, code="unknown-format")])
     content = _read_bytes(path, name)
     if rdf_format == ox.RdfFormat.RDF_XML:
         _check_xml(content, name)
@@ -118,14 +126,17 @@ def read_source(path: Path) -> Source:
     except SyntaxError as error:
         line, column = error.lineno or find_line(content, rdf_format), error.offset or 1
         reason = _PLACE.sub("", str(error.msg))
+        code = "not-rdf"
         if "LoadDocumentCallback" in reason:
-            reason = "a context that would have to be fetched"
+            reason, code = "a context that would have to be fetched", "remote-context"
         got = f"not {rdf_format.name}: {reason}"
-        raise InputError([Problem(name, line, column, "", got)]) from error
+        raise InputError([Problem(name, line, column, "", got, code=code)]) from error
     if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
-        raise InputError([Problem(name, 0, 0, "", "a triple as a term (RDF-star), which nothing here reads")])
+        raise InputError(
+            [Problem(name, 0, 0, "", "a triple as a term (RDF-star), which nothing here reads", code="triple-term")]
+        )
     if not quads:
-        raise InputError([Problem(name, 0, 0, "", f"no triple in this file ({rdf_format.name})")])
+        raise InputError([Problem(name, 0, 0, "", f"no triple in this file ({rdf_format.name})", code="no-triple")])
     return Source(path, len(content), quads)
 
 
@@ -157,13 +168,19 @@ def _read_bytes(path: Path, name: str) -> bytes:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError([Problem(name, 0, 0, "", "damaged, or not compressed with gzip")]) from error
+        raise InputError(
+            [Problem(name, 0, 0, "", "damaged, or not compressed with gzip", code="damaged-archive")]
+        ) from error
     except OSError as error:
-        raise InputError([Problem(name, 0, 0, "", f"cannot be read: {error.strerror or error}")]) from error
+        raise InputError(
+            [Problem(name, 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")]
+        ) from error
     if len(content) > LARGEST_FILE:
         unpacked = " decompressed" if path.suffix.lower() == ".gz" else ""
         got = f"more than {_write_size(LARGEST_FILE)}{unpacked}"
-        raise InputError([Problem(name, 0, 0, "", got, f"at most {_write_size(LARGEST_FILE)}", _SMALLER)])
+        raise InputError(
+            [Problem(name, 0, 0, "", got, f"at most {_write_size(LARGEST_FILE)}", _SMALLER, code="file-too-large")]
+        )
     return content
 
 
@@ -176,7 +193,7 @@ def _check_xml(content: bytes, name: str) -> None:
 
     def refuse(got: str) -> None:
         place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        raise InputError([Problem(name, *place, "", got, "", "Write the text out in full")])
+        raise InputError([Problem(name, *place, "", got, "", "Write the text out in full", code="xml-entity")])
 
     def measure(*parts: str) -> None:
         nonlocal size
@@ -197,7 +214,7 @@ def _check_xml(content: bytes, name: str) -> None:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         got = f"not RDF/XML: {expat.ErrorString(error.code)}"
-        raise InputError([Problem(name, error.lineno, error.offset + 1, "", got)]) from error
+        raise InputError([Problem(name, error.lineno, error.offset + 1, "", got, code="not-rdf")]) from error
 
 
 def _write_size(size: int) -> str:

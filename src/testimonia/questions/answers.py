@@ -46,13 +46,17 @@ def check_answers(layout: Layout) -> list[Problem]:
         path = layout.name(layout.answers / name)
         got = _read(there.get(name))
         if got is None:
-            problems.append(Problem(path, 0, 0, "", "no expected answer", "", _MEND))
+            problems.append(Problem(path, 0, 0, "", "no expected answer", "", _MEND, code="answer-missing"))
         elif got != content:
             line = _find_difference(got, content)
-            problems.append(Problem(path, line, 1, "", "the graph gives another answer from here on", "", _MEND))
+            problems.append(
+                Problem(
+                    path, line, 1, "", "the graph gives another answer from here on", "", _MEND, code="answer-differs"
+                )
+            )
     for name in sorted(there.keys() - wanted.keys()):
         path = layout.name(layout.answers / name)
-        problems.append(Problem(path, 0, 0, "", "an answer to no question", "", "Remove it"))
+        problems.append(Problem(path, 0, 0, "", "an answer to no question", "", "Remove it", code="answer-missing"))
     return problems
 
 
@@ -80,10 +84,12 @@ def _make_answers(layout: Layout, run: Engine) -> dict[str, bytes]:
         tie = find_ties(question, answer)
         if tie:
             got = f"ORDER BY leaves row {tie} of its answer and an earlier one in either order"
-            problems.append(Problem(question.path, 0, 0, "", got, "", "Order by a column that tells them apart"))
+            problems.append(
+                Problem(question.path, 0, 0, "", got, "", "Order by a column that tells them apart", code="order-open")
+            )
         if not answer.rows:
             got, mend = "its answer over the graph has no row", "Correct the query or its defaults, or remove it"
-            problems.append(Problem(question.path, 0, 0, "", got, "", mend))
+            problems.append(Problem(question.path, 0, 0, "", got, "", mend, code="order-open"))
         answers[f"{question.slug}.csv"] = write_csv(answer, guarded=False).encode()
     if problems:
         raise InputError(problems)

@@ -74,5 +74,8 @@ def read_naming(layout: Layout) -> Naming:
     tree, problems = read_yaml(layout.dataset, name)
     base = tree.entries.get("base") if tree else None
     if problems or not isinstance(base, Word) or not base.text.endswith("/"):
-        raise InputError(problems or [Problem(name, 1, 1, "", 'no "base"', "an IRI that ends in a slash", "Add it")])
+        raise InputError(
+            problems
+            or [Problem(name, 1, 1, "", 'no "base"', "an IRI that ends in a slash", "Add it", code="key-missing")]
+        )
     return Naming(base.text)

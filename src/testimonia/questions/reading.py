@@ -29,7 +29,7 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
 
     >>> question, problems = parse_question("#+ summary: All\nSELECT ?x { ?x ?y ?z } ORDER BY ?x", "all", "all.rq")
     >>> print(problems[-1])
-    all.rq:1:4: no "columns". Add it to the header.
+    all.rq:1:4: no "columns". Add it to the header. [key-missing]
     """
     reader = QuestionReader(name)
     reader.check_slug(slug)
@@ -37,7 +37,7 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     parameters, form = reader.read_query(text, noun="question")
     if form is not None and form.name == "SELECT" and not form.order:
         mend = "Name columns that tell any two rows apart"
-        reader.report(Position(name, 0, 0), "no ORDER BY", "rows in one order always", mend)
+        reader.report(Position(name, 0, 0), "no ORDER BY", "rows in one order always", mend, code="order-open")
     if tree is None:
         return None, reader.problems
     reader.check_keys(tree, _KEYS)
@@ -48,7 +48,9 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     lists = reader.read_list(tree, "lists", needed=False)
     for word in lists:
         if word.text not in columns:
-            reader.report(word.position, f'no column "{word.text}"', "", find_nearest(word.text, columns))
+            reader.report(
+                word.position, f'no column "{word.text}"', "", find_nearest(word.text, columns), code="unknown-column"
+            )
     if reader.problems or form is None:
         return None, reader.problems
     names = frozenset(word.text for word in lists)
@@ -64,18 +66,24 @@ class QuestionReader(HeadedQueryReader):
         block = self.read_block(tree, "columns")
         if block is None:
             if "columns" not in tree.entries:
-                self.report(tree.position, 'no "columns"', "", "Add it to the header")
+                self.report(tree.position, 'no "columns"', "", "Add it to the header", code="key-missing")
             return {}
         found = {key.text: self.read_text(block, key.text) for key, _ in block}
         if form is None:
             return found
         for variable in form.variables:
             if variable not in found:
-                self.report(block.position, f"the query's column ?{variable} is not explained", "", "Add it to columns")
+                self.report(
+                    block.position,
+                    f"the query's column ?{variable} is not explained",
+                    "",
+                    "Add it to columns",
+                    code="not-explained",
+                )
         for key, _ in block:
             if key.text not in form.variables:
                 mend = find_nearest(key.text, form.variables) or "Remove it"
-                self.report(key.position, f'the query has no column "{key.text}"', "", mend)
+                self.report(key.position, f'the query has no column "{key.text}"', "", mend, code="unknown-column")
         return {variable: found.get(variable, "") for variable in form.variables}
 
     def read_parameters(self, tree: Block, parameters: dict[str, Parameter]) -> dict[str, QuestionParameter]:
@@ -85,15 +93,25 @@ class QuestionReader(HeadedQueryReader):
         for key, value in block or ():
             if key.text not in parameters:
                 mend = find_nearest(key.text, parameters) or "Remove it"
-                self.report(key.position, f'the query has no parameter "{key.text}"', "", mend)
+                self.report(
+                    key.position, f'the query has no parameter "{key.text}"', "", mend, code="unknown-parameter"
+                )
             elif not isinstance(value, Block):
-                self.report(value.position, f'"{key.text}" is no mapping', ", ".join(_PARAMETER_KEYS))
+                self.report(
+                    value.position, f'"{key.text}" is no mapping', ", ".join(_PARAMETER_KEYS), code="not-a-mapping"
+                )
             else:
                 found[key.text] = self.read_parameter(value, parameters[key.text])
         for name, parameter in parameters.items():
             if block is None or name not in block.entries:
                 where = Position(self.path, parameter.line, parameter.column)
-                self.report(where, f'parameter "{name}" is not explained', "", "Add it to parameters in the header")
+                self.report(
+                    where,
+                    f'parameter "{name}" is not explained',
+                    "",
+                    "Add it to parameters in the header",
+                    code="not-explained",
+                )
         return {name: found[name] for name in parameters if name in found}
 
     def read_parameter(self, block: Block, parameter: Parameter) -> QuestionParameter:
@@ -101,14 +119,22 @@ class QuestionReader(HeadedQueryReader):
         for key, _ in block:
             if key.text not in _PARAMETER_KEYS:
                 mend = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
-                self.report(key.position, f'unknown key "{key.text}"', ", ".join(_PARAMETER_KEYS), mend)
+                self.report(
+                    key.position, f'unknown key "{key.text}"', ", ".join(_PARAMETER_KEYS), mend, code="unknown-key"
+                )
         if ("default" in block.entries) == ("example" in block.entries):
-            self.report(block.position, "a default and an example, or neither", "one of the two", "Keep or add one")
+            self.report(
+                block.position,
+                "a default and an example, or neither",
+                "one of the two",
+                "Keep or add one",
+                code="parameter-form",
+            )
         space = self.read_text(block, "in", needed=False)
         known = space in SPACES or (space.startswith("term/") and SLUG.fullmatch(space.removeprefix("term/")))
         if space and not (known and parameter.type is ParameterType.IRI):
             expected = f"one of {', '.join(SPACES)}, term/<scheme>, for a parameter of type iri"
-            self.report(block.entries["in"].position, f'in: "{space}"', expected)
+            self.report(block.entries["in"].position, f'in: "{space}"', expected, code="parameter-form")
         return QuestionParameter(
             parameter,
             self.read_text(block, "description"),

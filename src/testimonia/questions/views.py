@@ -38,14 +38,16 @@ def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Probl
 
     >>> view, problems = parse_view("#+ summary: All\n#+ description: It.\n#+ tags: [x]\nASK {}", "all", "all.rq")
     >>> print(problems[0])
-    all.rq: a view that is ASK; expected CONSTRUCT.
+    all.rq: a view that is ASK; expected CONSTRUCT. [query-form]
     """
     reader = HeadedQueryReader(name)
     reader.check_slug(slug)
     tree = reader.read_header(text)
     parameters, _ = reader.read_query(text, noun="view", wanted="CONSTRUCT")
     if parameters:
-        reader.report(Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a view takes none")
+        reader.report(
+            Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a view takes none", code="query-form"
+        )
     if tree is None:
         return None, reader.problems
     reader.check_keys(tree, _KEYS)

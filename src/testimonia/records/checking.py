@@ -7,12 +7,12 @@ from testimonia.errors import Problem, find_nearest
 from testimonia.model.record import Claim, Entity, Inference, Record, Records, Word
 from testimonia.model.text import Voice
 from testimonia.records.dates import EXPECTED_DATE, parse_date
+from testimonia.records.doublets import REGISTRY, find_doublets
 from testimonia.records.figures import EXPECTED_FIGURE, ParsedFigure, parse_figure
 from testimonia.records.orders import comes_after
 from testimonia.records.vocabulary import Key, Takes, Vocabulary
 
 _CLAIM_PREFIX = "claim "
-_REGISTRY = "mappings/entities/"
 
 
 @dataclass(slots=True)
@@ -32,14 +32,16 @@ class Checker:
     vocabulary: Vocabulary
     problems: list[Problem] = field(default_factory=list)
 
-    def report(self, word: Word, record: str, got: str, expected: str = "", mend: str = "") -> None:
+    def report(  # noqa: PLR0913  (each is a field of the problem)
+        self, word: Word, record: str, got: str, expected: str = "", mend: str = "", *, code: str
+    ) -> None:
         """Note one problem where a word stands."""
         at = word.position
-        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend))
+        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend, code=code))
 
     def check(self) -> None:
         """Check registries, casts, heads and claims."""
-        self._check_ids()
+        self.problems += find_doublets(self.records)
         registry = self._classes(self.records.entities)
         names = _Names(registry, {}, frozenset())
         for entity in self.records.entities.values():
@@ -55,35 +57,6 @@ class Checker:
         things = {c.thing.text: self.vocabulary.kinds[c.kind.text].cls or "" for c in claims if c.thing}
         return _Names({**registry, **casts}, things, frozenset(c.id.text for r in same for c in r.claims))
 
-    def _check_ids(self) -> None:
-        """Each slug is declared once, in a registry or in one cast, and is not the name of a thing as well."""
-        seen: dict[str, Word] = {slug: e.slug for slug, e in self.records.entities.items()}
-        claims: dict[tuple[str, str], Word] = {}
-        sources: dict[str, Record] = {}
-        for record in self.records.records:
-            other = sources.setdefault(record.source.text, record)
-            if other.interview.text != record.interview.text:
-                got = f'source "{record.source.text}" has a record already ({other.path})'
-                self.report(record.source, "head", got, "one record for one interview", "Remove one of the two")
-            for claim in record.claims:
-                first = claims.setdefault((record.interview.text, claim.id.text), claim.id)
-                if first.position.path != claim.id.position.path:
-                    self.report(
-                        claim.id, "", "a claim of this interview has that id", "an id of its own", "Give another"
-                    )
-            declared = [e.slug for e in record.cast.values()]
-            declared += [c.thing for c in record.claims if c.thing is not None]
-            for word in declared:
-                first = seen.setdefault(word.text, word)
-                if first is not word:
-                    got = f'"{word.text}" again (first in {first.position.path}:{first.position.line})'
-                    mend = (
-                        f"Two records tell of it: keep one line, in {_REGISTRY}"
-                        if first.position.path != record.path
-                        else "Name it once; tell of it again with happening: " + word.text
-                    )
-                    self.report(word, "", got, "one name for one thing", mend)
-
     def _check_record(self, record: Record, names: _Names) -> None:
         for voice, word in record.speakers.items():
             self._check_entity(word, "head", names, voice.value, claims=False)
@@ -92,13 +65,8 @@ class Checker:
         voices = {c.part.voice for c in record.claims} - {Voice.QUOTED}
         for voice in sorted(voices | ({Voice.HEADLINE} if record.headline else set())):
             if voice not in record.speakers:
-                self.report(
-                    record.interview,
-                    "head",
-                    f'no speaker "{voice}"',
-                    "",
-                    f"Add it under speakers: {voice}: …",
-                )
+                mend = f"Add it under speakers: {voice}: …"
+                self.report(record.interview, "head", f'no speaker "{voice}"', "", mend, code="speaker-missing")
         for word in record.country:
             self._check_entity(word, "head", names, "country", claims=False)
         self._check_inference(record.inferred, "head")
@@ -124,12 +92,12 @@ class Checker:
     def _check_kind(self, claim: Claim, record: str, names: _Names) -> None:
         kind = self.vocabulary.kinds[claim.kind.text]
         if claim.thing is not None and (len(claim.values) != 1 or kind.cls is None):
-            self.report(claim.thing, record, '"as" names no single thing', "one value behind one kind of happening")
+            got, expected = '"as" names no single thing', "one value behind one kind of happening"
+            self.report(claim.thing, record, got, expected, code="as-without-thing")
         if kind.names in claim.details:
             got = f'"{kind.names}" beside "{kind.name}", which names it already'
-            self.report(
-                claim.details[kind.names][0], record, got, "", f'Write all values behind "{kind.name}", as a list'
-            )
+            mend = f'Write all values behind "{kind.name}", as a list'
+            self.report(claim.details[kind.names][0], record, got, "", mend, code="kind-twice")
         for word in claim.values:
             if kind.names == "entity":
                 self._check_entity(word, record, names, kind.name, claims=False)
@@ -146,10 +114,12 @@ class Checker:
         if cls is None:
             mend = self._where_else(word.text) or find_nearest(word.text, known)
             got = f'happening "{word.text}" is not known here'
-            self.report(word, record, got, "a happening of a registry, or named by `as:` in a claim above", mend)
+            expected = "a happening of a registry, or named by `as:` in a claim above"
+            self.report(word, record, got, expected, mend, code="unknown-happening")
         elif self.vocabulary.find_modality(cls) is None:
             got = f'happening "{word.text}" is a {cls}, which fixes no modality'
-            self.report(word, record, got, "", "Write the claim's own key (plan, request …) instead")
+            mend = "Write the claim's own key (plan, request …) instead"
+            self.report(word, record, got, "", mend, code="happening-without-modality")
 
     def _check_details(self, details: dict[str, tuple[Word, ...]], record: str, names: _Names) -> None:
         for name, words in details.items():
@@ -165,7 +135,14 @@ class Checker:
                 for two in claim.details.get(later, ()):
                     if comes_after(one.text, two.text):
                         got = f'{earlier}: "{one.text}" is after {later}: "{two.text}"'
-                        self.report(two, record, got, "", "Correct one of the two, or leave out what is not said")
+                        self.report(
+                            two,
+                            record,
+                            got,
+                            "",
+                            "Correct one of the two, or leave out what is not said",
+                            code="dates-reversed",
+                        )
 
     def _check_value(self, key: Key, word: Word, record: str, names: _Names) -> None:
         if key.takes is Takes.DATE:
@@ -176,24 +153,20 @@ class Checker:
             known = self.vocabulary.terms.get(key.scheme, {})
             if word.text not in known:
                 mend = find_nearest(word.text, known) or f"See ontology/terms/{key.scheme}.ttl; add a term if none fits"
-                self.report(
-                    word,
-                    record,
-                    f'{key.name}: "{word.text}" is no term of the scheme "{key.scheme}"',
-                    "",
-                    mend,
-                )
+                got = f'{key.name}: "{word.text}" is no term of the scheme "{key.scheme}"'
+                self.report(word, record, got, "", mend, code="unknown-term")
         elif key.takes is Takes.TRUTH and word.text != "true":
             got = f'{key.name}: "{word.text}" is not "true"'
-            self.report(word, record, got, "true, or nothing at all", f'Write "true", or leave "{key.name}" out')
+            mend = f'Write "true", or leave "{key.name}" out'
+            self.report(word, record, got, "true, or nothing at all", mend, code="truth-form")
 
     def _check_entity(self, word: Word, record: str, names: _Names, key: str, *, claims: bool = True) -> None:
         if claims and word.text.startswith(_CLAIM_PREFIX):
             self._check_reference(word, word.text.removeprefix(_CLAIM_PREFIX), record, names)
         elif word.text not in {*names.entities, *names.things, *self.records.unusable}:
             mend = self._where_else(word.text) or find_nearest(word.text, {**names.entities, **names.things})
-            mend = mend or f"Add it to the record's cast, or to {_REGISTRY} when another record speaks of it"
-            self.report(word, record, f'{key}: no entity "{word.text}"', "", mend)
+            mend = mend or f"Add it to the record's cast, or to {REGISTRY} when another record speaks of it"
+            self.report(word, record, f'{key}: no entity "{word.text}"', "", mend, code="unknown-entity")
 
     def _check_reference(self, word: Word, reference: str, record: str, names: _Names) -> None:
         interview, slash, claim = reference.rpartition("/")
@@ -208,18 +181,20 @@ class Checker:
             )
         if claim not in known:
             got = f'no claim "{reference}"'
-            self.report(word, record, got, "`claim ID`, or `claim INTERVIEW/ID`", find_nearest(claim, known))
+            mend = find_nearest(claim, known)
+            self.report(word, record, got, "`claim ID`, or `claim INTERVIEW/ID`", mend, code="unknown-claim")
 
     def _check_figure(self, claim: Claim, key: str, word: Word, record: str) -> None:
         terms = self.vocabulary.terms
         counted = key.partition("/")[0]
         if counted not in terms.get("counted", {}):
             mend = find_nearest(counted, terms.get("counted", {})) or "Add it to ontology/terms/counted.ttl"
-            self.report(word, record, f'figure "{key}": "{counted}" is no term of the scheme "counted"', "", mend)
+            got = f'figure "{key}": "{counted}" is no term of the scheme "counted"'
+            self.report(word, record, got, "", mend, code="unknown-term")
         try:
             figure = parse_figure(word.text, terms.get("qualifier", {}), terms.get("unit", {}))
         except ValueError as error:
-            self.report(word, record, f'figure "{key}": {error}', EXPECTED_FIGURE)
+            self.report(word, record, f'figure "{key}": {error}', EXPECTED_FIGURE, code="figure-form")
             return
         if figure.date is not None:
             self._check_date(Word(figure.date, word.position), record, f"figure {key}")
@@ -229,9 +204,10 @@ class Checker:
         for link in filter(None, (figure.part_of, figure.same_as)):
             if find_figure(self.records, claim, link) is None:
                 mend = find_nearest(link, claim.figures)
-                self.report(word, record, f'figure "{key}": no figure "{link}"', "KEY, or claim ID/KEY", mend)
+                got = f'figure "{key}": no figure "{link}"'
+                self.report(word, record, got, "KEY, or claim ID/KEY", mend, code="unknown-figure")
             elif link == key:
-                self.report(word, record, f'figure "{key}" refers to itself', "another figure")
+                self.report(word, record, f'figure "{key}" refers to itself', "another figure", code="unknown-figure")
 
     def _check_inference(self, inference: Inference | None, record: str) -> None:
         if inference is not None and inference.date.text:
@@ -241,7 +217,8 @@ class Checker:
         try:
             parse_date(word.text)
         except ValueError as error:
-            self.report(word, record, f"{key}: {error}", EXPECTED_DATE, "Write the date as precisely as the text does")
+            mend = "Write the date as precisely as the text does"
+            self.report(word, record, f"{key}: {error}", EXPECTED_DATE, mend, code="not-edtf")
 
     def _classes(self, entities: dict[str, Entity]) -> dict[str, str]:
         return {slug: self.vocabulary.entity_classes[e.kind.text] for slug, e in entities.items()}
@@ -254,14 +231,14 @@ class Checker:
             if slug in record.cast:
                 line = record.cast[slug].slug.position.line
                 return (
-                    f"It is in the cast of {record.path}:{line}; two records speak of it: move that line to {_REGISTRY}"
+                    f"It is in the cast of {record.path}:{line}; two records speak of it: move that line to {REGISTRY}"
                 )
             for claim in record.claims:
                 if claim.thing is not None and claim.thing.text == slug:
                     line = claim.thing.position.line
                     return (
                         f"It is named in {record.path}:{line}; two records tell of it: "
-                        f"add it to {_REGISTRY}happenings.yaml and write happening: {slug} there"
+                        f"add it to {REGISTRY}happenings.yaml and write happening: {slug} there"
                     )
         return ""
 

@@ -21,17 +21,24 @@ def parse_quotes(form: Form, block: Block, part: Part, record: str) -> tuple[Quo
         if word.text.isascii() and word.text.isdigit() and int(word.text) > 0:
             nth = int(word.text)
         else:
-            form.report(word.position, record, f'nth "{word.text}"', "a number from 1")
+            form.report(word.position, record, f'nth "{word.text}"', "a number from 1", code="cue-form")
     given = [key for key in ("quote", "quotes") if key in block.entries]
     if len(given) != 1:
         got = 'no "quote"' if not given else 'both "quote" and "quotes"'
         mend = "`testimonia passages` prints cues ready to copy"
-        form.report(block.position, record, got, "the fewest first and last words that fit exactly one passage", mend)
+        form.report(
+            block.position,
+            record,
+            got,
+            "the fewest first and last words that fit exactly one passage",
+            mend,
+            code="cue-missing",
+        )
         return ()
     value = block.entries[given[0]]
     cues = value.items if given[0] == "quotes" and isinstance(value, Items) else (value,)
     if not cues:
-        form.report(value.position, record, "an empty list of cues", "at least one")
+        form.report(value.position, record, "an empty list of cues", "at least one", code="cue-missing")
     return tuple(filter(None, (parse_cue(form, cue, part, nth, record) for cue in cues)))
 
 
@@ -51,10 +58,12 @@ def parse_cue(form: Form, value: Tree, part: Part, nth: int, record: str) -> Quo
     words = () if isinstance(value, Word) else form.get_words(value, record)
     parts = value.text.split(ELLIPSIS) if isinstance(value, Word) else [w.text for w in words]
     if not parts or not all(part.strip() for part in parts):
-        form.report(value.position, record, "an empty cue", '"first words … last words"')
+        form.report(value.position, record, "an empty cue", '"first words … last words"', code="cue-form")
         return None
     if len(parts) > 2:
-        form.report(value.position, record, "a cue of more than two parts", '"first words … last words"')
+        form.report(
+            value.position, record, "a cue of more than two parts", '"first words … last words"', code="cue-form"
+        )
         return None
     last = parts[1] if len(parts) == 2 else None
     return Quote(Cue(part.voice, parts[0], last, nth, part.speaker), value.position)

@@ -96,6 +96,7 @@ def check_exposure(public: Records, names: Names) -> list[Problem]:
             "this names somebody or something that is withheld",
             "",
             mend,
+            code="withheld-named",
         )
         for at, text in list_texts((public.dataset, public.entities, public.records))
         if names.occur_in(text)
@@ -136,7 +137,7 @@ def check_visibility(records: Records, vocabulary: Vocabulary, *, published: boo
         withheld = (e for e in list_entities(records) if e.pseudonym or not e.visibility.is_public(as_of))
         places += [e.slug.position for e in withheld]
         got = "a withheld record or entity in a repository that is published"
-        problems += [_report(at, got, "only public ones", _ELSEWHERE) for at in places]
+        problems += [_report(at, got, "only public ones", _ELSEWHERE, code="withheld-published") for at in places]
     named = [e for e in list_entities(records) if e.pseudonym]
     things = {c.thing.text for r in records.records for c in r.claims if c.thing}
     taken = {e.slug.text for e in list_entities(records)} | things | set(_list_withdrawn(records))
@@ -147,14 +148,28 @@ def check_visibility(records: Records, vocabulary: Vocabulary, *, published: boo
         own = Names(frozenset(map(fold, (entity.slug.text, *find_names(entity, vocabulary)))))
         parts = Names(frozenset(w for n in own.folded for w in n.split() if len(w) >= _SHORTEST))
         if not slug:
-            problems.append(_report(at, "this pseudonym has no Latin letter or digit", "Witness A", ""))
+            problems.append(
+                _report(at, "this pseudonym has no Latin letter or digit", "Witness A", "", code="pseudonym-unfit")
+            )
         elif slug in taken:
             got = "this pseudonym gives a slug that is taken, by an entity, a happening, another pseudonym, or once"
-            problems.append(_report(at, got, "a pseudonym of its own", "Choose another"))
+            problems.append(_report(at, got, "a pseudonym of its own", "Choose another", code="pseudonym-unfit"))
         elif own.occur_in(entity.pseudonym.text) or parts.occur_in(entity.pseudonym.text):
-            problems.append(_report(at, "this pseudonym holds a part of the name", "nothing of it", "Choose another"))
+            problems.append(
+                _report(
+                    at,
+                    "this pseudonym holds a part of the name",
+                    "nothing of it",
+                    "Choose another",
+                    code="pseudonym-unfit",
+                )
+            )
         if vocabulary.find_modality(vocabulary.entity_classes[entity.kind.text]):
-            problems.append(_report(at, "a happening has no pseudonym", "", "Withhold it, or name it otherwise"))
+            problems.append(
+                _report(
+                    at, "a happening has no pseudonym", "", "Withhold it, or name it otherwise", code="pseudonym-unfit"
+                )
+            )
         taken.add(slug)
     return problems
 
@@ -163,5 +178,5 @@ def _list_withdrawn(records: Records) -> Iterable[str]:
     return (name.partition("/")[2] for name in records.withdrawn if name.startswith("entity/"))
 
 
-def _report(at: Position, got: str, expected: str, mend: str) -> Problem:
-    return Problem(at.path, at.line, at.column, "", got, expected, mend)
+def _report(at: Position, got: str, expected: str, mend: str, *, code: str) -> Problem:
+    return Problem(at.path, at.line, at.column, "", got, expected, mend, code=code)

@@ -21,16 +21,18 @@ class Form:
     open_problems: list[Problem] = field(default_factory=list)
     """Problems that repeat nothing a curator typed, and so may be shown wherever they stand."""
 
-    def report(self, at: Position, record: str, got: str, expected: str = "", mend: str = "") -> None:
+    def report(  # noqa: PLR0913  (each is a field of the problem)
+        self, at: Position, record: str, got: str, expected: str = "", mend: str = "", *, code: str
+    ) -> None:
         """Note one problem."""
-        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend))
+        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend, code=code))
 
     def check_keys(self, block: Block, known: dict[str, str], record: str) -> None:
         """Note every key that is not known, with the nearest one that is."""
         for key, _ in block:
             if key.text not in known:
                 mend = find_nearest(key.text, known) or "Remove it, or see docs/records.md for the keys there are"
-                self.report(key.position, record, f'unknown key "{key.text}"', "", mend)
+                self.report(key.position, record, f'unknown key "{key.text}"', "", mend, code="unknown-key")
 
     def get_word(self, block: Block, key: str, record: str) -> Word:
         """Give the plain text behind a key; an empty word, and a problem, where there is none."""
@@ -38,7 +40,9 @@ class Form:
         if isinstance(value, Word) and value.text.strip():
             return value
         position = value.position if value is not None else block.position
-        self.report(position, record, f'"{key}" is missing, empty or no plain text', "one line of text")
+        self.report(
+            position, record, f'"{key}" is missing, empty or no plain text', "one line of text", code="value-expected"
+        )
         return Word("", position)
 
     def get_slug(self, block: Block, key: str, record: str) -> Word:
@@ -50,6 +54,7 @@ class Form:
                 record,
                 f'{key}: "{word.text}" is no slug',
                 "lower-case words joined by hyphens",
+                code="not-a-slug",
             )
         return word
 
@@ -57,13 +62,28 @@ class Form:
         """Give the words of a plain value or a list of plain values; empty and repeated ones are problems."""
         items = value.items if isinstance(value, Items) else (value,)
         if not items:
-            self.report(value.position, record, "an empty list", "a value, or no key at all", "Remove the key")
+            self.report(
+                value.position,
+                record,
+                "an empty list",
+                "a value, or no key at all",
+                "Remove the key",
+                code="empty-list",
+            )
         words: list[Word] = []
         for item in items:
             if not isinstance(item, Word) or not item.text.strip():
-                self.report(item.position, record, "an empty or nested value", "a plain value or a list of them")
+                self.report(
+                    item.position,
+                    record,
+                    "an empty or nested value",
+                    "a plain value or a list of them",
+                    code="value-expected",
+                )
             elif item.text in {w.text for w in words}:
-                self.report(item.position, record, f'"{item.text}" twice in one list', "", "Remove one")
+                self.report(
+                    item.position, record, f'"{item.text}" twice in one list', "", "Remove one", code="value-twice"
+                )
             else:
                 words.append(item)
         return tuple(words)
@@ -74,7 +94,9 @@ class Form:
         if isinstance(value, Block):
             return value
         if value is not None:
-            self.report(value.position, record, f'"{key}" is no mapping', "key: value lines below it")
+            self.report(
+                value.position, record, f'"{key}" is no mapping', "key: value lines below it", code="not-a-mapping"
+            )
         return Block({}, {}, block.position)
 
     def get_visibility(self, block: Block, record: str) -> Visibility:
@@ -88,6 +110,8 @@ class Form:
             at, typed = word.position, word.text if isinstance(word, Word) else ""
             mend = find_nearest(typed.partition(" ")[0], Level)
             self.open_problems.append(
-                Problem(at.path, at.line, at.column, record, str(error), EXPECTED_VISIBILITY, mend)
+                Problem(
+                    at.path, at.line, at.column, record, str(error), EXPECTED_VISIBILITY, mend, code="visibility-form"
+                )
             )
             return RESTRICTED

@@ -82,7 +82,9 @@ class Parser:
         self.form.check_keys(tree, HEAD_KEYS, "head")
         missing = [key for key in REQUIRED_HEAD if key not in tree.entries]
         for key in missing:
-            self.form.report(tree.position, "head", f'no "{key}"', HEAD_KEYS[key], "Add it at the top of the file")
+            got = f'no "{key}"'
+            expected = HEAD_KEYS[key]
+            self.form.report(tree.position, "head", got, expected, "Add it at the top of the file", code="key-missing")
         speakers = parse_speakers(self.form, tree)
         quoted, turns = parse_quoted(self.form, tree), parse_turns(self.form, tree)
         self.parts, self.default = list_parts(quoted, turns), find_default(speakers, quoting=bool(quoted or turns))
@@ -92,9 +94,8 @@ class Parser:
             return None
         language = self.form.get_word(tree, "language", "head")
         if language.text and not _LANGUAGE.fullmatch(language.text):
-            self.form.report(
-                language.position, "head", f'language "{language.text}"', "a language tag such as en or pt-BR"
-            )
+            got = f'language "{language.text}"'
+            self.form.report(language.position, "head", got, "a language tag such as en or pt-BR", code="language-form")
         return Record(
             interview=self.form.get_slug(tree, "interview", "head"),
             source=self._parse_source(tree),
@@ -120,23 +121,22 @@ class Parser:
         for slug, block in tree:
             record = f"entity {slug.text}"
             if not SLUG.fullmatch(slug.text):
-                self.form.report(
-                    slug.position, record, f'"{slug.text}" is no slug', "lower-case words joined by hyphens"
-                )
+                got = f'"{slug.text}" is no slug'
+                self.form.report(slug.position, record, got, "lower-case words joined by hyphens", code="not-a-slug")
             if not isinstance(block, Block) or "is" not in block.entries:
-                self.form.report(slug.position, record, 'no "is"', "{is: person, name: …}", "Say what it is")
+                self.form.report(
+                    slug.position, record, 'no "is"', "{is: person, name: …}", "Say what it is", code="key-missing"
+                )
                 self.unusable.add(slug.text)
                 continue
             kind = self.form.get_word(block, "is", record)
             cls = self.vocabulary.entity_classes.get(kind.text)
             if cls is None:
                 known = self.vocabulary.entity_classes
+                got = f'is: "{kind.text}"'
+                expected = ", ".join(known)
                 self.form.report(
-                    kind.position,
-                    record,
-                    f'is: "{kind.text}"',
-                    ", ".join(known),
-                    find_nearest(kind.text, known),
+                    kind.position, record, got, expected, find_nearest(kind.text, known), code="unknown-class"
                 )
                 self.unusable.add(slug.text)
                 continue
@@ -151,31 +151,33 @@ class Parser:
     def _parse_source(self, tree: Block) -> Word:
         word = self.form.get_word(tree, "source", "head")
         if word.text and not _SOURCE.fullmatch(word.text):
-            self.form.report(
-                word.position, "head", f'source "{word.text}"', "file name, #, number from 1: lantern.txt#1"
-            )
+            got = f'source "{word.text}"'
+            expected = "file name, #, number from 1: lantern.txt#1"
+            self.form.report(word.position, "head", got, expected, code="source-form")
         return word
 
     def _parse_claims(self, tree: Block) -> tuple[Claim, ...]:
         items = tree.entries["claims"]
         if not isinstance(items, Items):
-            self.form.report(items.position, "head", '"claims" is no list', "- id: …", "Begin each claim with a dash")
+            got = '"claims" is no list'
+            self.form.report(items.position, "head", got, "- id: …", "Begin each claim with a dash", code="not-a-list")
             return ()
         claims: list[Claim] = []
         first: dict[str, Position] = {}
         for item in items.items:
             if not isinstance(item, Block):
-                self.form.report(
-                    item.position, "claims", "an item that is no mapping", "- id: …", "Write key: value lines"
-                )
+                got = "an item that is no mapping"
+                expected = "- id: …"
+                self.form.report(item.position, "claims", got, expected, "Write key: value lines", code="not-a-mapping")
                 continue
             claim = self._parse_claim(item)
             if claim is None:
                 continue
             if claim.id.text in first:
                 got = f'id "{claim.id.text}" again (first on line {first[claim.id.text].line})'
+                expected = "an id of its own"
                 self.form.report(
-                    claim.id.position, f"claim {claim.id.text}", got, "an id of its own", "Give it a new id"
+                    claim.id.position, f"claim {claim.id.text}", got, expected, "Give it a new id", code="claim-twice"
                 )
             first.setdefault(claim.id.text, claim.id.position)
             claims.append(claim)
@@ -185,7 +187,8 @@ class Parser:
         identity = self.form.get_word(block, "id", "claim ?")
         record = f"claim {identity.text}" if identity.text else "claim ?"
         if identity.text and not CLAIM_ID.fullmatch(identity.text):
-            self.form.report(identity.position, record, f'id "{identity.text}"', "letters, digits, single hyphens")
+            got = f'id "{identity.text}"'
+            self.form.report(identity.position, record, got, "letters, digits, single hyphens", code="claim-id-form")
         domain = self.vocabulary.claim_keys
         allowed = {**CLAIM_KEYS, **dict.fromkeys(self.vocabulary.kinds, ""), **dict.fromkeys(domain, "")}
         self.form.check_keys(block, allowed, record)
@@ -196,7 +199,8 @@ class Parser:
         for name, words in details.items():
             most = domain[name].most[CLAIM_CLASS]
             if most is not None and len(words) > most:
-                self.form.report(words[0].position, record, f'{len(words)} values of "{name}"', f"at most {most}")
+                got = f'{len(words)} values of "{name}"'
+                self.form.report(words[0].position, record, got, f"at most {most}", code="too-many-values")
         part = parse_part(self.form, block, self.parts, self.default, record)
         quotes = parse_quotes(self.form, block, part, record)
         context = parse_context(self.form, block, part, self.parts, record)
@@ -205,7 +209,9 @@ class Parser:
         inferred = self._parse_inference(block, record)
         if len(kinds) != 1:
             got = "no key that says what it tells of" if not kinds else "several: " + ", ".join(k.text for k in kinds)
-            self.form.report(block.position, record, got, "one of " + ", ".join(self.vocabulary.kinds), "")
+            self.form.report(
+                block.position, record, got, "one of " + ", ".join(self.vocabulary.kinds), "", code="kind-count"
+            )
             self.unusable.add(f"{Path(block.position.path).stem}/{identity.text}")
             return None
         return Claim(
@@ -235,7 +241,9 @@ class Parser:
         named = tuple(word for word in words if word.text != NO_COUNTRY)
         if named and len(named) < len(words):
             got = f'country: "{NO_COUNTRY}" beside a country'
-            self.form.report(words[0].position, record, got, "", f'Leave "{NO_COUNTRY}" out, or the country')
+            self.form.report(
+                words[0].position, record, got, "", f'Leave "{NO_COUNTRY}" out, or the country', code="country-none"
+            )
         return named
 
     def _parse_inference(self, block: Block, record: str) -> Inference | None:
@@ -243,9 +251,9 @@ class Parser:
             return None
         value = block.entries["inferred"]
         if not isinstance(value, Block) or set(value.entries) != {"date", "from"}:
-            self.form.report(
-                value.position, record, '"inferred" in another form', "{date: …, from: what it follows from}"
-            )
+            got = '"inferred" in another form'
+            expected = "{date: …, from: what it follows from}"
+            self.form.report(value.position, record, got, expected, code="inference-form")
             return None
         return Inference(self.form.get_word(value, "date", record), self.form.get_word(value, "from", record))
 
@@ -253,10 +261,12 @@ class Parser:
         figures: dict[str, Word] = {}
         for key, value in self.form.get_block(block, "figures", record):
             if not FIGURE_KEY.fullmatch(key.text):
-                self.form.report(key.position, record, f'figure key "{key.text}"', "counted, or counted/which", _COMMA)
+                got = f'figure key "{key.text}"'
+                self.form.report(key.position, record, got, "counted, or counted/which", _COMMA, code="figure-form")
                 continue
             if isinstance(value, Word):
                 figures[key.text] = value
             else:
-                self.form.report(value.position, record, f'figure "{key.text}" is no text', '"at least 9 persons"')
+                got = f'figure "{key.text}" is no text'
+                self.form.report(value.position, record, got, '"at least 9 persons"', code="figure-form")
         return figures

@@ -22,11 +22,11 @@ def parse_speakers(form: Form, tree: Block) -> dict[Voice, Word]:
             mend = find_nearest(key.text, VOICES)
             if key.text == Voice.QUOTED:
                 mend = "Write who is quoted under quoted: NAME: slug"
-            form.report(key.position, "head", f'voice "{key.text}"', ", ".join(VOICES), mend)
+            form.report(key.position, "head", f'voice "{key.text}"', ", ".join(VOICES), mend, code="unknown-voice")
         elif isinstance(value, Word) and value.text.strip():
             speakers[Voice(key.text)] = value
         else:
-            form.report(value.position, "head", f'no entity behind "{key.text}"', "one slug")
+            form.report(value.position, "head", f'no entity behind "{key.text}"', "one slug", code="value-expected")
     if Voice.EDITOR in speakers:
         speakers.setdefault(Voice.HEADLINE, speakers[Voice.EDITOR])
     return speakers
@@ -44,7 +44,9 @@ def parse_turns(form: Form, tree: Block) -> dict[int, Word]:
         if key.text.isascii() and key.text.isdigit() and int(key.text) > 0 and int(key.text) not in turns:
             turns[int(key.text)] = value
         else:
-            form.report(key.position, "head", f'turn "{key.text}"', "the number of a turn, once", "")
+            form.report(
+                key.position, "head", f'turn "{key.text}"', "the number of a turn, once", "", code="turn-number"
+            )
     return turns
 
 
@@ -61,7 +63,14 @@ def parse_part(form: Form, block: Block, known: dict[str, Part], default: Part, 
     word = form.get_word(block, "speaker", record)
     if word.text in known:
         return known[word.text]
-    form.report(word.position, record, f'speaker "{word.text}"', ", ".join(known), find_nearest(word.text, known))
+    form.report(
+        word.position,
+        record,
+        f'speaker "{word.text}"',
+        ", ".join(known),
+        find_nearest(word.text, known),
+        code="unknown-speaker",
+    )
     return default
 
 
@@ -80,5 +89,5 @@ def _list_slugs(form: Form, tree: Block, key: str) -> list[tuple[Word, Word]]:
         if isinstance(value, Word) and value.text.strip() and value.text not in VOICES:
             found.append((name, value))
         else:
-            form.report(value.position, "head", f'no entity behind "{name.text}"', "one slug")
+            form.report(value.position, "head", f'no entity behind "{name.text}"', "one slug", code="value-expected")
     return found

@@ -117,7 +117,9 @@ def read_private(layout: Layout, curated: Curated, vocabulary: Vocabulary) -> Re
     withdrawn = (*own.withdrawn, *read_withdrawn(layout, parser.form.problems))
     entities, records = _read_files(layout, PRIVATE, parser, curated.guard)
     for slug in entities.keys() & own.entities.keys():
-        parser.form.report(entities[slug].slug.position, f"entity {slug}", "declared in public as well", "", "")
+        parser.form.report(
+            entities[slug].slug.position, f"entity {slug}", "declared in public as well", "", "", code="slug-twice"
+        )
     unusable = frozenset(parser.unusable)
     together = Records(
         own.base, own.dataset, {**entities, **own.entities}, (*own.records, *records), unusable, withdrawn
@@ -150,7 +152,14 @@ def _read_files(
             if slug in entities:
                 other = entities[slug].slug.position
                 got = f'"{slug}" again (first in {other.path}:{other.line})'
-                parser.form.report(entity.slug.position, f"entity {slug}", got, "one line for one entity", "Remove one")
+                parser.form.report(
+                    entity.slug.position,
+                    f"entity {slug}",
+                    got,
+                    "one line for one entity",
+                    "Remove one",
+                    code="slug-twice",
+                )
             entities.setdefault(slug, entity)
     records: list[Record] = []
     for path in sorted(layout.records.glob("*.yaml")):
@@ -165,7 +174,9 @@ def _read_files(
             continue
         if record.interview.text != path.stem:
             got = f'interview: "{record.interview.text}" in a file of another name'
-            parser.form.report(record.interview.position, "head", got, path.stem, "Rename one of the two")
+            parser.form.report(
+                record.interview.position, "head", got, path.stem, "Rename one of the two", code="file-name"
+            )
         check_passed(parser.form, record, parser.unusable)
         records.append(record)
     parser.form.problems += [
@@ -183,7 +194,10 @@ def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> 
     for path in strays:
         guard.watch(prefix + layout.name(path), None, _read_raw(path))
     mend = f"Call it {layout.name(folder)}/NAME.yaml, or take it away"
-    return [Problem(prefix + layout.name(path), 0, 0, "", "a file that is not read", "", mend) for path in strays]
+    return [
+        Problem(prefix + layout.name(path), 0, 0, "", "a file that is not read", "", mend, code="stray-file")
+        for path in strays
+    ]
 
 
 def _read_raw(path: Path) -> str:
@@ -199,9 +213,11 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     try:
         return read_bytes(path).decode("utf-8"), []
     except UnicodeDecodeError as error:
-        return None, [Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8")]
+        return None, [
+            Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8", code="not-utf-8")
+        ]
     except OSError as error:
-        return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}")]
+        return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}", code="unreadable-file")]
 
 
 def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Problem]]:
@@ -228,7 +244,9 @@ def _find_day(dataset: dict[str, Word], parser: Parser) -> date | None:
     try:
         return parse_day(word.text)
     except ValueError:
-        parser.form.report(word.position, "", f'as-of "{word.text}" is no day', "YYYY-MM-DD", "Correct it")
+        parser.form.report(
+            word.position, "", f'as-of "{word.text}" is no day', "YYYY-MM-DD", "Correct it", code="day-form"
+        )
         return None
 
 
@@ -241,18 +259,27 @@ def _read_dataset(layout: Layout, parser: Parser) -> dict[str, Word]:
     settings = {key.text: value for key, value in tree if isinstance(value, Word)}
     for name in _DATASET_KEYS:
         if not settings.get(name, Word("", tree.position)).text:
-            parser.form.report(tree.position, "", f'no "{name}"', ", ".join(_DATASET_KEYS), "Add it")
+            parser.form.report(
+                tree.position, "", f'no "{name}"', ", ".join(_DATASET_KEYS), "Add it", code="key-missing"
+            )
     for name, pattern in (("base", _BASE), ("licence", _IRI)):
         word = settings.get(name)
         if word is not None and word.text and not pattern.fullmatch(word.text):
             expected = "an http(s) IRI" + (" that ends in a slash" if name == "base" else "")
-            parser.form.report(word.position, "", f'{name} "{word.text}"', expected)
+            parser.form.report(word.position, "", f'{name} "{word.text}"', expected, code="setting-form")
     for key, _ in tree:
         if key.text not in (known := (*_DATASET_KEYS, *_OPTIONAL_KEYS)):
-            parser.form.report(key.position, "", f'unknown key "{key.text}"', ", ".join(known), "Remove it")
+            parser.form.report(
+                key.position, "", f'unknown key "{key.text}"', ", ".join(known), "Remove it", code="unknown-key"
+            )
     repository = settings.get("repository", _PUBLISHED)
     if repository.text not in {"public", "private"}:
         parser.form.report(
-            repository.position, "", f'repository "{repository.text}"', "public or private", "Correct it"
+            repository.position,
+            "",
+            f'repository "{repository.text}"',
+            "public or private",
+            "Correct it",
+            code="setting-form",
         )
     return settings

@@ -48,14 +48,23 @@ def parse_passed(form: Form, tree: Block, parts: dict[str, Part], default: Part)
     if items is None:
         return ()
     if not isinstance(items, Items):
-        form.report(items.position, _OWNER, '"passed-over" is no list', "- quote: …", "Begin each entry with a dash")
+        form.report(
+            items.position,
+            _OWNER,
+            '"passed-over" is no list',
+            "- quote: …",
+            "Begin each entry with a dash",
+            code="not-a-list",
+        )
         return ()
     found: list[PassedOver] = []
     for item in items.items:
         if isinstance(item, Block):
             found.append(_parse_entry(form, item, parts, default))
         else:
-            form.report(item.position, _OWNER, "an entry that is no mapping", "{quote: …, reason: …}")
+            form.report(
+                item.position, _OWNER, "an entry that is no mapping", "{quote: …, reason: …}", code="not-a-mapping"
+            )
     return tuple(found)
 
 
@@ -65,12 +74,14 @@ def _parse_entry(form: Form, block: Block, parts: dict[str, Part], default: Part
     reason = form.get_word(block, "reason", _OWNER)
     if reason.text and reason.text not in REASONS:
         got, mend = f'reason "{reason.text}"', find_nearest(reason.text, REASONS)
-        form.report(reason.position, _OWNER, got, ", ".join(REASONS), mend)
+        form.report(reason.position, _OWNER, got, ", ".join(REASONS), mend, code="unknown-reason")
     of = form.get_word(block, "of", _OWNER) if "of" in block.entries else None
     if (of is None) is (reason.text == REPETITION):
         got = 'no "of"' if of is None else f'"of" with the reason "{reason.text}"'
         mend = f'Name the claim that already says it, or give another reason than "{REPETITION}"'
-        form.report(reason.position, _OWNER, got, f"of: claim ID, with {REPETITION} and only there", mend)
+        form.report(
+            reason.position, _OWNER, got, f"of: claim ID, with {REPETITION} and only there", mend, code="repetition-of"
+        )
     return PassedOver(parse_quotes(form, block, part, _OWNER), reason, of, block.position)
 
 
@@ -85,4 +96,6 @@ def check_passed(form: Form, record: Record, unusable: set[str]) -> None:
         prefix, _, claim = of.text.partition(" ")
         if prefix != "claim" or claim not in known:
             mend = find_nearest(claim, known)
-            form.report(of.position, _OWNER, f'of: no claim "{of.text}" in this record', "claim ID", mend)
+            form.report(
+                of.position, _OWNER, f'of: no claim "{of.text}" in this record', "claim ID", mend, code="unknown-claim"
+            )

@@ -104,11 +104,11 @@ class Guard:
     def _redact(self, problem: Problem, names: Names) -> Problem:
         if problem.path in self.files:
             where = PRIVATE if problem.path.startswith(PRIVATE) else "mappings/"
-            return Problem(where, 0, 0, "", "a problem in a withheld file", "", _MEND)
+            return Problem(where, 0, 0, "", "a problem in a withheld file", "", _MEND, code="withheld-problem")
         inside = any(p == problem.path and first <= problem.line <= last for p, first, last in self.spans)
-        if inside or names.occur_in(str(problem)):
+        if inside or names.occur_in(str(replace(problem, code=""))):
             got = "a problem that touches what is withheld"
-            return Problem(problem.path, problem.line, problem.column, "", got, "", _MEND)
+            return Problem(problem.path, problem.line, problem.column, "", got, "", _MEND, code="withheld-problem")
         return problem
 
     def _watch_file(self, path: str) -> None:

@@ -65,8 +65,8 @@ class _Grower:
     def place(self, mark: yaml.Mark | None) -> Position:
         return Position(self.path, mark.line + 1, mark.column + 1) if mark else Position(self.path, 1, 1)
 
-    def report(self, position: Position, got: str, mend: str) -> None:
-        self.problems.append(Problem(self.path, position.line, position.column, "", got, "", mend))
+    def report(self, position: Position, got: str, mend: str, *, code: str) -> None:
+        self.problems.append(Problem(self.path, position.line, position.column, "", got, "", mend, code=code))
 
     def grow(self, node: yaml.Node) -> Tree:
         position = self.place(node.start_mark)
@@ -82,13 +82,17 @@ class _Grower:
         for key_node, value_node in node.value:
             key = self.grow(key_node)
             if not isinstance(key, Word):
-                self.report(key.position, "a list or mapping as a key", "Write a plain word before the colon")
+                self.report(
+                    key.position, "a list or mapping as a key", "Write a plain word before the colon", code="key-form"
+                )
                 continue
             value = self.grow(value_node)
             if key.text in entries:
                 first = keys[key.text].position.line
                 got = f'key "{key.text}" again (first on line {first})'
-                self.report(key.position, got, "Keep one of the two, or write the values as a list")
+                self.report(
+                    key.position, got, "Keep one of the two, or write the values as a list", code="duplicate-key"
+                )
                 continue
             entries[key.text], keys[key.text] = value, key
         return Block(entries, keys, position)
@@ -101,7 +105,7 @@ def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
 
     >>> tree, problems = parse_tree("a: 1\nb: [NO, 2031-05-04]\na: 2\n", "x.yaml")
     >>> print(problems[0])
-    x.yaml:3:1: key "a" again (first on line 1). Keep one of the two, or write the values as a list.
+    x.yaml:3:1: key "a" again (first on line 1). Keep one of the two, or write the values as a list. [duplicate-key]
     >>> [word.text for word in tree.entries["b"].items]
     ['NO', '2031-05-04']
     """
@@ -115,16 +119,16 @@ def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         got = f"not YAML: {error.problem or error.context}"
         mend = "Mind indentation, quotes around values with a colon, and closing brackets"
-        return None, [Problem(path, line, column, "", got, "", mend)]
+        return None, [Problem(path, line, column, "", got, "", mend, code="not-yaml")]
     except yaml.reader.ReaderError as error:
         got = f"a character YAML does not allow (#x{error.character:04x} at offset {error.position})"
-        return None, [Problem(path, 1, 1, "", got, "", "Remove it")]
+        return None, [Problem(path, 1, 1, "", got, "", "Remove it", code="control-character")]
     if node is None:
-        return None, [Problem(path, 1, 1, "", "an empty file", "a mapping (key: value)", "")]
+        return None, [Problem(path, 1, 1, "", "an empty file", "a mapping (key: value)", "", code="empty-file")]
     grower = _Grower(path)
     tree = grower.grow(node)
     if not isinstance(tree, Block):
-        grower.report(tree.position, "not a mapping", "Begin the file with key: value lines")
+        grower.report(tree.position, "not a mapping", "Begin the file with key: value lines", code="not-a-mapping")
         return None, grower.problems
     return tree, grower.problems
 
@@ -138,18 +142,31 @@ def _check_events(text: str, path: str) -> list[Problem]:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            return [*problems, Problem(path, *place, "", "nested too deep", f"at most {_DEEPEST} levels", "")]
+            return [
+                *problems,
+                Problem(path, *place, "", "nested too deep", f"at most {_DEEPEST} levels", "", code="nested-too-deep"),
+            ]
         if isinstance(event, yaml.AliasEvent):
-            problems.append(Problem(path, *place, "", "an alias (*name)", "", "Write the value out in full"))
+            problems.append(
+                Problem(path, *place, "", "an alias (*name)", "", "Write the value out in full", code="yaml-alias")
+            )
         elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             problems.append(
-                Problem(path, *place, "", "an anchor (&name)", "", "Remove it: write each value out in full")
+                Problem(
+                    path,
+                    *place,
+                    "",
+                    "an anchor (&name)",
+                    "",
+                    "Remove it: write each value out in full",
+                    code="yaml-alias",
+                )
             )
         elif isinstance(event, yaml.ScalarEvent) and (found := _CONTROL.search(event.value)):
             got = f"a control character (U+{ord(found[0]):04X})"
-            problems.append(Problem(path, *place, "", got, "", "Remove it"))
+            problems.append(Problem(path, *place, "", got, "", "Remove it", code="control-character"))
         tag = getattr(event, "tag", None)
         if tag is not None:
             got = f'a tag "{tag}"'
-            problems.append(Problem(path, *place, "", got, "", "Remove it: every value is plain text"))
+            problems.append(Problem(path, *place, "", got, "", "Remove it: every value is plain text", code="yaml-tag"))
     return problems

@@ -98,7 +98,9 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
     try:
         context = json.loads(layout.context.read_text("utf-8"))["@context"]
     except (ValueError, KeyError) as error:
-        raise InputError([Problem(layout.name(layout.context), 0, 0, "", f"not a JSON-LD context: {error}")]) from error
+        raise InputError(
+            [Problem(layout.name(layout.context), 0, 0, "", f"not a JSON-LD context: {error}", code="context-form")]
+        ) from error
     kinds, problems = parse_tree(layout.kinds.read_text("utf-8"), layout.name(layout.kinds))
     if kinds is None or problems:
         raise InputError(problems)
@@ -125,12 +127,16 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
 def _check_context(path: str, context: Any) -> list[Problem]:
     """Find lines of the context that are no keys: without an `@id`, or with a prefix that is not declared."""
     if not isinstance(context, dict):
-        return [Problem(path, 0, 0, "", "a @context that is no object", "prefixes and keys", "")]
+        return [Problem(path, 0, 0, "", "a @context that is no object", "prefixes and keys", "", code="context-form")]
     problems = []
     for name, line in context.items():
         iri = line.get("@id") if isinstance(line, dict) else line
         if not isinstance(iri, str) or (isinstance(line, dict) and iri.partition(":")[0] not in context):
-            problems.append(Problem(path, 0, 0, f"key {name}", "no @id with a declared prefix", '{"@id": "t:…"}'))
+            problems.append(
+                Problem(
+                    path, 0, 0, f"key {name}", "no @id with a declared prefix", '{"@id": "t:…"}', code="context-form"
+                )
+            )
     return problems
 
 
@@ -140,12 +146,22 @@ def _check_kinds(path: str, kinds: Block, modalities: dict[str, str]) -> list[Pr
     for word, block in _block(kinds, "claims"):
         at, record = word.position, f"kind {word.text}"
         if not isinstance(block, Block) or not isinstance(block.entries.get("names"), Word):
-            problems.append(Problem(path, at.line, at.column, record, 'no "names"', "type, a key, entity or happening"))
+            problems.append(
+                Problem(
+                    path,
+                    at.line,
+                    at.column,
+                    record,
+                    'no "names"',
+                    "type, a key, entity or happening",
+                    code="kinds-form",
+                )
+            )
             continue
         modality = block.entries.get("modality")
         if isinstance(modality, Word) and modality.text not in modalities:
             got, mend = f'modality "{modality.text}" is no term', find_nearest(modality.text, modalities)
-            problems.append(Problem(path, at.line, at.column, record, got, "", mend))
+            problems.append(Problem(path, at.line, at.column, record, got, "", mend, code="kinds-form"))
     return problems
 
 

@@ -39,7 +39,11 @@ def parse_withdrawn(tree: Block) -> tuple[dict[str, str], list[Problem]]:
         else:
             expected = "claim/INTERVIEW/ID, entity/SLUG or interview/ID: YYYY-MM-DD or undated"
             at = key.position
-            problems.append(Problem(at.path, at.line, at.column, "", "this line has another form", expected, ""))
+            problems.append(
+                Problem(
+                    at.path, at.line, at.column, "", "this line has another form", expected, "", code="withdrawal-form"
+                )
+            )
     return found, problems
 
 
@@ -48,7 +52,16 @@ def check_withdrawn(records: Records) -> list[Problem]:
     withdrawn = set(records.withdrawn)
     mend = "It was withdrawn and stays so: give this one an id of its own, or remove it"
     return [
-        Problem(at.path, at.line, at.column, "", "a withdrawn id is used again", "an id never used before", mend)
+        Problem(
+            at.path,
+            at.line,
+            at.column,
+            "",
+            "a withdrawn id is used again",
+            "an id never used before",
+            mend,
+            code="withdrawn-id",
+        )
         for name, at in _list_names(records)
         if name in withdrawn
     ]

@@ -14,6 +14,7 @@ from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD"})
 _POINT = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_CHARACTERS = re.compile(r"(?:, )?\[(?:_|'[^\]]*)\]")
 _STRUCTURAL = frozenset("\"'\\<>{}#\r\n")
 
 
@@ -33,7 +34,7 @@ def parse_form(query: str) -> Form:
     Form(name='SELECT', variables=('a', 'n'), order=('n', 'a'))
     >>> parse_form("SELECT ?a { ?a ?b }")
     Traceback (most recent call last):
-    testimonia.errors.QueryError: line 1, column 20: the query does not parse: expected one of LATERAL, SERVICE, [_]
+    testimonia.errors.QueryError: line 1, column 20: the query does not parse: expected one of LATERAL, SERVICE
     """
     tokens = find_significant_tokens(query)
     name = find_form_token(tokens).word
@@ -46,9 +47,10 @@ def parse_form(query: str) -> Form:
 
 
 def describe_syntax_error(error: SyntaxError) -> str:
-    """Give the engine's syntax error in one line, its place first."""
-    message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: the query does not parse: ", error.msg)
-    return message if message != error.msg else f"the query does not parse: {error.msg}"
+    """Give the engine's syntax error in one line, its place first; single characters it would take are left out."""
+    said = " ".join(_CHARACTERS.sub("", error.msg).split())
+    message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: the query does not parse: ", said)
+    return message if message != said else f"the query does not parse: {said}"
 
 
 def find_form_token(tokens: list[Token]) -> Token:
@@ -80,19 +82,28 @@ def check_read_only(query: str, *, remote: bool = False) -> None:
     Traceback (most recent call last):
     testimonia.errors.QueryError: line 2, column 3: SERVICE is refused: a query may not reach out to other servers
     """
-    tokens = find_significant_tokens(query)
+    check_tokens(find_significant_tokens(query), remote=remote)
+
+
+def check_tokens(tokens: list[Token], *, remote: bool = False) -> Token:
+    """Give the keyword of a query's form, having checked its tokens as `check_read_only` does.
+
+    `tokens` are those without spaces and comments.
+    """
     opening = find_form_token(tokens)
     if opening.word not in FORMS:
         raise QueryError(f"{opening.place}: {opening.word} is refused: a query may not change data")
     for token in tokens:
-        if token.word in _UPDATES:
-            raise QueryError(f"{token.place}: {token.word} is refused: a query may not change data")
-        if token.word == "SERVICE":
+        word = token.word
+        if word in _UPDATES:
+            raise QueryError(f"{token.place}: {word} is refused: a query may not change data")
+        if word == "SERVICE":
             raise QueryError(f"{token.place}: SERVICE is refused: a query may not reach out to other servers")
-        if token.word == "FROM" and remote:
+        if word == "FROM" and remote:
             raise QueryError(f"{token.place}: FROM is refused at an endpoint: ask over the whole graph, or use GRAPH")
-        if token.kind in {TokenKind.STRING, TokenKind.IRI}:
+        if "\\" in token.text and token.kind in {TokenKind.STRING, TokenKind.IRI}:
             _check_escapes(token)
+    return opening
 
 
 def _check_escapes(token: Token) -> None:

@@ -60,7 +60,9 @@ _PATTERNS: tuple[tuple[TokenKind, str], ...] = (
     (TokenKind.WORD, r"[A-Za-z][A-Za-z0-9_]*"),
     (TokenKind.SIGN, r"\^\^|&&|\|\||!=|<=|>=|[{}()\[\];,.=<>!|/^*+?~\-]"),
 )
-_TOKEN = re.compile("|".join(f"(?P<k{n}>{pattern})" for n, (_, pattern) in enumerate(_PATTERNS)), re.DOTALL)
+_TOKEN = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS), re.DOTALL)
+_BREAK = re.compile(r"\r\n|\r|\n")
+_PASSED_OVER = (TokenKind.SPACE, TokenKind.COMMENT)
 _KINDS = [kind for kind, _ in _PATTERNS]
 
 
@@ -104,12 +106,12 @@ def find_tokens(query: str) -> Iterator[Token]:
     position, line, begin = 0, 1, 0
     while position < len(query):
         match = _TOKEN.match(query, position)
-        if match is None or match.lastgroup is None:
+        if match is None or match.lastindex is None:
             raise QueryError(f"line {line}, column {position - begin + 1}: {_describe(query[position])}")
         text = match.group()
-        yield Token(_KINDS[int(match.lastgroup[1:])], text, position, line, position - begin + 1)
-        breaks = [m.end() for m in re.finditer(r"\r\n|\r|\n", text)]
-        if breaks:
+        yield Token(_KINDS[match.lastindex - 1], text, position, line, position - begin + 1)
+        if "\n" in text or "\r" in text:
+            breaks = [m.end() for m in _BREAK.finditer(text)]
             line, begin = line + len(breaks), position + breaks[-1]
         position = match.end()
 
@@ -120,7 +122,7 @@ def find_significant_tokens(query: str) -> list[Token]:
     >>> [t.text for t in find_significant_tokens("ASK { } # all")]
     ['ASK', '{', '}']
     """
-    return [t for t in find_tokens(query) if t.kind not in {TokenKind.SPACE, TokenKind.COMMENT}]
+    return [t for t in find_tokens(query) if t.kind not in _PASSED_OVER]
 
 
 def _describe(character: str) -> str:

@@ -41,10 +41,12 @@ def get_reader(source: Source, readers: tuple[LayoutReader, ...] = READERS) -> L
         return fitting[0]
     if fitting:
         got = "laid out as " + " and ".join(r.name for r in fitting) + " at once"
-        raise InputError([Problem(source.name, 0, 0, "", got, "one layout", "Split the file")])
+        raise InputError([Problem(source.name, 0, 0, "", got, "one layout", "Split the file", code="layout-unknown")])
     known = ", ".join(r.name for r in readers)
     mend = "Nothing of it can be cited until its layout has a reader; the other texts are not touched by this"
-    raise InputError([Problem(source.name, 0, 0, "", "no reader knows this layout", known, mend)])
+    raise InputError(
+        [Problem(source.name, 0, 0, "", "no reader knows this layout", known, mend, code="layout-unknown")]
+    )
 
 
 __all__ = ["READERS", "LayoutReader", "get_reader"]

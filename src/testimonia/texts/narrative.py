@@ -49,7 +49,9 @@ class NarrativeReader:
         if unclosed:
             got, expected = "a quotation left open", "its closing mark, or an opening mark on the next line"
             mend = "Restore the source file"
-            raise InputError(Problem(source.name, p.line, 1, "interview 1", got, expected, mend) for p in unclosed)
+            raise InputError(
+                Problem(source.name, p.line, 1, "interview 1", got, expected, mend, code="text-form") for p in unclosed
+            )
         article = Article(text, paragraphs, find_spoken(text, paragraphs, marked))
         segments: list[Segment] = []
         at = 0

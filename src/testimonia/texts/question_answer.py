@@ -132,7 +132,7 @@ def _check_title(source: Source, before: list[Paragraph]) -> list[Problem]:
         return []
     got = "text before the first headline that is more than a title"
     expected = "COUNTRY: ‘title’ before each interview"
-    return [Problem(source.name, words[0].line, 1, "", got, expected, "Restore the source file")]
+    return [Problem(source.name, words[0].line, 1, "", got, expected, "Restore the source file", code="text-form")]
 
 
 def _check_body(source: Source, number: int, body: list[Paragraph]) -> list[Problem]:
@@ -141,19 +141,25 @@ def _check_body(source: Source, number: int, body: list[Paragraph]) -> list[Prob
     mend = "Restore the source file"
     expected = "a line with a hyphen, then COUNTRY: ‘title’"
     problems = [
-        Problem(source.name, p.line, 1, record, "a headline without a hyphen above it", expected, mend)
+        Problem(
+            source.name, p.line, 1, record, "a headline without a hyphen above it", expected, mend, code="text-form"
+        )
         for p in body[1:]
         if is_headline(p)
     ]
     problems += [
-        Problem(source.name, p.line, 1, record, "a hyphen without a headline below it", expected, mend)
+        Problem(
+            source.name, p.line, 1, record, "a hyphen without a headline below it", expected, mend, code="text-form"
+        )
         for p in body[1:]
         if p.text == _HYPHEN
     ]
     kinds = classify(body)
     needed = (SegmentKind.INTRODUCTION, SegmentKind.QUESTION, SegmentKind.ANSWER)
     problems += [
-        Problem(source.name, body[0].line, 1, record, f"no {kind}", "introduction, question, answer", mend)
+        Problem(
+            source.name, body[0].line, 1, record, f"no {kind}", "introduction, question, answer", mend, code="text-form"
+        )
         for kind in needed
         if kind not in kinds
     ]

@@ -23,10 +23,12 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
         paths = sorted(p for p in folder.iterdir() if p.suffix == ".txt")
     except OSError as error:
         got = f"not a folder that can be read ({error.strerror})"
-        raise InputError([Problem(str(folder), 0, 0, "", got, "a folder with *.txt", _FOLDER_MEND)]) from error
+        raise InputError(
+            [Problem(str(folder), 0, 0, "", got, "a folder with *.txt", _FOLDER_MEND, code="unreadable-file")]
+        ) from error
     if not paths:
         got = "no interview text in this folder"
-        raise InputError([Problem(str(folder), 0, 0, "", got, "at least one *.txt", _FOLDER_MEND)])
+        raise InputError([Problem(str(folder), 0, 0, "", got, "at least one *.txt", _FOLDER_MEND, code="nothing-here")])
     sources: list[Source] = []
     problems: list[Problem] = []
     for path in paths:
@@ -34,7 +36,9 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
             sources.append(parse_source(path.name, read_bytes(path)))
         except OSError as error:
             mend = "Restore the file or its rights, or remove it from the folder"
-            problems.append(Problem(str(path), 0, 0, "", f"cannot be read ({error.strerror})", "", mend))
+            problems.append(
+                Problem(str(path), 0, 0, "", f"cannot be read ({error.strerror})", "", mend, code="unreadable-file")
+            )
         except InputError as error:
             problems += error.problems
     if problems:
@@ -49,7 +53,7 @@ def parse_source(name: str, content: bytes) -> Source:
     '\ufeffa\r\n'
     >>> parse_source("a.txt", b"a\xff")
     Traceback (most recent call last):
-    testimonia.errors.InputError: a.txt:1:2: not UTF-8 (at byte 1). Restore the file, or save it as UTF-8.
+    testimonia.errors.InputError: a.txt:1:2: not UTF-8 (at byte 1). Restore the file, or save it as UTF-8. [not-utf-8]
     """
     try:
         text = content.decode("utf-8")
@@ -57,7 +61,11 @@ def parse_source(name: str, content: bytes) -> Source:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
         got = f"not UTF-8 (at byte {error.start})"
-        raise InputError([Problem(name, line, column, "", got, "", "Restore the file, or save it as UTF-8")]) from error
+        raise InputError(
+            [Problem(name, line, column, "", got, "", "Restore the file, or save it as UTF-8", code="not-utf-8")]
+        ) from error
     if not text.strip("\ufeff \t\r\n"):
-        raise InputError([Problem(name, 0, 0, "", "an empty text", "", "Restore the file or remove it")])
+        raise InputError(
+            [Problem(name, 0, 0, "", "an empty text", "", "Restore the file or remove it", code="empty-file")]
+        )
     return Source(name, hashlib.sha256(content).hexdigest(), text)

@@ -138,7 +138,7 @@ class _Review:
         for value in self.find(node, name):
             if get_value(value) != str(counted):
                 said = f"The description says {get_value(value)[:20]}, counted are {counted}."
-                self.report("wrong-count", node.value, name, said, _BUILD)
+                self.report("wrong-total", node.value, name, said, _BUILD)
 
 
 def _count(quads: Iterable[ox.Quad]) -> int:

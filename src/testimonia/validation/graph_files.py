@@ -37,7 +37,7 @@ def check_graph_files(folder: Path) -> list[Finding]:
     """
     if not folder.is_dir():
         mend = "Build the graph first: testimonia build"
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no graph folder here", "", mend)])
+        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no graph folder here", "", mend, code="graph-missing")])
     review = _Review(folder)
     manifest = review.read_manifest()
     review.base = str(manifest.get("base", ""))
@@ -49,7 +49,7 @@ def check_graph_files(folder: Path) -> list[Finding]:
         if name in stated:
             review.check_file(name, path.read_bytes(), stated[name])
         elif name != MANIFEST:
-            review.report("stray-file", name, "The manifest does not name this file.")
+            review.report("unlisted-file", name, "The manifest does not name this file.")
     review.look_twice(there[name] for name in sorted(stated.keys() & there.keys()))
     if manifest and _get_mapping(manifest, "things") != dict(sorted(review.things.items())):
         review.report("wrong-manifest", MANIFEST, "The manifest counts other things than the files hold.")
@@ -109,7 +109,7 @@ class _Review:
             for number, quad in enumerate(ox.parse(content, format=ox.RdfFormat.N_QUADS), start=1):
                 self.check_quad(name, number, quad)
         except SyntaxError as error:
-            self.report("unreadable-file", name, f"Not N-Quads: {error.msg}.", line=error.lineno or 0)
+            self.report("not-n-quads", name, f"Not N-Quads: {error.msg}.", line=error.lineno or 0)
 
     def check_quad(self, name: str, number: int, quad: ox.Quad) -> None:
         subject = get_value(quad.subject)

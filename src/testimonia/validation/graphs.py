@@ -29,7 +29,13 @@ def read_graph(folder: Path, *vocabulary: Path) -> Graph:
     paths = sorted(folder.rglob("*.nq"))
     if not paths:
         mend = "Build the graph first: testimonia build"
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend)])
+        raise InputError(
+            [
+                Problem(
+                    folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing"
+                )
+            ]
+        )
     return parse_files([*paths, *vocabulary])
 
 
@@ -40,7 +46,9 @@ def read_shapes_graph(folder: Path) -> Graph:
     """
     paths = sorted(folder.glob("*.ttl"))
     if not paths:
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder")])
+        raise InputError(
+            [Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing")]
+        )
     return parse_files(paths)
 
 
@@ -57,9 +65,13 @@ def parse_files(paths: Iterable[Path]) -> Graph:
                 _add_file(graph, path)
             except SyntaxError as error:
                 got = f"not {_FORMATS[path.suffix].name}: {error.msg}"
-                problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got))
+                problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
             except OSError as error:
-                problems.append(Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}"))
+                problems.append(
+                    Problem(
+                        path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file"
+                    )
+                )
     if problems:
         raise InputError(problems)
     return graph

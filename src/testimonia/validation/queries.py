@@ -64,34 +64,38 @@ def parse_check(text: str, stem: str, name: str) -> tuple[Check | None, list[Pro
 
     >>> check, problems = parse_check("#+ summary: Any?\nSELECT ?x { ?x ?y ?z }", "any-violation", "any-violation.rq")
     >>> print(problems[0])
-    any-violation.rq: no column "focus". Select the node that the finding is about as ?focus.
+    any-violation.rq: no column "focus". Select the node that the finding is about as ?focus. [query-form]
     """
     reader = HeadedQueryReader(name)
     slug = stem.removesuffix(SUFFIX)
     reader.check_slug(slug)
     if slug == stem:
-        reader.report(Position(name, 0, 0), f'a name without "{SUFFIX}"', f"<rule>{SUFFIX}.rq", "Rename the file")
+        got, expected = f'a name without "{SUFFIX}"', f"<rule>{SUFFIX}.rq"
+        reader.report(Position(name, 0, 0), got, expected, "Rename the file", code="file-name")
     tree = reader.read_header(text)
     parameters, form = reader.read_query(text, noun="check")
     if parameters:
-        reader.report(Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a check takes none")
+        reader.report(
+            Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a check takes none", code="query-form"
+        )
     columns = form.variables if form else ()
     if form is not None and "focus" not in columns:
         mend = "Select the node that the finding is about as ?focus"
-        reader.report(Position(name, 0, 0), 'no column "focus"', "", mend)
+        reader.report(Position(name, 0, 0), 'no column "focus"', "", mend, code="query-form")
     if tree is None:
         return None, reader.problems
     reader.check_keys(tree, _KEYS)
     values = {key: reader.read_text(tree, key) for key in _KEYS}
     if values["severity"] and values["severity"] not in _SEVERITIES:
         got = f'severity "{values["severity"]}"'
-        reader.report(tree.entries["severity"].position, got, ", ".join(_SEVERITIES))
+        reader.report(tree.entries["severity"].position, got, ", ".join(_SEVERITIES), code="severity-form")
     asked = set(_PLACEHOLDER.findall(values["message"]))
     for column in sorted(asked - set(columns) if form else ()):
-        reader.report(tree.entries["message"].position, f"no column ?{column} to put into the message")
+        got = f"no column ?{column} to put into the message"
+        reader.report(tree.entries["message"].position, got, code="unknown-column")
     for column in sorted(set(columns) - asked - set(_COLUMNS)):
         mend = "Put it into the message, or remove it"
-        reader.report(Position(name, 0, 0), f"the column ?{column} is not used", "", mend)
+        reader.report(Position(name, 0, 0), f"the column ?{column} is not used", "", mend, code="not-explained")
     if reader.problems:
         return None, reader.problems
     return Check(slug, query=text, **values), []

@@ -94,7 +94,9 @@ def read_subjects(paths: Iterable[Path], name: Callable[[Path], str], wanted: Se
         try:
             text = path.read_bytes().decode("utf-8", "replace")
         except OSError as error:
-            problems.append(Problem(name(path), 0, 0, "", f"cannot be read: {error.strerror or error}"))
+            problems.append(
+                Problem(name(path), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
+            )
             continue
         for iri, line, column in find_subjects(text, lines=path.suffix in {".nt", ".nq"}):
             if iri in wanted:

@@ -25,7 +25,7 @@ def test_commands_in_the_order_of_files(read_case: Callable[[str], list[Finding]
 
 def test_a_file_as_a_whole_and_a_path_to_escape(read_case: Callable[[str], list[Finding]], run: Run) -> None:
     report = format_github(read_case("layers"), BASE, run)
-    assert "::error file=mappings/entities/laws.yaml,title=not-utf-8::not UTF-8 (byte 12)\n" in report
+    assert "::error file=mappings/entities/laws.yaml,title=not-utf-8::not UTF-8 (byte 12).\n" in report
     assert (
         '::error file=mappings/interviews/ål dal.yaml,line=37,col=3,title=unknown-key::unknown key "agianst"' in report
     )

@@ -34,7 +34,7 @@ def test_no_finding(run: Run) -> None:
 
 def test_files_as_a_whole_have_no_line(read_case: Callable[[str], list[Finding]], run: Run) -> None:
     lines = format_text(read_case("layers"), BASE, run).splitlines()
-    assert "  violation: not UTF-8 (byte 12)" in lines
+    assert "  violation: not UTF-8 (byte 12)." in lines
     assert (
         lines[-1] == "6 findings: 4 violations, 2 warnings (2 records, 1 evidence, 0 shacl, 2 queries, 0 owl, 1 graph)"
     )

@@ -5,8 +5,12 @@ from testimonia.validation.findings import Finding, format_value, shorten, short
 
 
 def format_message(finding: Finding) -> str:
-    """Give what is wrong and what to do, in one line."""
-    return make_printable(" ".join(filter(None, (finding.message, finding.mend))))
+    """Give what is wrong and what to do, in one line of whole sentences."""
+    return make_printable(" ".join(map(_close, filter(None, (finding.message, finding.mend)))))
+
+
+def _close(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!", ":", "…")) else f"{sentence}."
 
 
 def format_node(finding: Finding, base: str) -> str:

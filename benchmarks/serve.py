@@ -1,0 +1,177 @@
+"""Serving: SPARQL over HTTP, ours beside bare `oxigraph serve-read-only` and rdflib-endpoint, where that is named.
+
+Run: .venv/bin/python benchmarks/serve.py [TRIPLES [RDFLIB-ENDPOINT]]. Serves graph/, copied until it has so many
+triples (by default as it is). Prints seconds from start to first answer, small queries a second over four connections,
+and seconds for larger queries (the median of three), with the ratio to ours.
+"""
+
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from rich.console import Console
+from rich.table import Table
+
+from testimonia.layout import find_layout
+
+T = "PREFIX t: <https://w3id.org/testimonia/ontology#> "
+LIGHT = {
+    "one thing": "SELECT ?p ?o { <https://w3id.org/testimonia/term/modality/occurred> ?p ?o }",
+    "twenty claims": T + "SELECT ?claim ?who { ?claim t:statedBy ?who } LIMIT 20",
+}
+HEAVY = {
+    "count predicates": "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n)",
+    "claims by voice and kind": T
+    + "SELECT ?who ?kind (COUNT(?claim) AS ?n) { ?claim t:statedBy ?who ; t:about ?thing . ?thing a ?kind } "
+    "GROUP BY ?who ?kind ORDER BY DESC(?n)",
+}
+CONNECTIONS = 4
+SECONDS = 3.0
+
+
+def write_copies(folder: Path, wanted: int) -> int:
+    """Write the real graph into a folder, its interviews copied under other names until there are so many triples."""
+    source = find_layout(Path(__file__).parent).graph
+    files = {path.relative_to(source): path.read_text("utf-8") for path in sorted(source.rglob("*.nq"))}
+    total = sum(text.count("\n") for text in files.values())
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, "utf-8")
+    interviews = [text for path, text in files.items() if path.parent.name == "interview"]
+    copy = 0
+    while total < wanted:
+        copy += 1
+        text = "".join(interviews).replace("testimonia/interview/", f"testimonia/interview/copy-{copy}-")
+        text = text.replace("graph/interview/", f"graph/interview/copy-{copy}-")
+        (folder / f"copy-{copy}.nq").write_text(text, "utf-8")
+        total += text.count("\n")
+    return total
+
+
+def ask(connection: socket.socket, request: bytes) -> bytes:
+    """Send a request over a connection that stays open; give the body."""
+    connection.sendall(request)
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(65536)
+    head, _, body = received.partition(b"\r\n\r\n")
+    if b" 200 " not in head.split(b"\r\n")[0]:
+        raise RuntimeError(head.decode() + body.decode())
+    length = re.search(rb"(?i)content-length: *([0-9]+)", head)
+    if length:
+        while len(body) < int(length[1]):
+            body += connection.recv(65536)
+    else:
+        while not body.endswith(b"0\r\n\r\n"):
+            body += connection.recv(65536)
+    return body
+
+
+def make_request(path: str, query: str) -> bytes:
+    accept = "application/sparql-results+json"
+    return f"GET {path}?query={quote(query)} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n\r\n".encode()
+
+
+@contextmanager
+def start(command: list[str], port: int, path: str) -> Iterator[float]:
+    """Run a server; give the seconds from its start to its first answer."""
+    began = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            while True:
+                try:
+                    with socket.create_connection(("127.0.0.1", port)) as connection:
+                        ask(connection, make_request(path, LIGHT["one thing"]))
+                    break
+                except ConnectionError:
+                    time.sleep(0.01)
+            yield time.perf_counter() - began
+        finally:
+            server.terminate()
+
+
+def measure_rate(port: int, path: str, query: str) -> float:
+    """Give the answers a second over several connections at once."""
+    request, ends, counts = make_request(path, query), time.perf_counter() + SECONDS, [0] * CONNECTIONS
+
+    def work(number: int) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            while time.perf_counter() < ends:
+                ask(connection, request)
+                counts[number] += 1
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts) / SECONDS
+
+
+def measure_time(port: int, path: str, query: str) -> float:
+    """Give the median of three answers in seconds."""
+    times = []
+    for _ in range(3):
+        began = time.perf_counter()
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            ask(connection, make_request(path, query))
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def find_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def main(wanted: int, rdflib_endpoint: str) -> None:
+    """Print the table."""
+    programs = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as name:
+        folder, store, port = Path(name) / "graph", Path(name) / "store", find_port()
+        total = write_copies(folder, wanted)
+        oxigraph = str(programs / "oxigraph")
+        files = [str(path) for path in sorted(folder.rglob("*.nq"))]
+        subprocess.run([oxigraph, "load", "--location", store, "--file", *files], check=True, capture_output=True)
+        bind = ["--bind", f"127.0.0.1:{port}"]
+        servers = {
+            "Testimonia": ([str(programs / "testimonia"), "serve", str(folder), "--port", str(port)], "/sparql"),
+            "oxigraph": (
+                [oxigraph, "serve-read-only", "--location", str(store), "--union-default-graph", *bind],
+                "/query",
+            ),
+        }
+        if rdflib_endpoint:
+            whole = Path(name) / "whole.nt"  # it has no union of named graphs
+            lines = (line for file in files for line in Path(file).read_text("utf-8").splitlines())
+            whole.write_text("".join(f"{line.rpartition(' <')[0]} .\n" for line in lines), "utf-8")
+            command = [str(shutil.which(rdflib_endpoint)), "serve", str(whole), "--port", str(port)]
+            servers["rdflib-endpoint"] = (command, "/")
+        rows = {}
+        for server, (command, path) in servers.items():
+            with start(command, port, path) as started:
+                rates = [measure_rate(port, path, query) for query in LIGHT.values()]
+                times = [measure_time(port, path, query) for query in HEAVY.values()]
+                rows[server] = [started, *rates, *times]
+    table = Table(title=f"{total:,} triples over HTTP")
+    units = ["start, s", *(f"{q}, 1/s" for q in LIGHT), *(f"{q}, s" for q in HEAVY)]
+    for column in ("", *(f"{unit} (× ours)" for unit in units)):
+        table.add_column(column, justify="right" if column else "left")
+    ours = rows["Testimonia"]
+    for server, values in rows.items():
+        table.add_row(server, *(f"{v:,.3g} ({v / own:.2g})" for v, own in zip(values, ours, strict=True)))
+    Console(width=160).print(table)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0, sys.argv[2] if len(sys.argv) > 2 else "")

@@ -1,0 +1,51 @@
+"""Loading: the folder of a graph in, a store and the size of each named graph out, once it is as it was built."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.errors import InputError, Problem
+from testimonia.files import read_bytes
+from testimonia.layout import MANIFEST
+from testimonia.store import read_store
+
+_SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+
+
+def read_graphs(folder: Path) -> tuple[ox.Store, dict[str, int]]:
+    """Give a store with all N-Quads files of a folder, and the triples of each named graph by its IRI.
+
+    InputError when there is none, when one does not parse, or when one is not as the folder's manifest says; a folder
+    without a manifest is taken as it is.
+    """
+    problems = check_digests(folder)
+    if problems:
+        raise InputError(problems)
+    store = read_store(folder)
+    rows = store.query(_SIZES)
+    assert isinstance(rows, ox.QuerySolutions)
+    return store, {row["graph"].value: int(row["triples"].value) for row in rows}
+
+
+def check_digests(folder: Path) -> list[Problem]:
+    """Give a problem for each file that the manifest names and that is missing or has another SHA-256."""
+    path, mend = folder / MANIFEST, "Build it anew: make"
+    if not path.is_file():
+        return []
+    name = f"{folder.name}/{MANIFEST}"
+    try:
+        files = json.loads(path.read_text("utf-8"))["files"]
+        digests = {str(file): str(facts["sha256"]) for file, facts in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [Problem(name, 0, 0, "", "not a manifest of a graph", "", mend)]
+    problems = []
+    for file, digest in digests.items():
+        content = folder / file
+        if not content.is_file():
+            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", "is missing", "", mend))
+        elif hashlib.sha256(read_bytes(content)).hexdigest() != digest:
+            got = f"was changed or cut off: it is not what {MANIFEST} says"
+            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", got, "", mend))
+    return problems

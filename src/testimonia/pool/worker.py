@@ -1,0 +1,61 @@
+"""Worker: a process over the graph that answers one task after another until it is told to stop, or is stopped.
+
+What holds it: a limit on its memory; no file and no socket can be opened any more; a timer of the system that ends it
+soon after a query's deadline, even when whoever should have stopped it is gone.
+"""
+
+import os
+import resource
+import signal
+import socket
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.pool.answering import answer_task
+from testimonia.pool.messages import parse_task, receive_message, write_message, write_reply
+
+GRACE = 1.0
+"""Seconds after the deadline in which the worker is stopped by others, before it ends by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What workers answer from, and how far they may go: seconds, bytes of memory, bytes of an answer."""
+
+    store: ox.Store
+    graphs: AbstractSet[str]
+    seconds: float
+    memory: int
+    answer: int
+
+
+def run_worker(connection: socket.socket, holding: Holding) -> None:
+    """Answer tasks from a connection until it closes."""
+    limit_resources(holding.memory)
+    connection.sendall(write_message({"pid": os.getpid()}))
+    while (message := receive_message(connection)) is not None:
+        signal.setitimer(signal.ITIMER_REAL, holding.seconds + GRACE)
+        reply = answer_task(holding.store, holding.graphs, parse_task(message[0]), holding.answer)
+        connection.sendall(write_reply(reply))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def limit_resources(memory: int) -> None:
+    """Allow this process so many bytes of memory beside what it has, no core file, no further file and no socket."""
+    size = find_size()
+    if size:
+        resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def find_size() -> int:
+    """Give the bytes of address space that this process has; 0 where the system does not tell (it is not Linux)."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()

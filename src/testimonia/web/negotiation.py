@@ -1,0 +1,71 @@
+"""Negotiation: what a client accepts and what there is in, the one to give out.
+
+Source: RFC 9110, section 12.5.1. Several Accept headers count as one; the most specific range that fits a type
+says how much it is wanted; among types wanted alike the first offered wins. What cannot be read is passed over.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*((?:;[^,]*)?)")
+_QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)", re.IGNORECASE)
+LONGEST = 4096
+
+
+def choose_media_type(accept: str, offered: Iterable[str]) -> str:
+    """Give the media type to answer with; "" when none that is offered is accepted.
+
+    `accept` is the text of all Accept headers joined by commas; "" accepts anything. `offered` are media types without
+    parameters, the preferred first.
+
+    >>> choose_media_type("text/html, application/*;q=0.5, */*;q=0.1", ["text/csv", "application/json"])
+    'application/json'
+    >>> choose_media_type("text/csv;q=0, */*", ["text/csv", "application/json"])
+    'application/json'
+    >>> choose_media_type("image/png", ["text/csv"])
+    ''
+    """
+    if not accept.strip():
+        return next(iter(offered), "")
+    wanted = _read_accept(accept[:LONGEST])
+    best, most = "", 0.0
+    for media_type in offered:
+        quality = _find_quality(media_type, wanted)
+        if quality > most:
+            best, most = media_type, quality
+    return best
+
+
+def parse_accept(text: str) -> dict[str, float]:
+    """Give the quality from 0 to 1 of each media range, parameters other than `q` aside; the highest of equals counts.
+
+    >>> parse_accept("text/turtle;charset=utf-8;q=0.8, nonsense, TEXT/*;q=0.3")
+    {'text/turtle': 0.8, 'text/*': 0.3}
+    """
+    wanted: dict[str, float] = {}
+    for member in text.split(","):
+        match = _RANGE.fullmatch(member)
+        if match is None:
+            continue
+        stated = re.search(r";\s*q\s*=", match[2], re.IGNORECASE)
+        quality = _QUALITY.search(match[2])
+        if stated and quality is None:
+            continue
+        name = match[1].lower()
+        wanted[name] = max(wanted.get(name, 0.0), min(float(quality[1]), 1.0) if quality else 1.0)
+    return wanted
+
+
+@lru_cache(maxsize=256)
+def _read_accept(text: str) -> dict[str, float]:
+    """Give what `parse_accept` gives; clients say the same again and again."""
+    return parse_accept(text)
+
+
+def _find_quality(media_type: str, wanted: dict[str, float]) -> float:
+    """Give how much a type is wanted, by the most specific range that fits."""
+    for media_range in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
+        if media_range in wanted:
+            return wanted[media_range]
+    return 0.0

@@ -1,0 +1,122 @@
+"""The house: every problem has a code, every finding a rule that can be explained, and every code is seen by a test."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from testimonia.anchors.misfits import Reason
+from testimonia.iris import SLUG
+from testimonia.layout import find_model_root
+from testimonia.validation.codes import read_codes, read_rules
+from testimonia.validation.queries import read_checks
+
+SRC = Path(__file__).resolve().parents[2] / "src" / "testimonia"
+TESTS = Path(__file__).resolve().parents[1]
+MODULES = sorted(SRC.rglob("*.py"))
+MAKERS = {"Problem", "report", "_report", "_place"}
+NAMED = re.compile(r"\\?\[([a-z]+(?:-[a-z0-9]+)+)\\?\]")
+"""The end of a line about a problem: `[code]`, in a pattern `\\[code\\]`."""
+RULED = {
+    SRC / name
+    for name in (
+        "inspection/axioms.py",
+        "inspection/files.py",
+        "inspection/problems.py",
+        "inspection/project.py",
+        "validation/description.py",
+        "validation/graph_files.py",
+        "validation/hygiene.py",
+        "validation/literals.py",
+    )
+}
+"""Modules that make findings whose rule is a code of their own."""
+ELSEWHERE = {SRC / "validation" / "queries.py", SRC / "validation" / "shacl.py"}
+"""Modules whose findings name a violation query or a shape."""
+
+
+def find_calls(path: Path, *names: str) -> Iterator[ast.Call]:
+    """The calls of functions and methods of some names."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+            yield node
+
+
+def find_problems(path: Path) -> list[ast.Call]:
+    """The calls that make a problem, straight or through the module's own short form."""
+    return list(find_calls(path, *({"Problem"} if path in RULED else MAKERS)))
+
+
+def find_codes(path: Path) -> set[str]:
+    codes: set[str] = set()
+    for call in find_problems(path):
+        given = [k.value for k in call.keywords if k.arg == "code"]
+        assert given, f"{path}:{call.lineno}: a problem without a code"
+        (code,) = given
+        if isinstance(code, ast.Constant):
+            assert isinstance(code.value, str)
+            assert SLUG.fullmatch(code.value), f"{path}:{call.lineno}: {code.value!r}"
+            codes.add(code.value)
+    return codes
+
+
+def find_words(path: Path) -> set[str]:
+    """The words of a module that have the form of a code."""
+    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return {word for word in words if SLUG.fullmatch(word)}
+
+
+def test_there_are_problems() -> None:
+    assert sum(len(find_problems(path)) for path in MODULES) > 190
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SRC).as_posix())
+def test_every_problem_has_a_code(path: Path) -> None:
+    find_codes(path)
+
+
+def test_the_catalogue_has_every_code_and_no_other() -> None:
+    made = {code for path in MODULES for code in find_codes(path)} | {reason.value for reason in Reason}
+    assigned = {"remote-context"}
+    assert made | assigned == read_codes().keys()
+
+
+def test_the_modules_that_make_findings_are_known() -> None:
+    assert {path for path in MODULES if any(find_calls(path, "Finding"))} == RULED | ELSEWHERE
+
+
+def test_the_catalogue_has_every_rule_and_no_other() -> None:
+    words = {word for path in RULED for word in find_words(path)}
+    assert read_rules().keys() <= words
+    hyphened = {word for word in words if "-" in word}
+    assert hyphened - read_codes().keys() - {"utf-8"} <= read_rules().keys()
+
+
+def test_a_name_means_one_rule() -> None:
+    checks = {check.slug for check in read_checks(find_model_root() / "queries" / "checks")}
+    kinds = [read_codes().keys(), read_rules().keys(), checks]
+    assert sum(map(len, kinds)) == len(set().union(*kinds))
+
+
+def find_seen() -> set[str]:
+    """The codes that a test has seen: its runner compares them with those of the problems that there really were."""
+    seen = {code.name for code in read_codes().values() if code.file}  # tests/validation/test_codes.py
+    for path in (TESTS / "cases" / "bad-input").glob("*.yaml"):  # tests/build/test_bad_input.py
+        seen |= set(yaml.safe_load(path.read_text("utf-8"))["codes"])
+    bad_files = TESTS / "cases" / "inspection" / "bad-files.yaml"  # tests/inspection/test_sources.py
+    seen |= {entry["code"] for entry in yaml.safe_load(bad_files.read_text("utf-8")).values()}
+    for path in (TESTS / "cases").rglob("*"):  # whole lines, compared as they are
+        if path.suffix in {".txt", ".yaml"} and "drafting" not in path.parts:
+            seen |= set(NAMED.findall(path.read_text("utf-8")))
+    for path in TESTS.rglob("*.py"):
+        if path != Path(__file__):
+            seen |= set(NAMED.findall(path.read_text("utf-8"))) | find_words(path)
+    return seen
+
+
+def test_every_code_is_seen_by_a_test() -> None:
+    assert sorted(read_codes().keys() - find_seen()) == []

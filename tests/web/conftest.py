@@ -1,0 +1,81 @@
+"""What the tests of the web share: the invented graph of Valdoria in a folder, in process and behind a real server."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+from testimonia.pool.lanes import Pool
+from testimonia.pool.limits import MIB, Limits
+from testimonia.pool.processes import Nursery
+from testimonia.web.app import make_app
+
+VALDORIA = Path(__file__).resolve().parents[1] / "cases" / "questions" / "valdoria.trig"
+LIMITS = Limits(seconds=2.0, short=0.2, memory=256 * MIB, answer=MIB, workers=2, long=2, waiting=8, patience=5.0)
+PROGRAM = [sys.executable, "-c", "from testimonia.cli import main; main()", "serve"]
+
+
+def write_folder(folder: Path, quads: list[ox.Quad]) -> Path:
+    """Write quads as the folder of a graph, and give it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "all.nq").write_text("".join(sorted(f"{quad} .\n" for quad in quads)), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def valdoria(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the graph of Valdoria."""
+    quads = list(ox.parse(path=str(VALDORIA), format=ox.RdfFormat.TRIG))
+    return write_folder(tmp_path_factory.mktemp("graph"), quads)
+
+
+@pytest.fixture(scope="session")
+def client(valdoria: Path) -> Iterator[TestClient]:
+    """The application over Valdoria, asked in process; queries run in the processes of its pool."""
+    nursery = Nursery(valdoria, LIMITS)
+    nursery.wait()
+    app = make_app(Pool(nursery))
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as found:
+        yield found
+
+
+@contextmanager
+def run_server(folder: Path, *options: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    """Run the program over a folder; give its address and its process, and stop it in the end."""
+    command = [*PROGRAM, str(folder), "--port", "0", *options]
+    environment = {**os.environ, "COLUMNS": "500"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        assert line.startswith("Serving "), line
+        yield line.split(" at ")[1].split()[0], server
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(10) == 0
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a folder with options until all tests are done; gives the address, with a slash at its end."""
+    with ExitStack() as servers:
+        yield lambda folder, *options: servers.enter_context(run_server(folder, *options))[0]
+
+
+@pytest.fixture(scope="session")
+def write_graphs() -> Callable[[Path, list[ox.Quad]], Path]:
+    """Write quads as the folder of a graph, and give it."""
+    return write_folder
+
+
+@pytest.fixture
+def start_server() -> Callable[..., "AbstractContextManager[tuple[str, subprocess.Popen[str]]]"]:
+    """Serve a folder with options as long as a block lasts; gives address and process."""
+    return run_server
