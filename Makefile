@@ -6,6 +6,7 @@
 # make docs       the reference of terms, ontology, shapes, keys and codes anew, and all of docs/ as HTML in build/docs
 # make format     rewrite the layout of the code
 # make reason     look for contradictions among ontology, axioms and graph/
+# make conformance   run the public SHACL suite of TESTIMONIA_SUITES and rewrite docs/shacl-conformance.md
 # make serve      serve graph/ over HTTP, on this machine only (installs the extra [serve])
 # make requirements   rewrite the dependency locks
 SHELL := /bin/bash
@@ -15,7 +16,7 @@ WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated docs reason serve requirements benchmarks clean
+.PHONY: all test test-all check format generated docs reason serve conformance requirements benchmarks clean
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -50,6 +51,9 @@ docs: generated
 reason: .venv/installed-reason
 	@$(BIN)/testimonia reason
 
+conformance: .venv/installed-test
+	@$(BIN)/python -m testimonia.validation.conformance "$(TESTIMONIA_SUITES)/data-shapes/data-shapes-test-suite/tests" tests/cases/validation/conformance.yaml docs/shacl-conformance.md
+
 serve: .venv/installed-serve
 	@$(BIN)/testimonia serve
 
@@ -59,7 +63,7 @@ benchmarks: .venv/installed-test
 requirements: .venv/installed-test
 	@$(UV) pyproject.toml -o requirements.lock
 	@$(UV) pyproject.toml --extra serve --constraint requirements.lock -o requirements-serve.lock
-	@$(UV) pyproject.toml --extra test --extra serve --constraint requirements-serve.lock -o requirements-test.lock
+	@$(UV) pyproject.toml --extra test --extra rudof --extra serve --constraint requirements-serve.lock -o requirements-test.lock
 	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
 

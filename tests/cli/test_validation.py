@@ -1,5 +1,7 @@
 """The command `validate` as a user runs it: what it looks at, what it prints, which exit code."""
 
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from testimonia.build.project import build_project, read_locked_project, write_graph
 from testimonia.cli import main
+from testimonia.inspection import shapes as checked_shapes
 from testimonia.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -186,3 +189,37 @@ def test_data_cannot_act_on_a_terminal(run, tmp_path: Path) -> None:  # type: ig
     code, out, _ = run("validate", str(path))
     assert code == 1
     assert "\x1b" not in out
+
+
+def test_rudof_without_the_extra(run, built: Layout, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setitem(sys.modules, "pyrudof", None)
+    code, out, err = run("validate", "--project", str(built.root), "--engine", "rudof")
+    assert (code, out) == (2, "")
+    assert err.splitlines() == [
+        "the engine rudof needs the extra [rudof], which is not installed here. "
+        "Install the extra: pip install 'testimonia[rudof]'"
+    ]
+
+
+def test_both_engines_find_the_same(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    cases = ROOT / "tests" / "cases" / "shapes"
+    files = [str(cases / "base.ttl"), str(cases / "ClaimShape" / "fail.ttl")]
+    shapes = ("validate", *files, "--only", "shacl", "--format", "json")
+    found = [run(*shapes, "--project", str(built.root), "--engine", engine) for engine in ("pyshacl", "rudof")]
+    assert [code for code, _, _ in found] == [1, 1]
+    first, second = (json.loads(out)["findings"] for _, out, _ in found)
+    assert first == second
+
+
+def test_the_quick_look_loads_no_slow_library(built: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """rdflib and pySHACL take a second to import, which is as long as the quick look itself."""
+    monkeypatch.setattr(checked_shapes, "find_wrong_shapes", lambda *_: [])  # the first look at shapes is pySHACL's
+    checked_shapes.check_shapes(built, state=built.state)
+    script = (
+        "import sys, atexit; from testimonia.cli import main\n"
+        "atexit.register(lambda: print(sorted({'rdflib', 'pyshacl', 'owlready2'} & sys.modules.keys())))\n"
+        "main()\n"
+    )
+    arguments = ["validate", "--project", str(built.root), "--engine", "rudof", "--only", "shacl"]
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

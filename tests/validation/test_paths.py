@@ -1,7 +1,8 @@
 import pytest
 from rdflib import SH, Graph, URIRef
 
-from testimonia.validation.paths import build_path, find_first_property, format_path
+from testimonia.validation.findings import find_first_property
+from testimonia.validation.paths import build_path, format_path
 
 HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> . e:S sh:path "
 

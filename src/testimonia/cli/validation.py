@@ -97,13 +97,14 @@ def is_shown(finding: "Finding", request: Request, fail_on: FailOn) -> bool:
 def describe_run(inspection: "Inspection", layout: "Layout", fail_on: FailOn, *, with_rules: bool) -> "Run":
     """Give the facts of a run; the rules are those that it would have reported, for formats that list them."""
     from testimonia import __version__
-    from testimonia.validation.graphs import read_shapes_graph
     from testimonia.validation.queries import list_check_rules, read_checks
     from testimonia.validation.run import Run, list_shape_rules
-    from testimonia.validation.shapes import find_shapes
 
     rules = []
     if with_rules and Layer.SHACL in inspection.ran:
+        from testimonia.validation.graphs import read_shapes_graph
+        from testimonia.validation.shapes import find_shapes
+
         rules += list_shape_rules(find_shapes(read_shapes_graph(layout.shapes)))
     if with_rules and Layer.QUERIES in inspection.ran:
         rules += list_check_rules(read_checks(layout.checks))

@@ -37,7 +37,7 @@ def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> In
     state = layout.state if layout.root.joinpath("mappings", "dataset.yaml").is_file() else None
     folder = paths[0] if len(paths) == 1 and (paths[0] / MANIFEST).is_file() else None
     inspection.base = read_manifest(folder).get("base", "") if folder else ""
-    scene = Scene(layout, [*quads, *_read_model(layout, quads)], inspection.base, folder, state)
+    scene = Scene(layout, [*quads, *_read_model(layout, quads)], inspection.base, state=state)
     run_layers(scene, request, inspection, _IN_MEMORY)
     if request.wants(Layer.GRAPH):
         found = [finding for source in sources for finding in find_imports(source)]

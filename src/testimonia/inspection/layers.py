@@ -6,14 +6,16 @@ from collections.abc import Callable
 from testimonia.errors import InputError, TestimoniaError
 from testimonia.inspection.axioms import check_axioms
 from testimonia.inspection.keeping import keep_out_of_git
-from testimonia.inspection.report import Engine, Inspection, Request
+from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.scene import Scene
+from testimonia.inspection.shapes import check_shapes
 from testimonia.reasoning.hermit import find_hermit
 from testimonia.validation.description import check_description
 from testimonia.validation.findings import Finding
 from testimonia.validation.hygiene import check_hygiene
 from testimonia.validation.layers import Layer
 from testimonia.validation.literals import check_literals
+from testimonia.validation.partitions import check_partitions, require_engine
 from testimonia.validation.queries import check_queries, read_checks
 
 Check = Callable[[Scene, Request], list[Finding]]
@@ -43,15 +45,11 @@ class MissingError(TestimoniaError):
 
 
 def _check_shapes(scene: Scene, request: Request) -> list[Finding]:
-    """Check the graph with the engine that was asked for; each is imported only when it is."""
-    if request.engine is Engine.RUDOF:
-        raise TestimoniaError("rudof is not there yet")
-    from testimonia.inspection.shapes import read_checked_shapes  # noqa: PLC0415 - pySHACL takes half a second
-    from testimonia.validation.graphs import turn_quads  # noqa: PLC0415
-    from testimonia.validation.shacl import check_graph  # noqa: PLC0415
-
-    shapes = read_checked_shapes(scene.layout, state=scene.state)
-    return check_graph(turn_quads(scene.quads), shapes)
+    """Check the graph part by part with the engine that was asked for."""
+    require_engine(request.engine.value)
+    check_shapes(scene.layout, state=scene.state)
+    with scene.keep_folder() as folder:
+        return check_partitions(folder, scene.layout.shapes, engine=request.engine.value)
 
 
 def _check_axioms(scene: Scene, _: Request) -> list[Finding]:

@@ -122,3 +122,13 @@ def format_findings(findings: Iterable[Finding], base: str = "") -> str:
 
 def _shorten_all(text: str, base: str) -> str:
     return _IRI.sub(lambda match: shorten(match[1], base), text)
+
+
+def find_first_property(path: str) -> str:
+    """Give the IRI of the first property of a path as `paths.format_path` gives it; "" for no path.
+
+    >>> find_first_property("^<https://example.org/about>/<https://example.org/modality>")
+    'https://example.org/about'
+    """
+    match = _IRI.search(path)
+    return match[1] if match else path

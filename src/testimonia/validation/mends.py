@@ -8,9 +8,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from testimonia.validation.findings import SHAPES, Finding, shorten_rule
+from testimonia.validation.findings import SHAPES, Finding, find_first_property, shorten_rule
 from testimonia.validation.layers import Layer
-from testimonia.validation.paths import find_first_property
 
 _SENTENCES = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _BY_COMPONENT = {

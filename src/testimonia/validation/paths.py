@@ -31,16 +31,6 @@ def format_path(graph: Graph, path: Node) -> str:
     return str(path) if isinstance(path, URIRef) else _format(graph, path)
 
 
-def find_first_property(path: str) -> str:
-    """Give the IRI of the first property of a path as `format_path` gives it; "" for no path.
-
-    >>> find_first_property("^<https://example.org/about>/<https://example.org/modality>")
-    'https://example.org/about'
-    """
-    match = _FIRST.search(path)
-    return match[1] if match else path
-
-
 def build_path(graph: Graph, path: str) -> IdentifiedNode:
     """Add a path as `format_path` gives it to a graph, in the syntax of SHACL, and give its node.
 

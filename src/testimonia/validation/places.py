@@ -13,11 +13,10 @@ from testimonia.model.evidence import Lock
 from testimonia.model.record import Claim, Position, Record, Records, Word
 from testimonia.namespaces import expand
 from testimonia.records.vocabulary import Vocabulary
-from testimonia.validation.findings import Finding
+from testimonia.validation.findings import Finding, find_first_property
 from testimonia.validation.index import Index, split_iri
 from testimonia.validation.mends import mend_finding
 from testimonia.validation.passages import choose_quote, find_span
-from testimonia.validation.paths import find_first_property
 
 _CLAIM_KEYS = {
     expand(name): keys

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from testimonia.validation.findings import Finding, shorten_rule
 from testimonia.validation.layers import Layer
-from testimonia.validation.shapes import Shape
+
+if TYPE_CHECKING:
+    from testimonia.validation.shapes import Shape
 
 SEVERITIES = ("Violation", "Warning", "Info")
 """From the gravest to the least grave."""
@@ -60,7 +63,7 @@ def name_severity(severity: str) -> str:
     return SEVERITIES[rank_severity(severity)].lower()
 
 
-def list_shape_rules(shapes: Iterable[Shape]) -> list[Rule]:
+def list_shape_rules(shapes: Iterable["Shape"]) -> list[Rule]:
     """Give the rule that each shape with findings of its own is."""
     return [
         Rule(s.iri, Layer.SHACL, s.name or shorten_rule(s.iri), s.description or s.message or s.name, s.severity)

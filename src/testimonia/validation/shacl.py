@@ -4,14 +4,19 @@ Only SHACL Core is used, nothing is inferred and nothing is fetched; the data st
 in-memory rdflib graph: over an oxrdflib store the same engine reports findings that are none.
 """
 
+import os
+from pathlib import Path
+
 from pyshacl import validate
-from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError, ValidationFailure
 from rdflib import SH, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from testimonia.errors import TestimoniaError
 from testimonia.validation.findings import Finding
+from testimonia.validation.graphs import parse_files
 from testimonia.validation.paths import format_path
+from testimonia.validation.triples import TripleIndex, write_triples
 
 
 def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
@@ -42,10 +47,25 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
         )
     except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
         raise TestimoniaError(f"shapes/: the shapes cannot be used: {error}") from error
+    if isinstance(report, ValidationFailure):  # what it refuses while it runs, it gives back instead of raising it
+        raise TestimoniaError(f"shapes/: the shapes cannot be used: {report.message}")
     findings = sorted(_read_finding(report, result) for result in report.objects(None, SH.result))
     if not conforms and not findings:
         raise TestimoniaError("shapes/: the SHACL engine reports that the data do not conform, but no finding")
     return findings
+
+
+class GraphSession:
+    """The engine with its shapes read, that checks one file after another; `folder` takes a file of the shapes."""
+
+    def __init__(self, shapes: TripleIndex, folder: Path) -> None:
+        path = folder / f"shapes-{os.getpid()}.nt"
+        write_triples(shapes.triples(), path)
+        self._shapes = parse_files([path])
+
+    def check(self, path: Path) -> list[Finding]:
+        """Give the findings of one N-Triples file, sorted."""
+        return check_graph(parse_files([path]), self._shapes)
 
 
 def _replace_ill_formed(data: Graph) -> Graph:

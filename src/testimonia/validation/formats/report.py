@@ -9,8 +9,15 @@ from testimonia.validation.formats.json import format_json
 from testimonia.validation.formats.junit import format_junit
 from testimonia.validation.formats.sarif import format_sarif
 from testimonia.validation.formats.text import format_text
-from testimonia.validation.formats.turtle import format_turtle
 from testimonia.validation.run import Run
+
+
+def _write_turtle(findings: Iterable[Finding], base: str, run: Run) -> str:
+    """Give the findings as a standard report; rdflib takes a third of a second to import."""
+    from testimonia.validation.formats.turtle import format_turtle  # noqa: PLC0415
+
+    return format_turtle(findings, base, run)
+
 
 _WRITERS: dict[Format, Callable[[Iterable[Finding], str, Run], str]] = {
     Format.TEXT: format_text,
@@ -18,7 +25,7 @@ _WRITERS: dict[Format, Callable[[Iterable[Finding], str, Run], str]] = {
     Format.SARIF: format_sarif,
     Format.JUNIT: format_junit,
     Format.GITHUB: format_github,
-    Format.TURTLE: format_turtle,
+    Format.TURTLE: _write_turtle,
 }
 
 
