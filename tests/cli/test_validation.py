@@ -86,6 +86,18 @@ def test_a_stale_graph_is_found(run, built: Layout) -> None:  # type: ignore[no-
     assert "graph/dates.nq\n  violation: " in out
 
 
+def test_layers_of_the_graph_alone_look_at_it_as_it_stands(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
+    change(built.records / "val-dale.yaml", "  happening: archive-raid\n", "  happening: archive-raid\n  agianst: x\n")
+    code, out, _ = run("validate", "--project", str(built.root), "--only", "literals", "--only", "queries")
+    assert code == 0
+    assert "graph/ as it stands" in out
+    claim = built.graph / "interview" / "val-dale.nq"
+    claim.write_text(claim.read_text("utf-8") + "<x:broken\n", "utf-8")
+    code, out, err = run("validate", "--project", str(built.root), "--only", "literals")
+    assert (code, out) == (2, "")
+    assert "val-dale.nq" in err
+
+
 def test_one_layer_alone(run, built: Layout) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = run("validate", "--project", str(built.root), "--only", "records")
     assert code == 0
@@ -107,7 +119,7 @@ def test_curated_layers_that_are_named_tell_their_own_problems(run, built: Layou
     code, out, err = run(*project, "--only", "evidence")
     assert (code, out) == (2, "")
     assert "evidence cannot be checked: mend first what records has to say" in err
-    code, out, _ = run(*project, "--only", "shacl")
+    code, out, _ = run(*project, "--only", "graph")
     assert code == 1
     assert "[unknown-key]" in out
 

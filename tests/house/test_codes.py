@@ -34,7 +34,7 @@ RULED = {
     )
 }
 """Modules that make findings whose rule is a code of their own."""
-ELSEWHERE = {SRC / "validation" / "queries.py", SRC / "validation" / "shacl.py"}
+ELSEWHERE = {SRC / "validation" / f"{name}.py" for name in ("queries", "rudof", "shacl")}
 """Modules whose findings name a violation query or a shape."""
 
 

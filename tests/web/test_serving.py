@@ -93,8 +93,9 @@ def test_a_graph_that_was_cut_off(tmp_path: Path, project_layout: Layout) -> Non
     code, said = run(str(folder))
     assert code == 2
     assert said.splitlines() == [
-        "graph/dates.nq: was changed or cut off: it is not what MANIFEST.json says. Build it anew: make.",
-        "graph/entities.nq: is missing. Build it anew: make.",
+        "graph/dates.nq: was changed or cut off: it is not what MANIFEST.json says. Build it anew: make."
+        " [damaged-graph]",
+        "graph/entities.nq: is missing. Build it anew: make. [damaged-graph]",
         "2 problems.",
     ]
     (folder / "MANIFEST.json").write_text("[]", "utf-8")

@@ -6,7 +6,7 @@ same.
 
 from dataclasses import dataclass
 
-from testimonia.build.graph import BuiltGraph
+from testimonia.build.graph import BuiltGraph, read_manifest
 from testimonia.build.private import check_private, keep_private
 from testimonia.build.project import Project, build_project, read_locked_project
 from testimonia.build.writing import compare_folder
@@ -15,8 +15,9 @@ from testimonia.inspection.layers import run_layers
 from testimonia.inspection.locating import locate_in_project
 from testimonia.inspection.problems import convert_problems
 from testimonia.inspection.report import Inspection, Request
-from testimonia.inspection.scene import make_scene
-from testimonia.layout import Layout
+from testimonia.inspection.scene import Scene, make_scene
+from testimonia.inspection.sources import find_files, read_sources
+from testimonia.layout import MANIFEST, Layout
 from testimonia.model.evidence import Lock
 from testimonia.model.record import Position
 from testimonia.records.vocabulary import read_vocabulary
@@ -32,6 +33,8 @@ _BEFORE = {
     Layer.REFERENCES: (Layer.RECORDS,),
 }
 """Layers of which nothing certain can be said while others have findings."""
+_STANDING = {Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.OWL, Layer.DATASET}
+"""Layers that need the graph alone: named by themselves, they look at graph/ as it stands, without the records."""
 _UNREADABLE = "the records have to be mended first"
 
 
@@ -47,10 +50,27 @@ class Whole:
 def inspect_project(layout: Layout, request: Request) -> Inspection:
     """Give what the layers find in a data set.
 
-    The records are always read, since the graph is made of them. InputError or TestimoniaError when the model (context,
-    kinds, terms, shapes), the texts or the private folder cannot be used: then nothing can be said.
+    The records are read, since the graph is made of them; who names only layers that look at the graph has graph/
+    looked at as it stands. InputError or TestimoniaError when the model (context, kinds, terms, shapes), the texts or
+    the private folder cannot be used: then nothing can be said.
     """
+    if request.only and request.only <= _STANDING and (layout.graph / MANIFEST).is_file():
+        return _inspect_standing(layout, request)
     return inspect_whole(layout, request, *read_whole(layout, request))
+
+
+def _inspect_standing(layout: Layout, request: Request) -> Inspection:
+    """Give what layers find in graph/ as it stands; records are read only to lead findings back to them."""
+    quads = [quad for source in read_sources(find_files([layout.graph])) for quad in source.quads]
+    inspection = Inspection(base=read_manifest(layout.graph).get("base", ""), triples=len(quads))
+    inspection.note = f"{layout.name(layout.graph)}/ as it stands; --only graph tells whether it is up to date"
+    scene = Scene(layout, quads, inspection.base, layout.graph, layout.state)
+    run_layers(scene, request, inspection, tuple(layer for layer in OF_THE_GRAPH if layer in _STANDING))
+    if inspection.findings:
+        whole, _ = read_whole(layout, request)
+        if whole is not None:
+            locate_in_project(inspection, whole.project, whole.lock)
+    return inspection
 
 
 def read_whole(layout: Layout, request: Request) -> tuple[Whole | None, list[Finding]]:

@@ -39,13 +39,13 @@ def check_digests(folder: Path) -> list[Problem]:
         files = json.loads(path.read_text("utf-8"))["files"]
         digests = {str(file): str(facts["sha256"]) for file, facts in files.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
-        return [Problem(name, 0, 0, "", "not a manifest of a graph", "", mend)]
+        return [Problem(name, 0, 0, "", "not a manifest of a graph", "", mend, code="damaged-graph")]
     problems = []
     for file, digest in digests.items():
         content = folder / file
         if not content.is_file():
-            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", "is missing", "", mend))
+            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", "is missing", "", mend, code="damaged-graph"))
         elif hashlib.sha256(read_bytes(content)).hexdigest() != digest:
             got = f"was changed or cut off: it is not what {MANIFEST} says"
-            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", got, "", mend))
+            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", got, "", mend, code="damaged-graph"))
     return problems

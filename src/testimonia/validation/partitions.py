@@ -246,9 +246,11 @@ def _list_files(folder: Path, shapes: Path) -> tuple[list[Path], list[Path]]:
     problems = []
     if not graphs:
         mend = "Build the graph first: testimonia build"
-        problems.append(Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend))
+        problems.append(
+            Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing")
+        )
     if not written:
-        problems.append(Problem(shapes.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder"))
+        problems.append(Problem(shapes.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing"))
     if problems:
         raise InputError(problems)
     return graphs, written

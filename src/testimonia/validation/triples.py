@@ -96,9 +96,11 @@ def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
                 yield quad.triple
         except SyntaxError as error:
             got = f"not {FORMATS[path.suffix].name}: {error.msg}"
-            problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got))
+            problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
         except OSError as error:
-            problems.append(Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}"))
+            problems.append(
+                Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
+            )
     if problems:
         raise InputError(problems)
 
