@@ -53,7 +53,7 @@ def find_problems(path: Path) -> list[ast.Call]:
 def find_codes(path: Path) -> set[str]:
     codes: set[str] = set()
     for call in find_problems(path):
-        given = [k.value for k in call.keywords if k.arg == "code"]
+        given = [k.value for k in call.keywords if k.arg in {"code", None}]  # None: **facts, with the code among them
         assert given, f"{path}:{call.lineno}: a problem without a code"
         (code,) = given
         if isinstance(code, ast.Constant):

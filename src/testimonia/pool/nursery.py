@@ -12,7 +12,7 @@ import socket
 import struct
 import sys
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from testimonia.errors import InputError
@@ -87,7 +87,7 @@ def main(arguments: list[str]) -> None:
         try:
             store, graphs = read_graphs(Path(folder))
         except InputError as error:
-            orders.sendall(write_message({"problems": [astuple(problem) for problem in error.problems]}))
+            orders.sendall(write_message({"problems": [asdict(problem) for problem in error.problems]}))
             return
         orders.sendall(write_message({"graphs": graphs}))
         gc.collect()

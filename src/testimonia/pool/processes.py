@@ -56,7 +56,7 @@ class Nursery:
         said = json.loads(message[0])
         if "problems" in said:
             self.close()
-            raise InputError(Problem(*fields, code=code) for *fields, code in said["problems"])
+            raise InputError(Problem(**facts) for facts in said["problems"])
         self.graphs = said["graphs"]
         return self.graphs
 
