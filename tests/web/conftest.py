@@ -12,10 +12,14 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
+from testimonia.build.project import build_project, lock_project, read_project, write_graph
+from testimonia.layout import Layout
 from testimonia.pool.lanes import Pool
 from testimonia.pool.limits import MIB, Limits
 from testimonia.pool.processes import Nursery
+from testimonia.questions.reading import read_questions
 from testimonia.web.app import make_app
+from testimonia.web.shapes import read_shapes
 
 VALDORIA = Path(__file__).resolve().parents[1] / "cases" / "questions" / "valdoria.trig"
 LIMITS = Limits(seconds=2.0, short=0.2, memory=256 * MIB, answer=MIB, workers=2, long=2, waiting=8, patience=5.0)
@@ -42,6 +46,27 @@ def client(valdoria: Path) -> Iterator[TestClient]:
     nursery = Nursery(valdoria, LIMITS)
     nursery.wait()
     app = make_app(Pool(nursery))
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def lantern(tmp_path_factory: pytest.TempPathFactory, project_layout: Layout) -> Path:
+    """The folder of the graph of the example that the project brings along, built from its records and texts."""
+    folder = tmp_path_factory.mktemp("lantern") / "graph"
+    layout = Layout(project_layout.examples / "lantern", project_layout.model)
+    project = read_project(layout)
+    write_graph(folder, build_project(project, lock_project(project, layout.root / "texts")))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(lantern: Path, project_layout: Layout) -> Iterator[TestClient]:
+    """The application over the example, with the project's questions and shapes, asked in process."""
+    nursery = Nursery(lantern, LIMITS)
+    nursery.wait()
+    questions = read_questions(project_layout)
+    app = make_app(Pool(nursery), questions=questions, shape_triples=read_shapes(project_layout.shapes))
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as found:
         yield found
 

@@ -95,7 +95,7 @@ def test_other_sites_may_read(client: TestClient) -> None:
     asked = {**origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
     assert client.options("/sparql", headers=asked).status_code == 200
     assert client.options("/sparql").status_code == 204
-    assert "access-control-allow-origin" not in client.get("/", headers=origin).headers
+    assert "access-control-allow-origin" not in client.get("/questions", headers=origin).headers
 
 
 @pytest.mark.parametrize(

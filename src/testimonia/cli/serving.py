@@ -27,17 +27,22 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     largest: Annotated[int, typer.Option("--largest", min=1, metavar="MIB", help="Size of the largest answer.")] = 64,
     project: ProjectOption = Path(),
 ) -> None:
-    """Serve graph/ over HTTP, with a SPARQL endpoint at /sparql; nothing can be changed (extra: serve)."""
+    """Serve graph/ over HTTP: pages, linked data, SPARQL at /sparql; nothing can be changed (extra: serve)."""
+    from testimonia.layout import find_layout
     from testimonia.pool.limits import MIB, Limits
     from testimonia.pool.processes import Nursery
+    from testimonia.questions.reading import read_questions
 
-    folder = graph or get_layout(project).graph
+    layout = find_layout(project) if graph else get_layout(project)
+    questions = read_questions(layout) if layout.questions.is_dir() else {}
+    folder = graph or layout.graph
     nursery = Nursery(folder.resolve(), Limits(seconds=seconds, memory=memory * MIB, answer=largest * MIB))
     try:
         from testimonia.pool.lanes import Pool
         from testimonia.web.app import LOCAL_HOSTS, make_app
         from testimonia.web.serving import open_socket
         from testimonia.web.serving import serve as run
+        from testimonia.web.shapes import read_shapes
     except ModuleNotFoundError as error:
         nursery.close()
         package = (error.name or "").partition(".")[0]
@@ -56,4 +61,5 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
             f"Serving {triples:,} triples at {address} (SPARQL: {address}sparql). Ctrl-C stops it.", soft_wrap=True
         )
 
-    run(make_app(Pool(nursery), (*LOCAL_HOSTS, shown, *(allowed_host or []))), listening, say)
+    hosts = (*LOCAL_HOSTS, shown, *(allowed_host or []))
+    run(make_app(Pool(nursery), hosts, questions=questions, shape_triples=read_shapes(layout.shapes)), listening, say)

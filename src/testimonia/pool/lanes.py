@@ -10,6 +10,7 @@ import math
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from testimonia.errors import InputError, OversizeError, QueryError, StoppedError, UnacceptableError
 from testimonia.pool.limits import MIB, Limits
@@ -36,6 +37,11 @@ class Pool:
     def graphs(self) -> dict[str, int]:
         """The triples of each named graph, by its IRI."""
         return self._nursery.graphs
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the graph was loaded from."""
+        return self._nursery.folder
 
     async def start(self) -> None:
         """Raise the workers of the short lane; return when the first is ready."""

@@ -86,7 +86,11 @@ def ask_question(question: Question, values: Mapping[str, str], naming: Naming, 
 
     SPARQL leaves the order inside GROUP_CONCAT to the engine: sorted, every engine gives the same answer.
     """
-    answer = run(bind_question(question, values, naming))
+    return sort_lists(question, run(bind_question(question, values, naming)))
+
+
+def sort_lists(question: Question, answer: Answer) -> Solutions:
+    """Give an answer to a question with the members of its list columns sorted; QueryError when it is no table."""
     if not isinstance(answer, Solutions):
         raise QueryError(f'"{question.slug}" gave no table')
     if not question.lists:

@@ -1,33 +1,79 @@
-"""App: a pool in, the web application over it out."""
+"""App: a pool and the saved questions in, the web application over them out."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 
+import pyoxigraph as ox
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
 from testimonia.pool.lanes import Pool
-from testimonia.web import endpoint, home
+from testimonia.questions.question import Question
+from testimonia.web import catalogue, endpoint, shapes, sitemap
+from testimonia.web.asked import Asked
+from testimonia.web.downloads import Downloads
 from testimonia.web.guards import make_guards
+from testimonia.web.holdings import Holdings
+from testimonia.web.listings import Listings
 from testimonia.web.refusals import REFUSALS
+from testimonia.web.resources import Resources
+from testimonia.web.templating import STYLE, Pages, read_asset
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """The names under which this machine may ask itself."""
 
 
-def make_app(pool: Pool, hosts: Iterable[str] = LOCAL_HOSTS) -> Starlette:
-    """Give the application; its lifespan starts the pool and closes it."""
+def make_app(
+    pool: Pool,
+    hosts: Iterable[str] = LOCAL_HOSTS,
+    *,
+    questions: Mapping[str, Question] | None = None,
+    shape_triples: list[ox.Triple] | None = None,
+) -> Starlette:
+    """Give the application; its lifespan starts the pool and closes it.
+
+    `questions` are those that can be asked by their slug, `shape_triples` what stands at `/shapes`.
+    """
+    asked = questions or {}
+    holdings = Holdings(pool)
+    pages = Pages(holdings.addresses)
+    downloads = Downloads(pool.folder)
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001  (a lifespan is given the app)
         await pool.start()
         yield
         await pool.close()
+        downloads.close()
 
     app = Starlette(
-        routes=[home.make_route(pool), endpoint.make_route(pool)],
+        routes=[
+            endpoint.make_route(pool),
+            make_style_route(),
+            catalogue.make_route(holdings, downloads),
+            downloads.make_route(),
+            *Asked(holdings, asked, pages).make_routes(),
+            *shapes.make_routes(shape_triples or [], pages),
+            *sitemap.make_routes(holdings, asked.values()),
+            *Listings(holdings, downloads, asked, pages).make_routes(),
+            Resources(holdings, pages).make_route(),
+        ],
         middleware=make_guards(hosts),
         exception_handlers=REFUSALS,
         lifespan=live,
     )
     app.router.redirect_slashes = False
     return app
+
+
+def make_style_route() -> Route:
+    """Give the route of the style sheet."""
+    content = read_asset("site.css")
+
+    async def respond(request: Request) -> Response:  # noqa: ARG001  (a route is given the request)
+        """Give the style sheet."""
+        return Response(content, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+    return Route(STYLE, respond)

@@ -1,0 +1,148 @@
+"""Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON or CSV, `/questions/{slug}` as a page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from testimonia.errors import QueryError, UnacceptableError, find_nearest
+from testimonia.model.answer import Solutions, collect_answer
+from testimonia.pool.messages import Task
+from testimonia.questions.asking import bind_question, sort_lists
+from testimonia.questions.formats import write_csv, write_json, write_short
+from testimonia.questions.naming import Naming
+from testimonia.questions.question import SEPARATOR, Question
+from testimonia.web.endpoint import PUBLIC, ask_while_connected
+from testimonia.web.holdings import Holdings
+from testimonia.web.negotiation import choose_media_type
+from testimonia.web.openapi import describe_interface
+from testimonia.web.protocol import ProtocolError
+from testimonia.web.templating import Pages
+
+JSON, RESULTS, CSV = "application/json", "application/sparql-results+json", "text/csv"
+_LONGEST_VALUE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The saved questions of a data set over a graph."""
+
+    holdings: Holdings
+    questions: Mapping[str, Question]
+    pages: Pages
+
+    def make_routes(self) -> list[Route]:
+        """Give the routes of the interface and of the pages."""
+        return [
+            Route("/api/openapi.json", self.describe, middleware=[PUBLIC]),
+            Route("/api/questions", self.list_questions, middleware=[PUBLIC]),
+            Route("/api/questions/{slug}", self.answer, middleware=[PUBLIC]),
+            Route("/questions", self.show_questions),
+            Route("/questions/{slug}", self.show_question),
+        ]
+
+    async def describe(self, request: Request) -> Response:
+        """Give the OpenAPI document."""
+        return JSONResponse(describe_interface(self.questions.values(), str(request.base_url).rstrip("/")))
+
+    async def list_questions(self, request: Request) -> Response:
+        """Give slug, summary and address of each question."""
+        site = str(request.base_url)
+        listed = [
+            {"slug": q.slug, "summary": q.summary, "tags": q.tags, "url": f"{site}api/questions/{q.slug}"}
+            for q in self.questions.values()
+        ]
+        return JSONResponse(listed)
+
+    async def answer(self, request: Request) -> Response:
+        """Give the answer to a question in JSON (SPARQL results) or CSV."""
+        question = self.get(request)
+        media_type = choose_media_type(",".join(request.headers.getlist("accept")), (JSON, RESULTS, CSV))
+        forms = request.query_params.getlist("format")
+        if forms:
+            media_type = {"json": JSON, "csv": CSV}.get(forms[-1], "")
+            if not media_type or len(forms) > 1:
+                raise QueryError("format: expected json or csv, once")
+        if not media_type:
+            raise UnacceptableError(f"an answer is one of: {JSON}, {RESULTS}, {CSV}")
+        _, found = await self.run(request, question, read_values(request, question, complete=True))
+        headers = {"Vary": "Accept"}
+        if media_type == CSV:
+            headers["Content-Disposition"] = f'attachment; filename="{question.slug}.csv"'
+            return Response(write_csv(found, guarded=True), media_type=CSV, headers=headers)
+        return Response(write_json(found), media_type=media_type, headers=headers)
+
+    async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)
+        """Give the page that lists the questions."""
+        return self.pages.give("questions", {"questions": self.questions.values()})
+
+    async def show_question(self, request: Request) -> Response:
+        """Give the page of a question with its answer; what is wrong with its values stands on the page."""
+        question = self.get(request)
+        problem, query, found = "", question.query, Solutions((), ())
+        values: dict[str, str] = dict(request.query_params)
+        try:
+            values = question.usual_values | read_values(request, question, complete=False)
+            query, found = await self.run(request, question, values)
+        except QueryError as error:
+            problem = str(error)
+        page = {"question": question, "values": values, "problem": problem, "query": query, "answer": found}
+        table = [[self.show_cell(term) for term in row] for row in found.rows]
+        asked = urlencode(values)
+        return self.pages.give("question", {**page, "table": table, "asked": asked}, status=400 if problem else 200)
+
+    async def run(self, request: Request, question: Question, values: Mapping[str, str]) -> tuple[str, Solutions]:
+        """Give the query with its values, and its answer."""
+        query = bind_question(question, values, Naming(self.holdings.base))
+        reply = await ask_while_connected(request, self.holdings.pool, Task(query))
+        results = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
+        return query, sort_lists(question, collect_answer(results))
+
+    def get(self, request: Request) -> Question:
+        """Give the question that the address names; ProtocolError (404) with the nearest when there is none."""
+        slug = request.path_params["slug"]
+        if slug not in self.questions:
+            mend = find_nearest(slug, self.questions) or "/questions lists all."
+            raise ProtocolError(404, f"there is no such question. {mend}")
+        return self.questions[slug]
+
+    def show_cell(self, term: object) -> list[tuple[str, str]]:
+        """Give the parts of a cell as text and link ("" for none)."""
+        naming = Naming(self.holdings.base)
+        if isinstance(term, ox.NamedNode):
+            return [(write_short(term, naming), self.holdings.addresses.link(term.value))]
+        if isinstance(term, ox.Literal) and term.value.startswith(self.holdings.base):
+            parts = [ox.NamedNode(part) for part in term.value.split(SEPARATOR) if " " not in part]
+            return [(write_short(part, naming), self.holdings.addresses.link(part.value)) for part in parts]
+        return [(write_short(term, naming), "")] if isinstance(term, ox.Literal) else []
+
+
+def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:
+    """Give the values of parameters in an address; QueryError names every unknown, repeated, missing or long one.
+
+    An empty one counts as left out. Without `complete`, none is missing.
+    """
+    values: dict[str, str] = {}
+    wrong: list[str] = []
+    for name, value in request.query_params.multi_items():
+        if name == "format":
+            continue
+        if name not in question.parameters:
+            there = ", ".join(question.parameters) or "none"
+            wrong.append(f"no parameter {name[:50]!r} (there are: {there})")
+        elif name in values:
+            wrong.append(f"parameter {name} is given twice")
+        elif len(value) > _LONGEST_VALUE:
+            wrong.append(f"parameter {name} has more than {_LONGEST_VALUE} characters")
+        elif value:
+            values[name] = value
+    for name, parameter in question.parameters.items():
+        if complete and parameter.default is None and name not in values:
+            wrong.append(f"parameter {name} is missing: {parameter.description} (for example {parameter.example})")
+    if wrong:
+        raise QueryError("; ".join(wrong))
+    return values

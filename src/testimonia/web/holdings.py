@@ -1,0 +1,116 @@
+"""Holdings: what pages are made of, asked of the pool: rows, triples, and stores of a few nodes with their names."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from testimonia.iris import mint_graph_iri
+from testimonia.model.answer import Solutions, Term, collect_answer
+from testimonia.namespaces import PREFIXES, expand
+from testimonia.pool.lanes import Pool
+from testimonia.pool.messages import Task
+from testimonia.rdfio import get_value
+from testimonia.web.addresses import Addresses, find_base
+
+HEAD = "".join(
+    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dct", "oa", "rdf", "rdfs", "skos", "t", "void")
+)
+"""What queries of ours begin with."""
+_NAMING = "rdfs:label, skos:prefLabel, skos:altLabel, rdf:type, t:type, rdfs:subClassOf"
+_NUMBERED = {"claim", "evidence", "figure", "thing", "turn"}
+_HOPS = 3
+"""From a claim to what it is about, from there to its class, from there to the class above."""
+_MOST_AT_ONCE = 2000
+
+
+class Holdings:
+    """A graph behind a pool, and the addresses of its nodes."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.pool = pool
+        self.addresses = Addresses(find_base(pool.graphs))
+
+    @property
+    def base(self) -> str:
+        """The base IRI of the data set."""
+        return self.addresses.base
+
+    async def ask(self, query: str) -> Solutions:
+        """Give the table of a SELECT; the usual prefixes are declared. Raises what the pool raises."""
+        reply = await self.pool.ask(Task(HEAD + query))
+        results = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
+        answer = collect_answer(results)
+        assert isinstance(answer, Solutions), "asked for a table"
+        return answer
+
+    async def rows(self, query: str) -> list[Mapping[str, str]]:
+        """Give the rows of a SELECT as variable → value ("" where unbound)."""
+        return [{name: _value(term) for name, term in row.items()} for row in await self.ask(query)]
+
+    async def construct(self, query: str) -> list[ox.Triple]:
+        """Give the triples of a CONSTRUCT."""
+        reply = await self.pool.ask(Task(HEAD + query, graph="application/n-triples"))
+        return [quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)]
+
+    async def collect(self, query: str) -> ox.Store:
+        """Give a store with the triples of a CONSTRUCT, and the names of all they mention; see `Names`."""
+        store = ox.Store()
+        store.extend(self._place(triple) for triple in await self.construct(query))
+        asked: set[str] = set()
+        for _ in range(_HOPS):
+            nodes = sorted({iri for quad in store for iri in _mention(quad) if self.addresses.find_path(iri)} - asked)
+            asked.update(nodes)
+            for start in range(0, len(nodes), _MOST_AT_ONCE):
+                values = " ".join(f"<{iri}>" for iri in nodes[start : start + _MOST_AT_ONCE])
+                named = f"VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({_NAMING}))"
+                store.extend(map(self._place, await self.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ {named} }}")))
+        return store
+
+    def _place(self, triple: ox.Triple) -> ox.Quad:
+        """Give a triple in the graph that it lives in: of its interview, or of what all share."""
+        subject = get_value(triple.subject)
+        match = re.match(r"interview/([^/]+)", subject.removeprefix(self.base))
+        name = f"interview/{match[1]}" if match and subject.startswith(self.base) else "entities"
+        return ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(mint_graph_iri(self.base, name)))
+
+
+class Names:
+    """What nodes are called, from a store that holds their labels."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    def __call__(self, iri: str) -> str:
+        """Give the label of a node, else what its IRI ends in."""
+        for predicate in ("rdfs:label", "skos:prefLabel"):
+            if labels := self.values(iri, expand(predicate)):
+                return labels[0]
+        for namespace in PREFIXES.values():
+            if iri.startswith(namespace):
+                return _split(iri.removeprefix(namespace))
+        last = re.split(r"[/#]", iri.rstrip("/#"))
+        return " ".join(last[-2:]) if last[-2:-1] and last[-2] in _NUMBERED else last[-1]
+
+    def values(self, iri: str, predicate: str) -> list[str]:
+        """Give the values of a property of a node, sorted."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)
+        return sorted({get_value(quad.object) for quad in quads})
+
+
+def _mention(quad: ox.Quad) -> Iterable[str]:
+    """Give the IRIs that a quad mentions and a page may name."""
+    yield quad.predicate.value
+    if isinstance(quad.object, ox.NamedNode):
+        yield quad.object.value
+    if isinstance(quad.subject, ox.NamedNode):
+        yield quad.subject.value
+
+
+def _split(name: str) -> str:
+    """Give the words of a name in camel case."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+
+
+def _value(term: Term | None) -> str:
+    return "" if term is None or isinstance(term, ox.Triple) else term.value

@@ -1,0 +1,108 @@
+"""Saved questions over HTTP, in process: answers in JSON and CSV, what is refused, the OpenAPI document, the pages."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from testimonia.layout import Layout
+from testimonia.questions.asking import ask_question, use_store
+from testimonia.questions.formats import write_csv, write_json
+from testimonia.questions.naming import Naming
+from testimonia.questions.reading import read_questions
+from testimonia.store import read_store
+
+NAMING = Naming("https://example.org/lantern/")
+
+
+def test_answers_are_those_of_the_command_line(site: TestClient, lantern: Path, project_layout: Layout) -> None:
+    questions = read_questions(project_layout)
+    run = use_store(read_store(lantern))
+    some = 0
+    for slug, question in questions.items():
+        values = {"entity": "mira-solen"} if slug == "about" else {}
+        if question.usual_values.keys() - values.keys() and None in {p.default for p in question.parameters.values()}:
+            values = {name: values.get(name, usual) for name, usual in question.usual_values.items()}
+        expected = ask_question(question, values, NAMING, run)
+        some += bool(expected.rows)
+        found = site.get(f"/api/questions/{slug}", params=values)
+        assert found.status_code == 200, found.text
+        assert found.headers["content-type"] == "application/json"
+        assert found.text == write_json(expected), slug
+        table = site.get(f"/api/questions/{slug}", params={**values, "format": "csv"})
+        assert table.text == write_csv(expected, guarded=True), slug
+        assert table.headers["content-disposition"] == f'attachment; filename="{slug}.csv"'
+    assert len(questions) > 10
+    assert some > 5
+
+
+def test_accept_chooses_the_format(site: TestClient) -> None:
+    asked = {"entity": "mira-solen"}
+    table = site.get("/api/questions/about", params=asked, headers={"Accept": "text/csv"})
+    assert next(csv.reader(io.StringIO(table.text)))[0] == "role"
+    assert site.get("/api/questions/about", params=asked, headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/api/questions/abuot", 404, 'Did you mean "about"?'),
+        ("/api/questions/nothing-near-it", 404, "/questions lists all"),
+        ("/api/questions/about", 400, "parameter entity is missing"),
+        ("/api/questions/about?entity=", 400, "parameter entity is missing"),
+        ("/api/questions/about?entity=x&country=y", 400, "no parameter 'country' (there are: entity)"),
+        ("/api/questions/about?entity=x&entity=y", 400, "parameter entity is given twice"),
+        ("/api/questions/about?entity=a%20b", 400, "neither a name"),
+        ("/api/questions/about?entity=https://x.example/%3E%20%7D%20%23", 400, "is no IRI"),
+        ("/api/questions/about?entity=" + "a" * 1001, 400, "more than 1000 characters"),
+        ("/api/questions/about?entity=x&format=xml", 400, "format: expected json or csv, once"),
+        ("/api/questions/about?entity=x&format=csv&format=csv", 400, "format: expected json or csv, once"),
+        ("/questions/abuot", 404, 'Did you mean "about"?'),
+    ],
+)
+def test_what_is_refused(site: TestClient, address: str, status: int, words: str) -> None:
+    answer = site.get(address)
+    assert answer.status_code == status
+    assert words in answer.text
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_nothing_is_changed_by_asking(site: TestClient) -> None:
+    assert site.post("/api/questions/about", data={"entity": "x"}).status_code == 405
+
+
+def test_the_openapi_document_is_as_the_questions_are(site: TestClient, project_layout: Layout) -> None:
+    questions = read_questions(project_layout)
+    document: dict[str, Any] = site.get("/api/openapi.json").json()
+    assert document["servers"] == [{"url": "http://localhost"}]
+    assert set(document["paths"]) == {"/api/questions", *(f"/api/questions/{slug}" for slug in questions)}
+    names = [path["get"]["operationId"] for path in document["paths"].values()]
+    assert len(names) == len(set(names))
+    for slug, question in questions.items():
+        described = {p["name"]: p for p in document["paths"][f"/api/questions/{slug}"]["get"]["parameters"]}
+        assert set(described) == {*question.parameters, "format"}
+        for name, parameter in question.parameters.items():
+            assert described[name]["required"] == (parameter.default is None)
+    listed = site.get("/api/questions").json()
+    assert [entry["slug"] for entry in listed] == list(questions)
+    assert listed[0]["url"].startswith("http://localhost/api/questions/")
+
+
+def test_a_page_asks_and_shows(site: TestClient) -> None:
+    page = site.get("/questions/about", params={"entity": "mira-solen"})
+    assert page.status_code == 200
+    assert 'value="mira-solen"' in page.text
+    assert 'href="/interview/val-solen/claim/' in page.text
+    assert "/api/questions/about?entity=mira-solen&amp;format=csv" in page.text
+    assert "SELECT ?role" in page.text
+
+
+def test_a_page_shows_what_is_wrong(site: TestClient) -> None:
+    page = site.get("/questions/about", params={"entity": '"><script>alert(1)</script>'})
+    assert page.status_code == 400
+    assert "<script>" not in page.text
+    assert 'role="alert"' in page.text
+    assert "&lt;script&gt;" in page.text
