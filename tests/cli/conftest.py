@@ -16,6 +16,7 @@ Run = Callable[..., tuple[int, str, str]]
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run the program; gives (exit code, standard output, standard error)."""
     monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
 
     def call(*arguments: object) -> tuple[int, str, str]:

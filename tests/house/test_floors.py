@@ -17,6 +17,7 @@ FLOORS: dict[str, float] = {
     "pool": 4,
     "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting
+    "founding": 5.5,  # fills in and builds
     "inspection": 6,
     "reference": 6,
     "cli": 7,

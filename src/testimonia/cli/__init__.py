@@ -9,6 +9,7 @@ import sys
 from testimonia.cli import (  # noqa: F401  (each registers its commands)
     coverage,
     explaining,
+    founding,
     graph,
     questions,
     reading,

@@ -1,6 +1,8 @@
 """Command of validation: validate."""
 
+import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,6 +54,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     shown = [finding for finding in inspection.findings if is_shown(finding, request, fail_on)]
     run = describe_run(inspection, find_layout(project), fail_on, with_rules=form in {Format.SARIF, Format.JUNIT})
+    run = replace(run, folder=find_folder(paths or [], project))
     typer.echo(format_report(shown, form, inspection.base, run))
     beside = form is not Format.TEXT  # what is no part of a report that machines read goes to standard error
     for skipped in inspection.skipped:
@@ -87,6 +90,25 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
         return inspect_files(find_layout(project), paths, request)
     root = find_layout(curated[0].parent).root if project == Path() else project
     return inspect_records(get_layout(root), curated, request)
+
+
+def find_folder(paths: list[Path], project: Path) -> str:
+    """Give where the paths of findings begin, seen from the checkout that a job of GitHub works in; else ""."""
+    from testimonia.inspection.records import find_curated
+
+    if not (workspace := os.environ.get("GITHUB_WORKSPACE")):
+        return ""
+    curated = find_curated(paths)
+    if paths and not curated:
+        root = Path.cwd()
+    elif project != Path():
+        root = project.resolve()
+    else:
+        root = find_layout(curated[0].parent if curated else project).root
+    start = Path(workspace).resolve()
+    if root == start or not root.is_relative_to(start):
+        return ""
+    return f"{root.relative_to(start).as_posix()}/"
 
 
 def is_shown(finding: "Finding", request: Request, fail_on: FailOn) -> bool:

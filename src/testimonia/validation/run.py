@@ -30,7 +30,8 @@ class Rule:
 class Run:
     """Facts of one validation: version of the program, the layers that ran, the rules known of them.
 
-    `seconds` are the times of layers, `fail_on` is the least severity that makes the run fail.
+    `seconds` are the times of layers, `fail_on` is the least severity that makes the run fail. `folder` is where
+    the paths of findings begin, seen from the repository's root: "" or a path that ends in a slash.
     """
 
     version: str
@@ -38,6 +39,7 @@ class Run:
     rules: tuple[Rule, ...] = ()
     fail_on: str = "Violation"
     seconds: Mapping[Layer, float] = field(default_factory=dict)
+    folder: str = ""
 
     def is_failure(self, finding: Finding) -> bool:
         """Tell whether a finding makes the run fail.

@@ -49,7 +49,8 @@ async def find_claims(holdings: Holdings, iri: str, start: int, relation: Relati
     """Give claims that have to do with a node; those that name it are also of its type, count it, or stand in it."""
     pattern = _write_pattern(iri, relation)
     chosen = await holdings.rows(
-        f"SELECT ?interview ?claim (MIN(?from) AS ?start) (MIN(?to) AS ?end) {{ {{ SELECT DISTINCT ?claim {{ {pattern} }} }} "
+        "SELECT ?interview ?claim (MIN(?from) AS ?start) (MIN(?to) AS ?end) "
+        f"{{ {{ SELECT DISTINCT ?claim {{ {pattern} }} }} "
         "?claim t:inInterview ?interview FILTER EXISTS { ?claim a t:Claim } "
         "OPTIONAL { ?claim t:evidence ?passage . ?passage oa:start ?from ; oa:end ?to } } "
         "GROUP BY ?interview ?claim"

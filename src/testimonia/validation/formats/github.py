@@ -17,7 +17,7 @@ _COMMANDS = ("error", "warning", "notice")
 def format_github(findings: Iterable[Finding], base: str, run: Run) -> str:
     """Give one command a line for each finding, and a last line that counts them, which is no command."""
     ranked = sort_findings(findings)
-    return "\n".join([*(_format_command(finding, base) for finding in ranked), summarise(ranked, run)])
+    return "\n".join([*(_format_command(finding, base, run) for finding in ranked), summarise(ranked, run)])
 
 
 def escape_data(text: str) -> str:
@@ -38,10 +38,10 @@ def escape_property(text: str) -> str:
     return escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _format_command(finding: Finding, base: str) -> str:
+def _format_command(finding: Finding, base: str, run: Run) -> str:
     properties = {"title": format_rule(finding)}
     if finding.place:
-        properties = {"file": make_printable(finding.place.path)}
+        properties = {"file": make_printable(run.folder + finding.place.path)}
         if finding.place.line:
             properties |= {"line": str(finding.place.line), "col": str(finding.place.column)}
         properties["title"] = format_rule(finding)
