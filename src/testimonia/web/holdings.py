@@ -56,7 +56,7 @@ class Holdings:
     async def collect(self, query: str) -> ox.Store:
         """Give a store with the triples of a CONSTRUCT, and the names of all they mention; see `Names`."""
         store = ox.Store()
-        store.extend(self._place(triple) for triple in await self.construct(query))
+        store.extend(self._put(triple) for triple in await self.construct(query))
         asked: set[str] = set()
         for _ in range(_HOPS):
             nodes = sorted({iri for quad in store for iri in _mention(quad) if self.addresses.find_path(iri)} - asked)
@@ -67,7 +67,7 @@ class Holdings:
                 store.extend(map(self._place, await self.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ {named} }}")))
         return store
 
-    def _place(self, triple: ox.Triple) -> ox.Quad:
+    def _put(self, triple: ox.Triple) -> ox.Quad:
         """Give a triple in the graph that it lives in: of its interview, or of what all share."""
         subject = get_value(triple.subject)
         match = re.match(r"interview/([^/]+)", subject.removeprefix(self.base))
