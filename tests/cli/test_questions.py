@@ -40,9 +40,9 @@ def test_questions_lists_all_or_a_tag(data: Path) -> None:
     assert code == 0
     assert "differences  [" in out
     assert max(map(len, out.splitlines())) <= 80
-    code, out, _ = run(data, "questions", "--tag", "laws")
-    assert out.startswith("laws  [laws]\n")
-    assert out.count("\n    ") == 1
+    code, out, _ = run(data, "questions", "--tag", "dates")
+    assert out.startswith("timeline  [overview, dates]\n")
+    assert out.count("  [") == 1
     code, _, err = run(data, "questions", "--tag", "law")
     assert code == 2
     assert 'no question has the tag "law". Did you mean "laws"?' in err

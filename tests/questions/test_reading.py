@@ -1,5 +1,6 @@
 """Question files: the project's own are whole, and each way of being wrong is named with its place."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,13 @@ def test_no_question_at_all(tmp_path: Path) -> None:
         read_questions(Layout(tmp_path, find_model_root()))
 
 
+def test_the_list_in_the_documentation_is_whole(questions: dict[str, Question], project_layout: Layout) -> None:
+    text = (project_layout.root / "docs" / "questions.md").read_text("utf-8")
+    assert sorted(re.findall(r"^\| `([a-z-]+)` \|", text, flags=re.M)) == sorted(questions)
+
+
 def test_own_questions_are_whole(questions: dict[str, Question]) -> None:
-    assert len(questions) >= 12
+    assert len(questions) >= 37
     for question in questions.values():
         assert all(question.columns.values())
         assert all(p.description for p in question.parameters.values())
