@@ -12,7 +12,7 @@ from starlette.routing import Route
 from testimonia.model.text import Source
 from testimonia.pool.lanes import Pool
 from testimonia.questions.question import Question
-from testimonia.web import catalogue, endpoint, shapes, sitemap
+from testimonia.web import catalogue, endpoint, querying, shapes, sitemap
 from testimonia.web.asked import Asked
 from testimonia.web.downloads import Downloads
 from testimonia.web.guards import make_guards
@@ -55,6 +55,7 @@ def make_app(
     app = Starlette(
         routes=[
             endpoint.make_route(pool),
+            querying.make_route(holdings, pages),
             make_style_route(),
             catalogue.make_route(holdings, downloads),
             downloads.make_route(),
