@@ -106,3 +106,32 @@ def test_a_page_shows_what_is_wrong(site: TestClient) -> None:
     assert "<script>" not in page.text
     assert 'role="alert"' in page.text
     assert "&lt;script&gt;" in page.text
+
+
+def test_a_query_is_asked_on_a_page(site: TestClient) -> None:
+    form = site.get("/query")
+    assert form.status_code == 200
+    query = "SELECT ?who { ?claim a ?class ; <https://w3id.org/testimonia/ontology#statedBy> ?who } ORDER BY ?claim"
+    table = site.get("/query", params={"query": query}).text
+    assert 'href="/id/mira-solen">mira-solen</a>' in table
+    assert ">yes</code>" in site.get("/query", params={"query": "ASK {}"}).text
+    turtle = site.get("/query", params={"query": "CONSTRUCT { <x:a> <x:b> '</code><b>' } {}"}).text
+    assert "&lt;/code&gt;&lt;b&gt;" in turtle
+    many = site.get("/query", params={"query": "SELECT ?s ?t { ?s a ?c . ?t a ?d } LIMIT 600"}).text
+    assert "600 rows, the first 500 of them here" in many
+    assert many.count("<tr>") == 501
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT ?x {", "line 1"),
+        ("</textarea><script>alert(1)</script>", "&lt;/textarea&gt;&lt;script&gt;"),
+        ("SELECT * { SERVICE <http://localhost/> { } }", "SERVICE is refused"),
+    ],
+)
+def test_a_query_that_may_not_run_is_told_on_the_page(site: TestClient, query: str, words: str) -> None:
+    page = site.get("/query", params={"query": query})
+    assert page.status_code == 400
+    assert words in page.text
+    assert "<script" not in page.text

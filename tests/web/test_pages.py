@@ -1,6 +1,7 @@
 """Pages in process: what stands on each kind, that labels are escaped, that what was withdrawn is gone."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
+from testimonia.layout import Layout
 from testimonia.namespaces import PREFIXES, T
 from testimonia.pool.lanes import Pool
 from testimonia.pool.limits import Limits
 from testimonia.pool.processes import Nursery
 from testimonia.statements.reading import read_statements
 from testimonia.store import read_store
+from testimonia.texts.sources import read_sources
 from testimonia.web.app import make_app
 
 BASE = "https://example.org/lantern/"
@@ -142,3 +145,23 @@ def test_the_style_sheet_is_there(site: TestClient) -> None:
     answer = site.get("/assets/site.css")
     assert answer.headers["content-type"].startswith("text/css")
     assert "prefers-color-scheme" in answer.text
+
+
+def test_passages_where_texts_are_mounted(lantern: Path, project_layout: Layout) -> None:
+    (source,) = read_sources(project_layout.examples / "lantern" / "texts")
+    changed = replace(source, text="x" * len(source.text))
+    statements = read_statements(read_store(lantern), BASE, "val-solen")
+    spans = {(span.start, span.end) for statement in statements for span in statement.spans}
+    assert len(spans) > 10
+    for sources, expected in (((source,), len(statements)), ((changed,), 0), ((), 0)):
+        nursery = Nursery(lantern, Limits(workers=1))
+        nursery.wait()
+        with TestClient(make_app(Pool(nursery), sources=sources), base_url="http://localhost") as found:
+            answer = found.get("/interview/val-solen", headers={"Origin": "https://example.com"})
+        shown = unescape(answer.text)
+        assert shown.count("<blockquote>") >= expected
+        assert ("<blockquote>" in shown) == bool(expected)
+        assert ("access-control-allow-origin" in answer.headers) == (not sources)
+        if expected:
+            for start, end in spans:
+                assert f"<blockquote>{source.text[start:end]}</blockquote>" in shown

@@ -69,6 +69,13 @@ def test_a_taken_port(valdoria: Path) -> None:
     assert said == (2, f"port {port} on 127.0.0.1 is taken; choose another: --port NUMBER\n")
 
 
+@pytest.mark.parametrize("option", [("--host", "0.0.0.0"), ("--allowed-host", "data.example")])
+def test_texts_do_not_leave_this_machine(valdoria: Path, tmp_path: Path, option: tuple[str, str]) -> None:
+    code, message = run(str(valdoria), "--texts", str(tmp_path), *option)
+    assert code == 2
+    assert "do not leave this machine" in message
+
+
 def test_a_host_that_is_not_here(valdoria: Path) -> None:
     code, said = run(str(valdoria), "--port", "0", "--host", "192.0.2.1")
     assert (code, said.partition(":")[0]) == (2, "cannot listen on 192.0.2.1, port 0")

@@ -25,6 +25,10 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     ] = 30.0,
     memory: Annotated[int, typer.Option("--memory", min=16, metavar="MIB", help="Memory that a query may use.")] = 1024,
     largest: Annotated[int, typer.Option("--largest", min=1, metavar="MIB", help="Size of the largest answer.")] = 64,
+    texts: Annotated[
+        Path | None,
+        typer.Option("--texts", metavar="DIR", help="Show the passages of claims from these texts; this machine only."),
+    ] = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Serve graph/ over HTTP: pages, linked data, SPARQL at /sparql; nothing can be changed (extra: serve)."""
@@ -32,7 +36,12 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     from testimonia.pool.limits import MIB, Limits
     from testimonia.pool.processes import Nursery
     from testimonia.questions.reading import read_questions
+    from testimonia.texts.sources import read_sources
 
+    if texts and (allowed_host or host not in {"127.0.0.1", "::1", "localhost"}):
+        message = "--texts shows words of the interviews, which do not leave this machine"
+        raise TestimoniaError(f"{message}; leave out --host and --allowed-host")
+    sources = read_sources(texts) if texts else ()
     layout = find_layout(project) if graph else get_layout(project)
     questions = read_questions(layout) if layout.questions.is_dir() else {}
     folder = graph or layout.graph
@@ -62,4 +71,5 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
         )
 
     hosts = (*LOCAL_HOSTS, shown, *(allowed_host or []))
-    run(make_app(Pool(nursery), hosts, questions=questions, shape_triples=read_shapes(layout.shapes)), listening, say)
+    shapes = read_shapes(layout.shapes)
+    run(make_app(Pool(nursery), hosts, questions=questions, shape_triples=shapes, sources=sources), listening, say)

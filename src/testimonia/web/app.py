@@ -9,14 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from testimonia.model.text import Source
 from testimonia.pool.lanes import Pool
 from testimonia.questions.question import Question
-from testimonia.web import catalogue, endpoint, shapes, sitemap
+from testimonia.web import catalogue, endpoint, querying, shapes, sitemap
 from testimonia.web.asked import Asked
 from testimonia.web.downloads import Downloads
 from testimonia.web.guards import make_guards
 from testimonia.web.holdings import Holdings
 from testimonia.web.listings import Listings
+from testimonia.web.passages import Passages
 from testimonia.web.refusals import REFUSALS
 from testimonia.web.resources import Resources
 from testimonia.web.templating import STYLE, Pages, read_asset
@@ -31,10 +33,12 @@ def make_app(
     *,
     questions: Mapping[str, Question] | None = None,
     shape_triples: list[ox.Triple] | None = None,
+    sources: Iterable[Source] = (),
 ) -> Starlette:
     """Give the application; its lifespan starts the pool and closes it.
 
-    `questions` are those that can be asked by their slug, `shape_triples` what stands at `/shapes`.
+    `questions` are those that can be asked by their slug, `shape_triples` what stands at `/shapes`;
+    `sources` are the texts that pages show passages of: for this machine only.
     """
     asked = questions or {}
     holdings = Holdings(pool)
@@ -51,6 +55,7 @@ def make_app(
     app = Starlette(
         routes=[
             endpoint.make_route(pool),
+            querying.make_route(holdings, pages),
             make_style_route(),
             catalogue.make_route(holdings, downloads),
             downloads.make_route(),
@@ -58,7 +63,7 @@ def make_app(
             *shapes.make_routes(shape_triples or [], pages),
             *sitemap.make_routes(holdings, asked.values()),
             *Listings(holdings, downloads, asked, pages).make_routes(),
-            Resources(holdings, pages).make_route(),
+            Resources(holdings, pages, Passages(holdings, sources)).make_route(),
         ],
         middleware=make_guards(hosts),
         exception_handlers=REFUSALS,

@@ -13,9 +13,10 @@ from testimonia.errors import QueryError, UnacceptableError, find_nearest
 from testimonia.model.answer import Solutions, collect_answer
 from testimonia.pool.messages import Task
 from testimonia.questions.asking import bind_question, sort_lists
-from testimonia.questions.formats import write_csv, write_json, write_short
+from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
-from testimonia.questions.question import SEPARATOR, Question
+from testimonia.questions.question import Question
+from testimonia.web.cells import show_cell
 from testimonia.web.endpoint import PUBLIC, ask_while_connected
 from testimonia.web.holdings import Holdings
 from testimonia.web.negotiation import choose_media_type
@@ -91,7 +92,7 @@ class Asked:
         except QueryError as error:
             problem = str(error)
         page = {"question": question, "values": values, "problem": problem, "query": query, "answer": found}
-        table = [[self.show_cell(term) for term in row] for row in found.rows]
+        table = [[show_cell(term, self.holdings.addresses) for term in row] for row in found.rows]
         asked = urlencode(values)
         return self.pages.give("question", {**page, "table": table, "asked": asked}, status=400 if problem else 200)
 
@@ -109,16 +110,6 @@ class Asked:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
         return self.questions[slug]
-
-    def show_cell(self, term: object) -> list[tuple[str, str]]:
-        """Give the parts of a cell as text and link ("" for none)."""
-        naming = Naming(self.holdings.base)
-        if isinstance(term, ox.NamedNode):
-            return [(write_short(term, naming), self.holdings.addresses.link(term.value))]
-        if isinstance(term, ox.Literal) and term.value.startswith(self.holdings.base):
-            parts = [ox.NamedNode(part) for part in term.value.split(SEPARATOR) if " " not in part]
-            return [(write_short(part, naming), self.holdings.addresses.link(part.value)) for part in parts]
-        return [(write_short(term, naming), "")] if isinstance(term, ox.Literal) else []
 
 
 def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:

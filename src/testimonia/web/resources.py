@@ -22,6 +22,7 @@ from testimonia.web.endpoint import PUBLIC, ask_while_connected
 from testimonia.web.holdings import HEAD, Holdings
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.nodes import Node, find_node
+from testimonia.web.passages import Passages
 from testimonia.web.refusals import refuse
 from testimonia.web.telling import Relation, find_claims, read_claims
 from testimonia.web.templating import Pages
@@ -39,13 +40,14 @@ _MOST_NAMES = 50_000
 class Resources:
     """The documents of all nodes of a graph."""
 
-    def __init__(self, holdings: Holdings, pages: Pages) -> None:
+    def __init__(self, holdings: Holdings, pages: Pages, passages: Passages) -> None:
         self.holdings = holdings
         self.pages = pages
+        self.passages = passages
 
     def make_route(self) -> Route:
-        """Give the route of all that has no other."""
-        return Route("/{path:path}", self.respond, middleware=[PUBLIC])
+        """Give the route of all that has no other; pages with words of the texts are for no other site's page."""
+        return Route("/{path:path}", self.respond, middleware=[] if self.passages.mounted else [PUBLIC])
 
     async def respond(self, request: Request) -> Response:
         """Give the document of a node in the format asked for."""
@@ -116,7 +118,8 @@ class Resources:
                 page["lines"] = compare(telling.statements, telling.names)
         elif node.is_a("Claim"):
             page["own"] = await read_claims(self.holdings, [node.iri], total=1)
-        return page
+        shown = [one for name in ("telling", "own", "others") if page[name] for one in page[name].statements]
+        return {**page, "passages": await self.passages.find(shown)}
 
     async def find_voices(self, interview: str) -> list[Any]:
         """Give who speaks in an interview, in which voice, and how many claims are theirs."""

@@ -1,5 +1,6 @@
 """Templating: the name of a page and what it shows in, HTML out; whatever is shown is escaped."""
 
+import hashlib
 from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
@@ -18,6 +19,7 @@ class Pages:
     """The pages of one data set, called by name."""
 
     def __init__(self, addresses: Addresses) -> None:
+        style = f"{STYLE}?{hashlib.sha256(read_asset('site.css')).hexdigest()[:12]}"  # a changed one is fetched anew
         self._environment = Environment(
             loader=PackageLoader("testimonia.web"),
             autoescape=True,
@@ -25,7 +27,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(style=STYLE, link=addresses.link, path=addresses.find_path)
+        self._environment.globals.update(style=style, link=addresses.link, path=addresses.find_path)
         self._environment.filters["encode"] = lambda text: quote(text, safe="")
         self._environment.tests["iri"] = lambda value: isinstance(value, ox.NamedNode)
 
