@@ -41,6 +41,7 @@ def test_a_path_begins_at_the_checkout(  # noqa: PLR0917 - one parameter for eac
     code, out, _ = run("validate", *options, "--format", "github", "--only", "records")
     assert code == 1
     assert f"::error file={said},line=" in out
+    assert f'"uri": "{said}"' in run("validate", *options, "--format", "sarif", "--only", "records")[1]
 
 
 def test_rdf_files_are_named_as_given(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

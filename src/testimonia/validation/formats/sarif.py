@@ -20,7 +20,7 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 FINGERPRINT = "testimonia/v1"
 _LEVELS = ("error", "warning", "note")
 _BASES = {
-    "PROJECT": {"description": {"text": "The folder of the data set."}},
+    "PROJECT": {"description": {"text": "The folder of the data set; in a job of GitHub, the checkout."}},
     "TEXTS": {"description": {"text": "The folder of the interview texts, which is no part of the data set."}},
 }
 
@@ -30,8 +30,9 @@ Json = dict[str, Any]
 def format_sarif(findings: Iterable[Finding], base: str, run: Run) -> str:
     """Give the log as JSON: one run with its rules and one result for each finding.
 
-    Paths are relative to the folder of the data set. The fingerprint of a result stays when lines are added above it:
-    it is made of layer, rule, node, path, component and value, or of file and message where there is no node.
+    Paths are relative to the folder of the data set, or to that from which the run sees it. The fingerprint of a result
+    stays when lines are added above it: it is made of layer, rule, node, path, component and value, or of file and
+    message where there is no node.
     """
     ranked = sort_findings(findings)
     rules = complete_rules(run, ranked)
@@ -51,7 +52,7 @@ def format_sarif(findings: Iterable[Finding], base: str, run: Run) -> str:
                 },
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": _BASES,
-                "results": [_describe(finding, base, numbers, seen) for finding in ranked],
+                "results": [_describe(finding, base, run.folder, numbers, seen) for finding in ranked],
             }
         ],
     }
@@ -83,13 +84,13 @@ def _describe_rule(rule: Rule) -> Json:
     }
 
 
-def _describe(finding: Finding, base: str, numbers: dict[str, int], seen: Counter[str]) -> Json:
+def _describe(finding: Finding, base: str, folder: str, numbers: dict[str, int], seen: Counter[str]) -> Json:
     digest = fingerprint(finding)
     seen[digest] += 1
     node = format_node(finding, base)
     location: Json = {"logicalLocations": [{"fullyQualifiedName": node, "kind": "resource"}]} if node else {}
     if finding.place:
-        physical: Json = {"artifactLocation": {"uri": _quote(finding.place.path), "uriBaseId": "PROJECT"}}
+        physical: Json = {"artifactLocation": {"uri": _quote(folder + finding.place.path), "uriBaseId": "PROJECT"}}
         if finding.place.line:
             physical["region"] = {"startLine": finding.place.line, "startColumn": max(finding.place.column, 1)}
         location["physicalLocation"] = physical
