@@ -64,7 +64,7 @@ class Holdings:
             for start in range(0, len(nodes), _MOST_AT_ONCE):
                 values = " ".join(f"<{iri}>" for iri in nodes[start : start + _MOST_AT_ONCE])
                 named = f"VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({_NAMING}))"
-                store.extend(map(self._place, await self.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ {named} }}")))
+                store.extend(map(self._put, await self.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ {named} }}")))
         return store
 
     def _put(self, triple: ox.Triple) -> ox.Quad:
