@@ -10,7 +10,7 @@ def test_terms(run, example: Layout) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = run("terms", *project)
     assert code == 1
     assert max(map(len, out.splitlines())) <= 80
-    code, out, _ = run("terms", "--scheme", "charge", "--once", *project)
+    code, out, _ = run("terms", "--scheme", "happening", "--once", *project)
     assert code == 1
     assert any(line.split()[-3:] == ["1", "used", "once"] for line in out.splitlines())
     assert not any(line.split()[-1:] == ["2"] for line in out.splitlines())

@@ -22,6 +22,9 @@ HEAVY = Task("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?
 LIGHT = Task("ASK { ?s ?p ?o }")
 YES = b'{"head":{},"boolean":true}'
 
+PATIENT = Limits(memory=128 * MIB, answer=10_000)
+"""For what must be answered however loaded the machine is."""
+
 Use = Callable[[Pool], Awaitable[None]]
 
 
@@ -36,12 +39,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path) -> Callable[[Use], None]:
+def run(folder: Path) -> Callable[..., None]:
     """Run something that uses a pool of its own."""
 
-    def start(use: Use) -> None:
+    def start(use: Use, limits: Limits = LIMITS) -> None:
         async def live() -> None:
-            nursery = Nursery(folder, LIMITS)
+            nursery = Nursery(folder, limits)
             assert nursery.wait() == {"x:one": 150, "x:two": 150}
             pool = Pool(nursery)
             await pool.start()
@@ -55,7 +58,7 @@ def run(folder: Path) -> Callable[[Use], None]:
     return start
 
 
-def test_answers_and_refusals(run: Callable[[Use], None]) -> None:
+def test_answers_and_refusals(run: Callable[..., None]) -> None:
     async def use(pool: Pool) -> None:
         assert (await pool.ask(LIGHT)).body == YES
         several = await asyncio.gather(*(pool.ask(LIGHT) for _ in range(4)))
@@ -67,7 +70,7 @@ def test_answers_and_refusals(run: Callable[[Use], None]) -> None:
         with pytest.raises(OversizeError, match="more than 10,000 bytes"):
             await pool.ask(Task("SELECT * { ?s ?p ?o }"))
 
-    run(use)
+    run(use, PATIENT)
 
 
 def test_an_answer_may_be_larger_than_a_buffer(folder: Path) -> None:
@@ -84,7 +87,7 @@ def test_an_answer_may_be_larger_than_a_buffer(folder: Path) -> None:
 
 
 @pytest.mark.slow
-def test_long_queries_are_stopped_and_hold_up_nothing(run: Callable[[Use], None]) -> None:
+def test_long_queries_are_stopped_and_hold_up_nothing(run: Callable[..., None]) -> None:
     async def use(pool: Pool) -> None:
         heavy = [asyncio.create_task(pool.ask(HEAVY)) for _ in range(3)]
         assert (await pool.ask(LIGHT)).body == YES
@@ -101,7 +104,7 @@ def test_long_queries_are_stopped_and_hold_up_nothing(run: Callable[[Use], None]
 
 
 @pytest.mark.slow
-def test_memory_is_limited(run: Callable[[Use], None]) -> None:
+def test_memory_is_limited(run: Callable[..., None]) -> None:
     async def use(pool: Pool) -> None:
         hungry = Task(
             "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -114,7 +117,7 @@ def test_memory_is_limited(run: Callable[[Use], None]) -> None:
 
 
 @pytest.mark.slow
-def test_the_line_is_no_longer_than_allowed(run: Callable[[Use], None]) -> None:
+def test_the_line_is_no_longer_than_allowed(run: Callable[..., None]) -> None:
     async def use(pool: Pool) -> None:
         ends = await asyncio.gather(*(pool.ask(HEAVY) for _ in range(6)), return_exceptions=True)
         assert sum("too many queries" in str(end) for end in ends) >= 2
@@ -123,7 +126,7 @@ def test_the_line_is_no_longer_than_allowed(run: Callable[[Use], None]) -> None:
     run(use)
 
 
-def test_a_query_is_stopped_when_nobody_waits_for_it(run: Callable[[Use], None]) -> None:
+def test_a_query_is_stopped_when_nobody_waits_for_it(run: Callable[..., None]) -> None:
     async def use(pool: Pool) -> None:
         for _ in range(6):
             asked = asyncio.create_task(pool.ask(HEAVY))
@@ -136,7 +139,7 @@ def test_a_query_is_stopped_when_nobody_waits_for_it(run: Callable[[Use], None])
     run(use)
 
 
-def test_lost_processes_are_replaced(run: Callable[[Use], None]) -> None:
+def test_lost_processes_are_replaced(run: Callable[..., None]) -> None:
     async def use(pool: Pool) -> None:
         for process in (pool._nursery._process.pid, pool._idle[0].pid):
             os.kill(process, signal.SIGKILL)
