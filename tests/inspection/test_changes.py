@@ -206,4 +206,4 @@ def test_no_record_of_the_project_alone_has_a_finding_that_all_together_have_not
         path.write_text(path.read_text("utf-8") + "# read again\n", "utf-8")
         inspection = inspect_changes(layout, Request())
         assert inspection.note.startswith("read again")
-        assert tell(inspection) == [], path.stem
+        assert grave(inspection) == [], path.stem

@@ -82,7 +82,7 @@ def test_a_host_that_is_not_here(valdoria: Path) -> None:
 
 
 def test_graphs_that_cannot_be_served(tmp_path: Path) -> None:
-    assert run(str(tmp_path)) == (2, f"{tmp_path.name}/: no graph here (*.nq). Build it: make.\n")
+    assert run(str(tmp_path)) == (2, f"{tmp_path.name}/: no graph here (*.nq). Build it: make. [graph-missing]\n")
     (tmp_path / "a.nq").write_text("<x:a> <x:b> <x:c> .\n<x:a> <x:b", "utf-8")
     code, said = run(str(tmp_path))
     assert code == 2
@@ -106,7 +106,10 @@ def test_a_graph_that_was_cut_off(tmp_path: Path, project_layout: Layout) -> Non
         "2 problems.",
     ]
     (folder / "MANIFEST.json").write_text("[]", "utf-8")
-    assert run(str(folder)) == (2, "graph/MANIFEST.json: not a manifest of a graph. Build it anew: make.\n")
+    assert run(str(folder)) == (
+        2,
+        "graph/MANIFEST.json: not a manifest of a graph. Build it anew: make. [damaged-graph]\n",
+    )
 
 
 @pytest.mark.parametrize(
