@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from testimonia.errors import InputError, Problem
+from testimonia.errors import InputError
+from testimonia.validation.triples import parse_triples, report_no_graph, report_no_shapes
 
-_FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".nt": ox.RdfFormat.N_TRIPLES, ".ttl": ox.RdfFormat.TURTLE}
 _PLAIN = "http://www.w3.org/2001/XMLSchema#string"
 _TAGGED = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
@@ -28,14 +28,7 @@ def read_graph(folder: Path, *vocabulary: Path) -> Graph:
     """
     paths = sorted(folder.rglob("*.nq"))
     if not paths:
-        mend = "Build the graph first: testimonia build"
-        raise InputError(
-            [
-                Problem(
-                    folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing"
-                )
-            ]
-        )
+        raise InputError([report_no_graph(folder)])
     return parse_files([*paths, *vocabulary])
 
 
@@ -46,9 +39,7 @@ def read_shapes_graph(folder: Path) -> Graph:
     """
     paths = sorted(folder.glob("*.ttl"))
     if not paths:
-        raise InputError(
-            [Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing")]
-        )
+        raise InputError([report_no_shapes(folder)])
     return parse_files(paths)
 
 
@@ -57,24 +48,7 @@ def parse_files(paths: Iterable[Path]) -> Graph:
 
     Blank nodes of different files stay apart.
     """
-    graph = Graph(bind_namespaces="none")
-    problems: list[Problem] = []
-    with _keep_quiet():
-        for path in paths:
-            try:
-                _add_file(graph, path)
-            except SyntaxError as error:
-                got = f"not {_FORMATS[path.suffix].name}: {error.msg}"
-                problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
-            except OSError as error:
-                problems.append(
-                    Problem(
-                        path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file"
-                    )
-                )
-    if problems:
-        raise InputError(problems)
-    return graph
+    return _turn_all(parse_triples(paths))
 
 
 def turn_quads(quads: Iterable[ox.Quad]) -> Graph:
@@ -83,10 +57,7 @@ def turn_quads(quads: Iterable[ox.Quad]) -> Graph:
     >>> len(turn_quads(ox.parse(b'<x:a> <x:b> "c" <x:g> .', format=ox.RdfFormat.N_QUADS)))
     1
     """
-    graph = Graph(bind_namespaces="none")
-    with _keep_quiet():
-        _add_quads(graph, quads)
-    return graph
+    return _turn_all(quads)
 
 
 @contextmanager
@@ -100,18 +71,20 @@ def _keep_quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _add_file(graph: Graph, path: Path) -> None:
-    """Add one file's triples."""
-    _add_quads(graph, ox.parse(path=str(path), format=_FORMATS[path.suffix], rename_blank_nodes=True))
+def _turn_all(statements: Iterable[ox.Quad | ox.Triple]) -> Graph:
+    """Give statements as one graph; each term is turned once, since most come back many times."""
+    graph = Graph(bind_namespaces="none")
+    with _keep_quiet():
+        _add_all(graph, statements)
+    return graph
 
 
-def _add_quads(graph: Graph, quads: Iterable[ox.Quad]) -> None:
-    """Add triples; each term is turned once, since most come back many times."""
+def _add_all(graph: Graph, statements: Iterable[ox.Quad | ox.Triple]) -> None:
     terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
     store = graph.store
-    for quad in quads:
+    for statement in statements:
         triple = []
-        for term in (quad.subject, quad.predicate, quad.object):
+        for term in (statement.subject, statement.predicate, statement.object):
             node = terms.get(term)
             if node is None:
                 node = terms[term] = _turn(term)

@@ -14,14 +14,20 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
-from testimonia.errors import InputError, Problem, TestimoniaError
+from testimonia.errors import InputError, TestimoniaError
 from testimonia.validation.contexts import Answer, Exchange, Nodes, Requests, Survey, Surveyor, digest, gather_nodes
 from testimonia.validation.findings import Finding
 from testimonia.validation.focusing import FocusedShapes, focus_shapes, keep_shapes
 from testimonia.validation.footprint import Footprint, find_footprint
 from testimonia.validation.marks import Marker
 from testimonia.validation.parts import PART_BYTES, Line, Part, cut_files, read_part
-from testimonia.validation.triples import TripleIndex, parse_triples, write_triples
+from testimonia.validation.triples import (
+    TripleIndex,
+    parse_triples,
+    report_no_graph,
+    report_no_shapes,
+    write_triples,
+)
 
 Engine = Literal["pyshacl", "rudof"]
 P = ParamSpec("P")
@@ -245,12 +251,9 @@ def _list_files(folder: Path, shapes: Path) -> tuple[list[Path], list[Path]]:
     graphs, written = sorted(folder.rglob("*.nq")), sorted(shapes.glob("*.ttl"))
     problems = []
     if not graphs:
-        mend = "Build the graph first: testimonia build"
-        problems.append(
-            Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing")
-        )
+        problems.append(report_no_graph(folder))
     if not written:
-        problems.append(Problem(shapes.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing"))
+        problems.append(report_no_shapes(shapes))
     if problems:
         raise InputError(problems)
     return graphs, written

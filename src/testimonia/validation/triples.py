@@ -109,3 +109,14 @@ def write_triples(triples: Iterable[ox.Triple], path: Path) -> None:
     """Write triples as N-Triples, one by one."""
     with path.open("wb") as file:
         ox.serialize(triples, file, format=ox.RdfFormat.N_TRIPLES)
+
+
+def report_no_graph(folder: Path) -> Problem:
+    """Give the problem of a folder without N-Quads files."""
+    mend = "Build the graph first: testimonia build"
+    return Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing")
+
+
+def report_no_shapes(folder: Path) -> Problem:
+    """Give the problem of a folder without Turtle files of shapes."""
+    return Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing")
