@@ -15,7 +15,7 @@ from testimonia.records.tree import Block
 from testimonia.sparql.forms import Form
 from testimonia.sparql.parameters import Parameter, ParameterType
 
-_KEYS = ("summary", "description", "audience", "tags", "parameters", "columns", "lists", "evidence", "chart")
+_KEYS = ("summary", "description", "tags", "parameters", "columns", "lists")
 _PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
 
 
