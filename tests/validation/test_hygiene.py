@@ -67,6 +67,16 @@ def test_an_undefined_term_says_where_it_is_used(tmp_path: Path) -> None:
     assert found.message == "The term is used (queries/questions/case.rq) and not defined."
 
 
+def test_a_data_set_is_not_told_of_the_terms_that_it_does_not_use(tmp_path: Path, example: Layout) -> None:
+    own = copy_model(tmp_path)
+    assert {f.rule for f in check_hygiene(own, ox.Store())} >= {"unused-concept"}
+    quad = ox.Quad(*(ox.NamedNode(VOCABULARY_BASE + name) for name in ("id/x", "ontology#clam", "id/y")))
+    store = ox.Store()
+    store.add(quad)
+    found = check_hygiene(Layout(example.root, own.model), store)
+    assert [(f.rule, shorten(f.focus)) for f in found] == [("undefined-term", "t:clam")]
+
+
 def test_the_model_is_clean_but_for_concepts_that_few_use(project_layout: Layout) -> None:
     findings = check_hygiene(project_layout, read_store(project_layout.graph))
     assert [f for f in findings if f.severity != "Info"] == []

@@ -1,6 +1,7 @@
 """Hygiene: the model's files and a store in; out, a finding for each term that is undefined, unexplained or unused.
 
-An unused concept is no mistake where an editorial note, on the concept or its scheme, says why it is there.
+An unused concept is no mistake where an editorial note, on the concept or its scheme, says why it is there. Nor is it one
+of a data set whose model is somebody else's: there, only the terms that it uses are looked at.
 """
 
 from collections.abc import Iterator
@@ -29,10 +30,13 @@ _PARENTS = ("skos:broader", "rdfs:subClassOf")
 def check_hygiene(layout: Layout, store: ox.Store) -> list[Finding]:
     """Give what is wrong with the terms of a model and their use in a store with its graph, sorted.
 
-    InputError when a file of the model cannot be read.
+    Of a data set under a model that lies elsewhere, what is wrong with its use of terms. InputError when a file of the
+    model cannot be read.
     """
     terms = collect_terms(layout, store)
-    checks = (_find_undefined, _find_unexplained, _find_deprecated, _find_unused)
+    checks = [_find_undefined, _find_deprecated]
+    if layout.root == layout.model:
+        checks += [_find_unexplained, _find_unused]
     return sorted({finding for check in checks for finding in check(terms)})
 
 
