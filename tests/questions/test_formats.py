@@ -105,7 +105,7 @@ def test_tsv_reads_back() -> None:
 
 def test_evidence_stands_under_its_row() -> None:
     claim = "https://example.org/interview/val-solen/claim/5"
-    backing = Backing(claim, {"Mira Solen"}, {"harbour police"}, {Passage("lantern.txt", 4, 1, 9)})
+    backing = Backing(claim, "", {"Mira Solen"}, {"harbour police"}, {Passage("lantern.txt", 4, 1, 9)})
     found = Evidenced(Solutions(("n",), ((ox.Literal(1),), (ox.Literal(2),))), ((backing,), (backing, backing)))
     lines = ["    val-solen#5: Mira Solen, citing harbour police", "      lantern.txt, turn 4, 1-9"]
     text = write_evidenced(found, Format.TABLE, NAMING)

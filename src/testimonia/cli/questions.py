@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testimonia.cli.app import ProjectOption, app, err, get_layout, out
+from testimonia.cli.charts import check_chart, draw_answer
 from testimonia.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
@@ -106,6 +107,10 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     evidence: Annotated[
         bool, typer.Option("--evidence", help="Under every row: who says it, whom they cite, and where.")
     ] = False,
+    chart: Annotated[
+        Path | None,
+        typer.Option("--chart", metavar="FILE.svg", help="Draw the answer into this file instead (extra [chart])."),
+    ] = None,
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
     file: FileOption = None,
@@ -121,16 +126,21 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
 
     layout = get_layout(project)
     chosen = _parse_format(form)
-    question = get_question(read_questions(layout), slug)
+    there = read_questions(layout)
+    question = get_question(there, slug)
+    if chart is not None:
+        check_chart(there, question, chart)
     naming, values = read_naming(layout), parse_pairs(param or [])
     run = choose_engine(layout, endpoint, timeout)
-    if evidence:
+    if chart is not None:
+        answer, text = draw_answer(question, values, naming, run, chart), ""
+    elif evidence:
         found = ask_with_evidence(question, values, naming, run)
         answer, text = found.answer, write_evidenced(found, chosen, naming, width=_find_width(file))
     else:
         answer = ask_question(question, values, naming, run)
         text = write_answer(answer, chosen, naming, width=_find_width(file))
-    if answer.rows or chosen != "table":
+    if text and (answer.rows or chosen != "table"):
         put(text, file)
     if not answer.rows:
         for line in explain_nothing(question, values, naming, run):

@@ -25,10 +25,11 @@ COLUMNS = ("evidence_claims", "evidence_stated_by", "evidence_cites", "evidence_
 _AT_ONCE = 500
 _PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("oa", "rdfs", "t"))
 _BACKING = """
-    SELECT ?claim ?voice ?cited ?file ?turn ?start ?end {
+    SELECT ?claim ?voice ?cited ?modality ?file ?turn ?start ?end {
       VALUES ?claim { %s }
       ?claim t:statedBy ?speaker ; t:accordingTo ?source .
       ?speaker rdfs:label ?voice .
+      OPTIONAL { ?claim t:modality ?modality }
       OPTIONAL { ?source rdfs:label ?cited . FILTER(?source != ?speaker) }
       OPTIONAL {
         ?claim t:inInterview/t:source ?file ; t:evidence ?passage .
@@ -57,9 +58,10 @@ class Passage:
 
 @dataclass(slots=True)
 class Backing:
-    """A claim that stands behind a row: who says it, whom they cite, and where."""
+    """A claim (its IRI) that stands behind a row: who says it, whom they cite, where, and its modality (IRI)."""
 
     claim: str
+    modality: str = ""
     stated_by: set[str] = field(default_factory=set)
     cites: set[str] = field(default_factory=set)
     passages: set[Passage] = field(default_factory=set)
@@ -68,7 +70,7 @@ class Backing:
     def who(self) -> str:
         """Who says it and whom they cite, in words.
 
-        >>> Backing("https://example.org/interview/a/claim/1", {"Mira Solen"}, {"The Daily Harbour"}).who
+        >>> Backing("https://example.org/a", "", {"Mira Solen"}, {"The Daily Harbour"}).who
         'Mira Solen, citing The Daily Harbour'
         """
         said = " and ".join(sorted(self.stated_by))
@@ -122,8 +124,8 @@ def find_backing(claims: Iterable[str], run: Engine) -> dict[str, Backing]:
         answer = run(_PREFIXES + _BACKING % " ".join(wanted[at : at + _AT_ONCE]))
         if not isinstance(answer, Solutions):
             raise QueryError("the claims behind the answer gave no table")
-        for claim, voice, cited, source, turn, start, end in answer.rows:
-            backing = found.setdefault(get_value(claim), Backing(get_value(claim)))
+        for claim, voice, cited, modality, source, turn, start, end in answer.rows:
+            backing = found.setdefault(get_value(claim), Backing(get_value(claim), get_value(modality)))
             backing.stated_by.add(get_value(voice))
             if cited is not None:
                 backing.cites.add(get_value(cited))
