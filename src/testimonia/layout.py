@@ -125,6 +125,12 @@ class Layout:
         return self.root / "queries" / "questions"
 
     @property
+    def tags(self) -> Path:
+        """The tags that saved questions may have (YAML): the data set's own list, else the model's."""
+        own = self.root / "queries" / "tags.yaml"
+        return own if own.is_file() else self.model / "queries" / "tags.yaml"
+
+    @property
     def answers(self) -> Path:
         """Folder of expected answers (CSV): machine-made, committed."""
         return self.root / "queries" / "answers"

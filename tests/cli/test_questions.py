@@ -41,11 +41,22 @@ def test_questions_lists_all_or_a_tag(data: Path) -> None:
     assert "differences  [" in out
     assert max(map(len, out.splitlines())) <= 80
     code, out, _ = run(data, "questions", "--tag", "dates")
-    assert out.startswith("timeline  [overview, dates]\n")
+    assert out.startswith("dates: ")
+    assert "\ntimeline  [overview, dates]\n" in out
     assert out.count("  [") == 1
     code, _, err = run(data, "questions", "--tag", "law")
     assert code == 2
-    assert 'no question has the tag "law". Did you mean "laws"?' in err
+    assert 'there is no tag "law". Did you mean "laws"?' in err
+
+
+def test_questions_tells_all_of_one(data: Path) -> None:
+    code, out, _ = run(data, "questions", "requests")
+    assert code == 0
+    assert max(map(len, out.splitlines())) <= 80
+    assert "name or IRI, or any; left out: any\n        2 in graph/: ostmark, valdoria\n" in out
+    assert "    gist: the claim in one sentence\nAsk it: testimonia ask requests\n" in out
+    code, _, err = run(data, "questions", "request")
+    assert (code, err) == (2, 'there is no question "request". Did you mean "requests"?\n')
 
 
 def test_ask_as_table_csv_json_markdown(data: Path) -> None:
@@ -71,11 +82,10 @@ def test_ask_into_a_file(data: Path) -> None:
 
 
 def test_ask_without_rows_says_which_values_exist(data: Path) -> None:
-    code, out, err = run(data, "ask", "conditions", "--param", "country=valdora")
+    code, out, err = run(data, "ask", "requests", "--param", "country=ostmark")
     assert (code, out) == (0, "")
-    assert "No rows." in err
-    assert "The data knows ostmark, valdoria." in err
-    _, out, err = run(data, "ask", "conditions", "--param", "country=valdora", "--format", "csv")
+    assert err == "No rows.\ncountry=ostmark: nothing fits. It knows: ostmark, valdoria.\n"
+    _, out, err = run(data, "ask", "requests", "--param", "country=ostmark", "--format", "csv")
     assert out.count("\n") == 1
     assert "No rows." in err
 
@@ -85,6 +95,7 @@ def test_ask_without_rows_says_which_values_exist(data: Path) -> None:
     [
         (["ask", "timelin"], 'there is no question "timelin". Did you mean "timeline"?'),
         (["ask", "laws", "--param", "x=1"], '"laws" has no parameter "x" (it has: none)'),
+        (["ask", "conditions", "--param", "country=valdora"], "does not know 'valdora'. Did you mean \"valdoria\"?"),
         (["ask", "about"], '"about" needs parameter "entity"'),
         (["ask", "about", "--param", "entity=a b"], "is neither a name such as hong-kong-watch nor an IRI"),
         (["ask", "laws", "--format", "xml"], '--format "xml" is not known; expected table, csv'),

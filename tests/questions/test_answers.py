@@ -11,9 +11,11 @@ from testimonia.questions.answers import check_answers, make_answers, write_answ
 
 QUESTION = """#+ summary: Which?
 #+ description: All of them.
+#+ audience: Anybody, to see.
 #+ tags: [test]
 #+ columns:
 #+   x: one
+#+ evidence: [x]
 SELECT ?x { ?x <x:p> ?y } ORDER BY ?x
 """
 FILES = {"a.nq": b"<x:b> <x:p> 'b' <x:g> .\n<x:a> <x:p> '-1' <x:g> .\n".replace(b"'", b'"')}
@@ -25,6 +27,7 @@ def layout(tmp_path: Path) -> Layout:
     for folder in (layout.questions, layout.answers, layout.graph, layout.dataset.parent):
         folder.mkdir(parents=True)
     layout.dataset.write_text("base: https://example.org/\n")
+    (tmp_path / "queries" / "tags.yaml").write_text("test: for tests\n")
     (layout.questions / "which.rq").write_text(QUESTION)
     (layout.graph / "a.nq").write_bytes(FILES["a.nq"])
     return layout

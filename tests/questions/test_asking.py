@@ -13,8 +13,6 @@ from testimonia.questions.answers import find_ties
 from testimonia.questions.asking import (
     ask_question,
     bind_question,
-    explain_nothing,
-    find_values,
     get_question,
     parse_pairs,
     use_store,
@@ -92,16 +90,6 @@ def test_all_wrong_parameters_are_named_together(questions: dict[str, Question])
 def test_hostile_iri_is_refused(questions: dict[str, Question]) -> None:
     with pytest.raises(QueryError, match="is no IRI"):
         bind_question(questions["about"], {"entity": "https://a.example/> ?p ?o } #"}, NAMING)
-
-
-def test_no_rows_say_which_values_exist(questions: dict[str, Question], valdoria: ox.Store) -> None:
-    question, run = questions["conditions"], use_store(valdoria)
-    assert find_values(question.parameters["country"], NAMING, run) == ["ostmark", "valdoria"]
-    assert explain_nothing(question, {"country": "valdora"}, NAMING, run) == [
-        "No rows.",
-        'country=valdora: Did you mean "valdoria"? The data knows ostmark, valdoria.',
-    ]
-    assert "in all" not in explain_nothing(questions["about"], {"entity": "nobody"}, NAMING, run)[1]
 
 
 def test_unknown_question_names_the_nearest(questions: dict[str, Question]) -> None:

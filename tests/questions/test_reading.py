@@ -8,20 +8,20 @@ import pytest
 from testimonia.errors import InputError
 from testimonia.layout import Layout, find_model_root
 from testimonia.questions.question import Question
-from testimonia.questions.reading import parse_question, read_questions
+from testimonia.questions.reading import parse_question, read_questions, read_tags
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "questions" / "malformed"
 MALFORMED = sorted(CASES.glob("*.rq"))
 
 
 def test_the_cases_are_all_there() -> None:
-    assert len(MALFORMED) == 15
+    assert len(MALFORMED) == 18
     assert {p.stem for p in MALFORMED} == {p.stem for p in CASES.glob("*.txt")}
 
 
 @pytest.mark.parametrize("path", MALFORMED, ids=lambda p: p.stem)
 def test_malformed(path: Path) -> None:
-    question, problems = parse_question(path.read_text("utf-8"), path.stem, path.name)
+    question, problems = parse_question(path.read_text("utf-8"), path.stem, path.name, tags={"test": "for tests"})
     assert question is None
     assert [str(p) for p in sorted(problems)] == path.with_suffix(".txt").read_text("utf-8").splitlines()
 
@@ -54,3 +54,24 @@ def test_own_questions_are_whole(questions: dict[str, Question]) -> None:
         assert all(question.columns.values())
         assert all(p.description for p in question.parameters.values())
         assert question.summary.endswith("?")
+        assert question.audience.endswith(".")
+        assert question.evidence
+
+
+def test_every_tag_is_used_and_described(questions: dict[str, Question], project_layout: Layout) -> None:
+    tags = read_tags(project_layout)
+    assert all(text.endswith(".") for text in tags.values())
+    assert set(tags) - {"quality"} == {tag for question in questions.values() for tag in question.tags} - {"quality"}
+
+
+def test_tags_are_lines_of_text(tmp_path: Path) -> None:
+    layout = Layout(tmp_path, find_model_root())
+    assert read_tags(layout), "a data set without a list of its own has that of the model"
+    (tmp_path / "queries").mkdir()
+    (tmp_path / "queries" / "tags.yaml").write_text("laws: Laws.\nmedia: [a]\npress: ''\n")
+    with pytest.raises(InputError) as caught:
+        read_tags(layout)
+    assert [(p.path, p.line, p.code) for p in caught.value.problems] == [
+        ("queries/tags.yaml", 2, "value-expected"),
+        ("queries/tags.yaml", 3, "value-expected"),
+    ]

@@ -12,8 +12,9 @@ from testimonia.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
     from testimonia.layout import Layout
-    from testimonia.questions.asking import Engine
+    from testimonia.model.answer import Engine
     from testimonia.questions.formats import Format
+    from testimonia.questions.question import Question
 
 EndpointOption = Annotated[
     str | None, typer.Option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of graph/.")
@@ -30,25 +31,61 @@ FormatOption = Annotated[
 
 @app.command()
 def questions(
+    slug: Annotated[str, typer.Argument(metavar="[SLUG]", help="Tell all of this question.")] = "",
     tag: Annotated[str | None, typer.Option("--tag", help="Only the questions with this tag.")] = None,
     project: ProjectOption = Path(),
 ) -> None:
-    """List the saved questions with what they ask and the parameters they take."""
+    """List the saved questions, or tell what one of them asks, who asks it, its parameters and its columns."""
     from testimonia.errors import find_nearest
-    from testimonia.questions.reading import read_questions
+    from testimonia.questions.asking import get_question
+    from testimonia.questions.reading import read_questions, read_tags
 
-    found = read_questions(get_layout(project))
-    tags = sorted({t for q in found.values() for t in q.tags})
+    layout = get_layout(project)
+    found = read_questions(layout)
+    if slug:
+        _tell_question(layout, get_question(found, slug))
+        return
+    tags = read_tags(layout)
     if tag is not None and tag not in tags:
-        raise QueryError(f'no question has the tag "{tag}". {find_nearest(tag, tags)} There are: {", ".join(tags)}')
+        raise QueryError(f'there is no tag "{tag}". {find_nearest(tag, tags)} There are: {", ".join(tags)}')
     shown = [q for q in found.values() if tag is None or tag in q.tags]
+    if tag is not None:
+        _print_wrapped(f"{tag}: {tags[tag]}", "")
     for question in shown:
         _print_wrapped(f"{question.slug}  [{', '.join(question.tags)}]", "")
         _print_wrapped(question.summary, "    ")
         for name, parameter in question.parameters.items():
             usual = f"example: {parameter.example}" if parameter.default is None else f"default: {parameter.default}"
             _print_wrapped(f"--param {name}=…  {parameter.description} ({usual})", "    ")
-    out.print(f"{len(shown)} questions. To ask one: testimonia ask {shown[0].slug}", markup=False, soft_wrap=True)
+    out.print(f"{len(shown)} questions.", markup=False)
+    if shown:
+        out.print(f"All of one: testimonia questions {shown[0].slug}", markup=False, soft_wrap=True)
+        out.print(f"To ask it:  testimonia ask {shown[0].slug}", markup=False, soft_wrap=True)
+
+
+def _tell_question(layout: "Layout", question: "Question") -> None:
+    """Print all that the header of a question says, with the values that graph/ knows for its parameters."""
+    from testimonia.questions.naming import read_naming
+    from testimonia.questions.values import describe_type, find_values
+
+    _print_wrapped(f"{question.slug}  [{', '.join(question.tags)}]", "")
+    for text in (question.summary, question.description, question.audience):
+        _print_wrapped(text, "    ")
+    if question.parameters:
+        naming, run = read_naming(layout), choose_engine(layout, None, 0)
+        out.print("Parameters", markup=False)
+    for name, parameter in question.parameters.items():
+        usual = f"needed; for example {parameter.example}" if parameter.default is None else parameter.default
+        _print_wrapped(f"--param {name}=…  {parameter.description}", "    ")
+        _print_wrapped(f"{describe_type(parameter)}; left out: {usual}", "        ")
+        known = find_values(parameter, naming, run)
+        if known:
+            _print_wrapped(f"{len(known)} in graph/: {', '.join(known)}", "        ")
+    out.print("Columns", markup=False)
+    for name, meaning in question.columns.items():
+        _print_wrapped(f"{name}: {meaning}" + (" (a list)" if name in question.lists else ""), "    ")
+    asked = "".join(f" --param {n}={p.example}" for n, p in question.parameters.items() if p.default is None)
+    out.print(f"Ask it: testimonia ask {question.slug}{asked}", markup=False, soft_wrap=True)
 
 
 def _print_wrapped(text: str, indent: str) -> None:
@@ -70,10 +107,11 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Ask a saved question of graph/ or of an endpoint."""
-    from testimonia.questions.asking import ask_question, explain_nothing, get_question, parse_pairs
+    from testimonia.questions.asking import ask_question, get_question, parse_pairs
     from testimonia.questions.formats import write_answer
     from testimonia.questions.naming import read_naming
     from testimonia.questions.reading import read_questions
+    from testimonia.questions.values import explain_nothing
 
     layout = get_layout(project)
     chosen = _parse_format(form)

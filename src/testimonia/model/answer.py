@@ -1,6 +1,6 @@
 """Answers: what a query gives, the same from memory and from an endpoint."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -41,6 +41,9 @@ class Statements:
 
 Answer = Solutions | Statements | bool
 """What a query gives; a truth value for ASK."""
+
+Engine = Callable[[str], Answer]
+"""What runs the text of a query: a store in memory, or an endpoint."""
 
 
 def collect_answer(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
-from testimonia.model.answer import Solutions
-from testimonia.questions.asking import Engine, ask_question, use_store
+from testimonia.model.answer import Engine, Solutions
+from testimonia.questions.asking import ask_question, use_store
 from testimonia.questions.formats import write_csv
 from testimonia.questions.naming import read_naming
 from testimonia.questions.question import Question

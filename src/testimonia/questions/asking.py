@@ -1,20 +1,17 @@
 """Asking: a question, typed-in values and a store or an endpoint in, its answer out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 from testimonia.errors import QueryError, find_nearest
-from testimonia.model.answer import Answer, Solutions, Term
-from testimonia.namespaces import expand
+from testimonia.model.answer import Answer, Engine, Solutions, Term
 from testimonia.questions.naming import Naming
-from testimonia.questions.question import ANY, SEPARATOR, Question, QuestionParameter
-from testimonia.sparql.parameters import ParameterType, bind_parameters, parse_value
+from testimonia.questions.question import SEPARATOR, Question
+from testimonia.questions.values import check_values, make_term
+from testimonia.sparql.parameters import bind_parameters
 from testimonia.store import run_query
-
-Engine = Callable[[str], Answer]
-"""What runs the text of a query: a store in memory, or an endpoint."""
 
 
 def get_question(questions: Mapping[str, Question], slug: str) -> Question:
@@ -68,25 +65,15 @@ def bind_question(question: Question, values: Mapping[str, str], naming: Naming)
     return bind_parameters(question.query, terms)
 
 
-def make_term(parameter: QuestionParameter, value: str, naming: Naming) -> ox.NamedNode | ox.Literal:
-    """Give the RDF term that a typed-in value is for a parameter; QueryError when it is none."""
-    kind = parameter.parameter
-    if kind.type is not ParameterType.IRI:
-        return parse_value(kind, value)
-    if value == ANY and parameter.default == ANY:
-        return ox.NamedNode(expand("rdfs:Resource"))
-    full = naming.expand(value, parameter.space)
-    if parameter.space and ":" not in full:
-        raise QueryError(f"parameter {kind.name}: {value!r} is neither a name such as {parameter.usual} nor an IRI")
-    return parse_value(kind, full)
-
-
 def ask_question(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> Solutions:
     """Give the answer to a question; the members of its list columns are sorted, each once.
 
-    SPARQL leaves the order inside GROUP_CONCAT to the engine: sorted, every engine gives the same answer.
+    SPARQL leaves the order inside GROUP_CONCAT to the engine: sorted, every engine gives the same answer. QueryError
+    when a value is of the wrong type, or one that the data does not know.
     """
-    return sort_lists(question, run(bind_question(question, values, naming)))
+    query = bind_question(question, values, naming)
+    check_values(question, values, naming, run)
+    return sort_lists(question, run(query))
 
 
 def sort_lists(question: Question, answer: Answer) -> Solutions:
@@ -98,32 +85,6 @@ def sort_lists(question: Question, answer: Answer) -> Solutions:
     sorting = [name in question.lists for name in answer.variables]
     rows = tuple(tuple(_sort(t) if s else t for t, s in zip(row, sorting, strict=True)) for row in answer.rows)
     return replace(answer, rows=rows)
-
-
-def find_values(parameter: QuestionParameter, naming: Naming, run: Engine) -> list[str]:
-    """Give the short names that a parameter could take, from the data, sorted; [] where the header names no space."""
-    if not parameter.space:
-        return []
-    pattern = f"?other <{expand(parameter.object_of)}> ?node" if parameter.object_of else "?node ?property ?other"
-    answer = run(f"SELECT DISTINCT ?node {{ {pattern} }}")
-    stem = naming.get_stem(parameter.space)
-    nodes = [row[0] for row in answer.rows] if isinstance(answer, Solutions) else []
-    iris = [node.value for node in nodes if isinstance(node, ox.NamedNode) and node.value.startswith(stem)]
-    return sorted(iri.removeprefix(stem) for iri in iris if "/" not in iri.removeprefix(stem))
-
-
-def explain_nothing(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> list[str]:
-    """Give lines that say why an answer may be empty: which values of its parameters the data knows."""
-    lines = ["No rows."]
-    for name, parameter in question.parameters.items():
-        known = find_values(parameter, naming, run)
-        given = values.get(name, parameter.usual)
-        if not known or given == ANY:
-            continue
-        near = "" if given in known else find_nearest(given, known)
-        shown = ", ".join(known[:20]) + (f" … ({len(known)} in all)" if len(known) > 20 else "")
-        lines.append(f"{name}={given}: {near + ' ' if near else ''}The data knows {shown}.")
-    return lines
 
 
 def use_store(store: ox.Store) -> Engine:

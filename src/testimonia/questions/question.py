@@ -1,6 +1,8 @@
 """Question: a saved query as the rest of the program knows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from testimonia.sparql.parameters import Parameter
 
@@ -9,6 +11,27 @@ ANY = "any"
 
 SEPARATOR = "; "
 """What stands between the members of a column that is a list."""
+
+
+class ChartKind(StrEnum):
+    """What a chart is."""
+
+    BAR = "bar"
+    TIMELINE = "timeline"
+    MAP = "map"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """How an answer is drawn: `roles` maps `label`, `value`, `series`, `day`, `last` or `country` to a column.
+
+    Without a `value`, the claims behind the rows are counted, each once. `only` names the modalities that are drawn;
+    () stands for all.
+    """
+
+    kind: ChartKind
+    roles: Mapping[str, str]
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +56,23 @@ class QuestionParameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A saved question: `columns` maps each variable, in the order of the projection, to what it means."""
+    """A saved question.
+
+    `audience` is who asks it and why; `columns` maps each variable, in the order of the projection, to what it means;
+    `evidence` names the variables of the query, columns or not, that hold the claims behind a row.
+    """
 
     slug: str
     path: str
     summary: str
     description: str
+    audience: str
     tags: tuple[str, ...]
     parameters: dict[str, QuestionParameter]
     columns: dict[str, str]
     lists: frozenset[str]
+    evidence: tuple[str, ...]
+    chart: Chart | None
     order: tuple[str, ...]
     query: str
 

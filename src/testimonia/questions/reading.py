@@ -4,32 +4,66 @@ A file begins with its header: lines that begin with `#+`, together a YAML mappi
 our own), and goes on with one SELECT query.
 """
 
-from testimonia.errors import Problem, find_nearest
-from testimonia.headed import HeadedQueryReader, read_headed_queries
-from testimonia.iris import SLUG
-from testimonia.layout import Layout
-from testimonia.model.record import Position
-from testimonia.questions.naming import SPACES
-from testimonia.questions.question import Question, QuestionParameter
-from testimonia.records.tree import Block
-from testimonia.sparql.forms import Form
-from testimonia.sparql.parameters import Parameter, ParameterType
+from collections.abc import Mapping
+from functools import partial
 
-_KEYS = ("summary", "description", "tags", "parameters", "columns", "lists")
-_PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
+from testimonia.errors import InputError, Problem, find_nearest
+from testimonia.headed import read_headed_queries
+from testimonia.layout import Layout
+from testimonia.model.record import Position, Word
+from testimonia.questions.headers import QuestionReader
+from testimonia.questions.question import Question
+from testimonia.records.reading import read_yaml
+
+_KEYS = (
+    "summary",
+    "description",
+    "audience",
+    "tags",
+    "parameters",
+    "columns",
+    "lists",
+    "evidence",
+    "chart",
+)
 
 
 def read_questions(layout: Layout) -> dict[str, Question]:
     """Give the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
-    return read_headed_queries(layout.questions, layout.name, "question", parse_question)
+    parse = partial(parse_question, tags=read_tags(layout))
+    return read_headed_queries(layout.questions, layout.name, "question", parse)
 
 
-def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, list[Problem]]:
-    r"""Give the question that a text is (None when it cannot be used) and its problems.
+def read_tags(layout: Layout) -> dict[str, str]:
+    """Give the tags that questions may have, with what each is for, in the order of their list.
 
-    >>> question, problems = parse_question("#+ summary: All\nSELECT ?x { ?x ?y ?z } ORDER BY ?x", "all", "all.rq")
+    InputError when the list cannot be read, or is not one line of text for each tag.
+    """
+    name = layout.name(layout.tags)
+    tree, problems = read_yaml(layout.tags, name)
+    tags: dict[str, str] = {}
+    for key, value in tree or ():
+        if isinstance(value, Word) and value.text.strip():
+            tags[key.text] = " ".join(value.text.split())
+        else:
+            where, got = key.position, f'"{key.text}" has no description'
+            problems.append(
+                Problem(name, where.line, where.column, "", got, "a line of text", "", code="value-expected")
+            )
+    if problems:
+        raise InputError(problems)
+    return tags
+
+
+def parse_question(
+    text: str, slug: str, name: str, *, tags: Mapping[str, str]
+) -> tuple[Question | None, list[Problem]]:
+    r"""Give the question that a text is (None when it cannot be used) and its problems; `tags` are those there are.
+
+    >>> text = "#+ summary: All\nSELECT ?x { ?x ?y ?z } ORDER BY ?x"
+    >>> question, problems = parse_question(text, "all", "all.rq", tags={})
     >>> print(problems[-1])
-    all.rq:1:4: no "columns". Add it to the header. [key-missing]
+    all.rq:1:4: no "evidence". Add it to the header. [key-missing]
     """
     reader = QuestionReader(name)
     reader.check_slug(slug)
@@ -41,8 +75,8 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
     if tree is None:
         return None, reader.problems
     reader.check_keys(tree, _KEYS)
-    summary, description = (reader.read_text(tree, key) for key in ("summary", "description"))
-    tags = reader.read_list(tree, "tags", needed=True)
+    summary, description, audience = (reader.read_text(tree, key) for key in ("summary", "description", "audience"))
+    words = reader.read_tags(tree, tags)
     described = reader.read_parameters(tree, parameters)
     columns = reader.read_columns(tree, form)
     lists = reader.read_list(tree, "lists", needed=False)
@@ -51,95 +85,22 @@ def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, li
             reader.report(
                 word.position, f'no column "{word.text}"', "", find_nearest(word.text, columns), code="unknown-column"
             )
+    evidence = reader.read_evidence(tree, text if form is not None else "")
+    chart = reader.read_chart(tree, columns)
     if reader.problems or form is None:
         return None, reader.problems
-    names = frozenset(word.text for word in lists)
-    words = tuple(tag.text for tag in tags)
-    return Question(slug, name, summary, description, words, described, columns, names, form.order, text), []
-
-
-class QuestionReader(HeadedQueryReader):
-    """Reads the header of a question: what its columns and parameters mean."""
-
-    def read_columns(self, tree: Block, form: Form | None) -> dict[str, str]:
-        """Give column → meaning in the order of the projection; both sides must name the same columns."""
-        block = self.read_block(tree, "columns")
-        if block is None:
-            if "columns" not in tree.entries:
-                self.report(tree.position, 'no "columns"', "", "Add it to the header", code="key-missing")
-            return {}
-        found = {key.text: self.read_text(block, key.text) for key, _ in block}
-        if form is None:
-            return found
-        for variable in form.variables:
-            if variable not in found:
-                self.report(
-                    block.position,
-                    f"the query's column ?{variable} is not explained",
-                    "",
-                    "Add it to columns",
-                    code="not-explained",
-                )
-        for key, _ in block:
-            if key.text not in form.variables:
-                mend = find_nearest(key.text, form.variables) or "Remove it"
-                self.report(key.position, f'the query has no column "{key.text}"', "", mend, code="unknown-column")
-        return {variable: found.get(variable, "") for variable in form.variables}
-
-    def read_parameters(self, tree: Block, parameters: dict[str, Parameter]) -> dict[str, QuestionParameter]:
-        """Give what the header says of each parameter of the query."""
-        block = self.read_block(tree, "parameters")
-        found: dict[str, QuestionParameter] = {}
-        for key, value in block or ():
-            if key.text not in parameters:
-                mend = find_nearest(key.text, parameters) or "Remove it"
-                self.report(
-                    key.position, f'the query has no parameter "{key.text}"', "", mend, code="unknown-parameter"
-                )
-            elif not isinstance(value, Block):
-                self.report(
-                    value.position, f'"{key.text}" is no mapping', ", ".join(_PARAMETER_KEYS), code="not-a-mapping"
-                )
-            else:
-                found[key.text] = self.read_parameter(value, parameters[key.text])
-        for name, parameter in parameters.items():
-            if block is None or name not in block.entries:
-                where = Position(self.path, parameter.line, parameter.column)
-                self.report(
-                    where,
-                    f'parameter "{name}" is not explained',
-                    "",
-                    "Add it to parameters in the header",
-                    code="not-explained",
-                )
-        return {name: found[name] for name in parameters if name in found}
-
-    def read_parameter(self, block: Block, parameter: Parameter) -> QuestionParameter:
-        """Give what the header says of one parameter."""
-        for key, _ in block:
-            if key.text not in _PARAMETER_KEYS:
-                mend = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
-                self.report(
-                    key.position, f'unknown key "{key.text}"', ", ".join(_PARAMETER_KEYS), mend, code="unknown-key"
-                )
-        if ("default" in block.entries) == ("example" in block.entries):
-            self.report(
-                block.position,
-                "a default and an example, or neither",
-                "one of the two",
-                "Keep or add one",
-                code="parameter-form",
-            )
-        space = self.read_text(block, "in", needed=False)
-        known = space in SPACES or (space.startswith("term/") and SLUG.fullmatch(space.removeprefix("term/")))
-        if space and not (known and parameter.type is ParameterType.IRI):
-            expected = f"one of {', '.join(SPACES)}, term/<scheme>, for a parameter of type iri"
-            self.report(block.entries["in"].position, f'in: "{space}"', expected, code="parameter-form")
-        return QuestionParameter(
-            parameter,
-            self.read_text(block, "description"),
-            self.read_text(block, "default", needed=False) if "default" in block.entries else None,
-            self.read_text(block, "example", needed=False),
-            space,
-            self.read_text(block, "object-of", needed=False),
-        )
+    return Question(
+        slug=slug,
+        path=name,
+        summary=summary,
+        description=description,
+        audience=audience,
+        tags=words,
+        parameters=described,
+        columns=columns,
+        lists=frozenset(word.text for word in lists),
+        evidence=evidence,
+        chart=chart,
+        order=form.order,
+        query=text,
+    ), []

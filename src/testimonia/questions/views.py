@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from testimonia.errors import Problem, QueryError, find_nearest
 from testimonia.headed import HeadedQueryReader, read_headed_queries
 from testimonia.layout import Layout
-from testimonia.model.answer import Statements
+from testimonia.model.answer import Engine, Statements
 from testimonia.model.record import Position
-from testimonia.questions.asking import Engine
 
 _KEYS = ("summary", "description", "tags")
 

@@ -1,0 +1,158 @@
+"""Headers: the header of a saved question in; what its columns, parameters, evidence and chart are out."""
+
+from collections.abc import Collection
+
+from testimonia.errors import find_nearest
+from testimonia.headed import HeadedQueryReader
+from testimonia.iris import SLUG
+from testimonia.model.record import Position
+from testimonia.questions.naming import SPACES
+from testimonia.questions.question import Chart, ChartKind, QuestionParameter
+from testimonia.records.tree import Block
+from testimonia.sparql.evidence import find_evidence_problem
+from testimonia.sparql.forms import Form
+from testimonia.sparql.parameters import Parameter, ParameterType
+
+_PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
+_TOLD_APART = "modality"
+"""The column that tells what happened from what is threatened, feared or asked for."""
+_CHART_KEYS = {
+    ChartKind.BAR: (("label",), ("value", "series")),
+    ChartKind.TIMELINE: (("day", "label"), ("last", "series")),
+    ChartKind.MAP: (("country",), ("value",)),
+}
+"""Kind of chart → the columns that it needs, and those that it may name."""
+
+
+class QuestionReader(HeadedQueryReader):
+    """Reads the header of a question."""
+
+    def read_columns(self, tree: Block, form: Form | None) -> dict[str, str]:
+        """Give column → meaning in the order of the projection; both sides must name the same columns."""
+        block = self.read_block(tree, "columns")
+        if block is None:
+            if "columns" not in tree.entries:
+                self.report(tree.position, 'no "columns"', "", "Add it to the header", code="key-missing")
+            return {}
+        found = {key.text: self.read_text(block, key.text) for key, _ in block}
+        if form is None:
+            return found
+        for variable in form.variables:
+            if variable not in found:
+                self.report(
+                    block.position,
+                    f"the query's column ?{variable} is not explained",
+                    "",
+                    "Add it to columns",
+                    code="not-explained",
+                )
+        for key, _ in block:
+            if key.text not in form.variables:
+                mend = find_nearest(key.text, form.variables) or "Remove it"
+                self.report(key.position, f'the query has no column "{key.text}"', "", mend, code="unknown-column")
+        return {variable: found.get(variable, "") for variable in form.variables}
+
+    def read_parameters(self, tree: Block, parameters: dict[str, Parameter]) -> dict[str, QuestionParameter]:
+        """Give what the header says of each parameter of the query."""
+        block = self.read_block(tree, "parameters")
+        found: dict[str, QuestionParameter] = {}
+        for key, value in block or ():
+            if key.text not in parameters:
+                mend = find_nearest(key.text, parameters) or "Remove it"
+                self.report(
+                    key.position, f'the query has no parameter "{key.text}"', "", mend, code="unknown-parameter"
+                )
+            elif not isinstance(value, Block):
+                self.report(
+                    value.position, f'"{key.text}" is no mapping', ", ".join(_PARAMETER_KEYS), code="not-a-mapping"
+                )
+            else:
+                found[key.text] = self.read_parameter(value, parameters[key.text])
+        for name, parameter in parameters.items():
+            if block is None or name not in block.entries:
+                where = Position(self.path, parameter.line, parameter.column)
+                self.report(
+                    where,
+                    f'parameter "{name}" is not explained',
+                    "",
+                    "Add it to parameters in the header",
+                    code="not-explained",
+                )
+        return {name: found[name] for name in parameters if name in found}
+
+    def read_parameter(self, block: Block, parameter: Parameter) -> QuestionParameter:
+        """Give what the header says of one parameter."""
+        for key, _ in block:
+            if key.text not in _PARAMETER_KEYS:
+                mend = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
+                self.report(
+                    key.position, f'unknown key "{key.text}"', ", ".join(_PARAMETER_KEYS), mend, code="unknown-key"
+                )
+        if ("default" in block.entries) == ("example" in block.entries):
+            self.report(
+                block.position,
+                "a default and an example, or neither",
+                "one of the two",
+                "Keep or add one",
+                code="parameter-form",
+            )
+        space = self.read_text(block, "in", needed=False)
+        known = space in SPACES or (space.startswith("term/") and SLUG.fullmatch(space.removeprefix("term/")))
+        if space and not (known and parameter.type is ParameterType.IRI):
+            expected = f"one of {', '.join(SPACES)}, term/<scheme>, for a parameter of type iri"
+            self.report(block.entries["in"].position, f'in: "{space}"', expected, code="parameter-form")
+        return QuestionParameter(
+            parameter,
+            self.read_text(block, "description"),
+            self.read_text(block, "default", needed=False) if "default" in block.entries else None,
+            self.read_text(block, "example", needed=False),
+            space,
+            self.read_text(block, "object-of", needed=False),
+        )
+
+    def read_tags(self, tree: Block, known: Collection[str]) -> tuple[str, ...]:
+        """Give the tags; each must be one of those that the data set's list describes."""
+        tags = self.read_list(tree, "tags", needed=True)
+        for tag in tags:
+            if tag.text not in known:
+                mend = find_nearest(tag.text, known) or f"There are: {', '.join(known)}"
+                self.report(tag.position, f'unknown tag "{tag.text}"', "", mend, code="unknown-tag")
+        return tuple(tag.text for tag in tags)
+
+    def read_evidence(self, tree: Block, query: str) -> tuple[str, ...]:
+        """Give the variables of the query that hold the claims behind a row."""
+        words = self.read_list(tree, "evidence", needed=True)
+        for word in words:
+            if problem := find_evidence_problem(query, word.text):
+                mend = "Name a variable that holds the claims"
+                self.report(word.position, problem, "", mend, code="evidence-form")
+        return tuple(word.text for word in words)
+
+    def read_chart(self, tree: Block, columns: Collection[str]) -> Chart | None:
+        """Give the chart that the header declares, if it declares one.
+
+        Columns that tell modalities apart are drawn apart: nothing that is only feared is drawn as if it had happened.
+        """
+        block = self.read_block(tree, "chart")
+        if block is None:
+            return None
+        kind = self.read_text(block, "kind")
+        kinds = [k.value for k in ChartKind]
+        if kind not in kinds:
+            self.report(
+                block.position, f'chart of kind "{kind}"', "one of " + ", ".join(kinds), "Choose one", code="chart-form"
+            )
+            return None
+        needed, others = _CHART_KEYS[ChartKind(kind)]
+        self.check_keys(block, ("kind", *needed, *others, *((_TOLD_APART,) if _TOLD_APART in columns else ())))
+        only = tuple(word.text for word in self.read_list(block, _TOLD_APART, needed=False))
+        roles = {key: self.read_text(block, key) for key in (*needed, *(k for k in others if k in block.entries))}
+        for key, name in roles.items():
+            if name and name not in columns:
+                mend = find_nearest(name, columns) or f"There are: {', '.join(columns)}"
+                self.report(block.entries[key].position, f'no column "{name}"', "", mend, code="unknown-column")
+        if _TOLD_APART in columns and not only and _TOLD_APART not in roles.values():
+            expected = f"series: {_TOLD_APART}, or {_TOLD_APART}: [occurred, habitual]"
+            mend = "Tell what happened from what is only feared, or draw one of them"
+            self.report(block.position, "a chart that mixes modalities", expected, mend, code="chart-form")
+        return Chart(ChartKind(kind), roles, only)

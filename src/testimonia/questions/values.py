@@ -1,0 +1,105 @@
+"""Values: a parameter and what runs queries in; out, the values that the data knows, and whether one is among them."""
+
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from testimonia.errors import QueryError, find_nearest
+from testimonia.model.answer import Engine, Solutions
+from testimonia.namespaces import expand
+from testimonia.questions.naming import Naming
+from testimonia.questions.question import ANY, Question, QuestionParameter
+from testimonia.sparql.parameters import ParameterType, parse_value, write_term
+
+_SHOWN = 20
+_BROADER = expand("skos:broader")
+_TYPES = {
+    ParameterType.IRI: "IRI",
+    ParameterType.LITERAL: "text",
+    ParameterType.TAGGED: "text",
+    ParameterType.INTEGER: "integer",
+    ParameterType.NUMBER: "decimal number",
+    ParameterType.DATE: "date (YYYY-MM-DD)",
+}
+
+
+def describe_type(parameter: QuestionParameter) -> str:
+    """Say which values a parameter takes, for people.
+
+    >>> from testimonia.sparql.parameters import Parameter
+    >>> born = Parameter("born", ParameterType.DATE, "", 1, 1)
+    >>> describe_type(QuestionParameter(born, "day of birth", None, "2031-05-04", "", ""))
+    'date (YYYY-MM-DD)'
+    """
+    kind = parameter.parameter
+    if parameter.space:
+        return "name or IRI, or any" if parameter.default == ANY else "name or IRI"
+    return _TYPES[kind.type] + (f" ({kind.tag})" if kind.tag else "")
+
+
+def make_term(parameter: QuestionParameter, value: str, naming: Naming) -> ox.NamedNode | ox.Literal:
+    """Give the RDF term that a typed-in value is for a parameter; QueryError when it is none."""
+    kind = parameter.parameter
+    if kind.type is not ParameterType.IRI:
+        return parse_value(kind, value)
+    if value == ANY and parameter.default == ANY:
+        return ox.NamedNode(expand("rdfs:Resource"))
+    full = naming.expand(value, parameter.space)
+    if parameter.space and ":" not in full:
+        raise QueryError(f"parameter {kind.name}: {value!r} is neither a name such as {parameter.usual} nor an IRI")
+    return parse_value(kind, full)
+
+
+def find_values(parameter: QuestionParameter, naming: Naming, run: Engine) -> list[str]:
+    """Give the short names that a parameter can take, from the data, sorted; [] where the header names no space.
+
+    Of terms, those that stand above a used one are among them: questions ask for a term with all narrower ones.
+    """
+    if not parameter.space:
+        return []
+    answer = run(f"SELECT DISTINCT ?node {{ {_match(parameter, '?node')} }}")
+    stem = naming.get_stem(parameter.space)
+    nodes = [row[0] for row in answer.rows] if isinstance(answer, Solutions) else []
+    iris = [node.value for node in nodes if isinstance(node, ox.NamedNode) and node.value.startswith(stem)]
+    return sorted(iri.removeprefix(stem) for iri in iris if "/" not in iri.removeprefix(stem))
+
+
+def check_values(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> None:
+    """Raise QueryError that names each typed-in value that the data does not know, with the nearest ones it knows."""
+    wrong: list[str] = []
+    for name, parameter in question.parameters.items():
+        given = values.get(name, parameter.default)
+        if not parameter.space or given is None or (given == ANY == parameter.default):
+            continue
+        if run(f"ASK {{ {_match(parameter, write_term(make_term(parameter, given, naming)))} }}") is True:
+            continue
+        known = find_values(parameter, naming, run)
+        near = find_nearest(given, known)
+        wrong.append(f"parameter {name}: the data does not know {given!r}. {near + ' ' if near else ''}{_list(known)}")
+    if wrong:
+        raise QueryError("\n".join(wrong))
+
+
+def explain_nothing(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> list[str]:
+    """Give lines that say why an answer may be empty: which values of its parameters the data knows."""
+    lines = ["No rows."]
+    for name, parameter in question.parameters.items():
+        given = values.get(name, parameter.usual)
+        known = find_values(parameter, naming, run) if given != ANY else []
+        if known:
+            lines.append(f"{name}={given}: nothing fits. {_list(known)}")
+    return lines
+
+
+def _match(parameter: QuestionParameter, node: str) -> str:
+    """Give the pattern that holds of a node (a variable, or an IRI as SPARQL writes it) that a parameter can be."""
+    if not parameter.object_of:
+        return f"{node} ?property ?other"
+    above = f"/<{_BROADER}>*" if parameter.space.startswith("term/") else ""
+    return f"?other <{expand(parameter.object_of)}>{above} {node}"
+
+
+def _list(known: list[str]) -> str:
+    """Say which values there are, as many as can be read at a glance."""
+    shown = ", ".join(known[:_SHOWN]) + (f" … ({len(known)} in all)" if len(known) > _SHOWN else "")
+    return f"It knows: {shown}."
