@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -13,12 +14,14 @@ from testimonia.questions.question import ANY, SEPARATOR, Question, QuestionPara
 from testimonia.sparql.parameters import ParameterType, bind_parameters, parse_value
 from testimonia.store import run_query
 
+_Asked = TypeVar("_Asked")
+
 Engine = Callable[[str], Answer]
 """What runs the text of a query: a store in memory, or an endpoint."""
 
 
-def get_question(questions: Mapping[str, Question], slug: str) -> Question:
-    """Give a question by its slug; QueryError names the nearest one when there is none."""
+def get_question(questions: Mapping[str, _Asked], slug: str) -> _Asked:
+    """Give a question, or what else is known of it, by its slug; QueryError names the nearest when there is none."""
     if slug not in questions:
         mend = find_nearest(slug, questions) or "For all questions: testimonia questions"
         raise QueryError(f'there is no question "{slug}". {mend}')

@@ -9,6 +9,7 @@ from testimonia.headed import HeadedQueryReader, read_headed_queries
 from testimonia.iris import SLUG
 from testimonia.layout import Layout
 from testimonia.model.record import Position
+from testimonia.questions.asking import get_question
 from testimonia.questions.naming import SPACES
 from testimonia.questions.question import Question, QuestionParameter
 from testimonia.records.tree import Block
@@ -22,6 +23,15 @@ _PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
 def read_questions(layout: Layout) -> dict[str, Question]:
     """Give the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
     return read_headed_queries(layout.questions, layout.name, "question", parse_question)
+
+
+def read_question(layout: Layout, slug: str) -> Question:
+    """Give one saved question of a data set, whatever is wrong with the others.
+
+    QueryError names the nearest one when there is none of this slug; InputError lists every problem of its file.
+    """
+    get_question({path.stem: path for path in layout.questions.glob("*.rq")}, slug)
+    return read_headed_queries(layout.questions, layout.name, "question", parse_question, only={slug})[slug]
 
 
 def parse_question(text: str, slug: str, name: str) -> tuple[Question | None, list[Problem]]:
