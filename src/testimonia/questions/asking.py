@@ -93,13 +93,16 @@ def ask_question(question: Question, values: Mapping[str, str], naming: Naming, 
 
 
 def sort_lists(question: Question, answer: Answer) -> Solutions:
-    """Give an answer to a question with the members of its list columns sorted; QueryError when it is no table."""
+    """Give an answer to a question with the members of its list columns sorted; QueryError when it is no table.
+
+    A row in which nothing is bound is left out: some engines give one where GROUP BY has no group
+    (https://github.com/RDFLib/rdflib/issues/3382).
+    """
     if not isinstance(answer, Solutions):
         raise QueryError(f'"{question.slug}" gave no table')
-    if not question.lists:
-        return answer
     sorting = [name in question.lists for name in answer.variables]
-    rows = tuple(tuple(_sort(t) if s else t for t, s in zip(row, sorting, strict=True)) for row in answer.rows)
+    told = (row for row in answer.rows if any(term is not None for term in row))
+    rows = tuple(tuple(_sort(t) if s else t for t, s in zip(row, sorting, strict=True)) for row in told)
     return replace(answer, rows=rows)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, build_opener
@@ -44,7 +45,7 @@ _GRAPHS = {
 class _Unmoved(HTTPRedirectHandler):
     """Follows no redirection: a query that was POSTed would go on as GET without itself, or to who knows whom."""
 
-    def http_error_302(self, *_: object) -> None:
+    def http_error_302(self, *_: Any, **__: Any) -> None:
         """Handle none, so that a redirection is an error."""
 
     http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
