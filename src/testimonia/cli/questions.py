@@ -107,15 +107,15 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Ask a saved question of graph/ or of an endpoint."""
-    from testimonia.questions.asking import ask_question, get_question, parse_pairs
+    from testimonia.questions.asking import ask_question, parse_pairs
     from testimonia.questions.formats import write_answer
     from testimonia.questions.naming import read_naming
-    from testimonia.questions.reading import read_questions
+    from testimonia.questions.reading import read_question
     from testimonia.questions.values import explain_nothing
 
     layout = get_layout(project)
     chosen = _parse_format(form)
-    question = get_question(read_questions(layout), slug)
+    question = read_question(layout, slug)
     naming, values = read_naming(layout), parse_pairs(param or [])
     run = choose_engine(layout, endpoint, timeout)
     answer = ask_question(question, values, naming, run)

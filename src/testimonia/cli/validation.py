@@ -107,10 +107,10 @@ def _inspect_data_set(layout: Layout, request: Request, *, changed: bool) -> "In
 
 def find_folder(paths: list[Path], project: Path) -> str:
     """Give where the paths of findings begin, seen from the checkout that a job of GitHub works in; else ""."""
-    from testimonia.inspection.records import find_curated
-
     if not (workspace := os.environ.get("GITHUB_WORKSPACE")):
         return ""
+    from testimonia.inspection.records import find_curated
+
     curated = find_curated(paths)
     if paths and not curated:
         root = Path.cwd()
