@@ -5,14 +5,11 @@ from contextlib import asynccontextmanager
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from testimonia.model.text import Source
 from testimonia.pool.lanes import Pool
 from testimonia.questions.question import Question
-from testimonia.web import catalogue, endpoint, querying, shapes, sitemap
+from testimonia.web import assets, catalogue, editor, endpoint, querying, shapes, sitemap
 from testimonia.web.asked import Asked
 from testimonia.web.downloads import Downloads
 from testimonia.web.guards import make_guards
@@ -21,7 +18,7 @@ from testimonia.web.listings import Listings
 from testimonia.web.passages import Passages
 from testimonia.web.refusals import REFUSALS
 from testimonia.web.resources import Resources
-from testimonia.web.templating import STYLE, Pages, read_asset
+from testimonia.web.templating import Pages
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """The names under which this machine may ask itself."""
@@ -56,7 +53,8 @@ def make_app(
         routes=[
             endpoint.make_route(pool),
             querying.make_route(holdings, pages),
-            make_style_route(),
+            editor.make_route(holdings, asked, pages),
+            *assets.make_routes(),
             catalogue.make_route(holdings, downloads),
             downloads.make_route(),
             *Asked(holdings, asked, pages).make_routes(),
@@ -72,13 +70,3 @@ def make_app(
     app.router.redirect_slashes = False
     return app
 
-
-def make_style_route() -> Route:
-    """Give the route of the style sheet."""
-    content = read_asset("site.css")
-
-    async def respond(request: Request) -> Response:  # noqa: ARG001  (a route is given the request)
-        """Give the style sheet."""
-        return Response(content, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-    return Route(STYLE, respond)

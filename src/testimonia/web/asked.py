@@ -1,4 +1,4 @@
-"""Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON or CSV, `/questions/{slug}` as a page."""
+"""Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON, JSON-LD or CSV, `/questions/{slug}` as a page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +22,14 @@ from testimonia.web.holdings import Holdings
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.openapi import describe_interface
 from testimonia.web.protocol import ProtocolError
+from testimonia.web.rows import write_jsonld
 from testimonia.web.templating import Pages
 
-JSON, RESULTS, CSV = "application/json", "application/sparql-results+json", "text/csv"
+JSON, RESULTS, CSV, LINKED = "application/json", "application/sparql-results+json", "text/csv", "application/ld+json"
+OFFERED = (JSON, RESULTS, CSV, LINKED)
+FORMS = {"json": JSON, "csv": CSV, "jsonld": LINKED}
+"""Value of `format` → media type."""
+
 _LONGEST_VALUE = 1000
 
 
@@ -60,21 +65,24 @@ class Asked:
         return JSONResponse(listed)
 
     async def answer(self, request: Request) -> Response:
-        """Give the answer to a question in JSON (SPARQL results) or CSV."""
+        """Give the answer to a question in JSON (SPARQL results), JSON-LD or CSV."""
         question = self.get(request)
-        media_type = choose_media_type(",".join(request.headers.getlist("accept")), (JSON, RESULTS, CSV))
+        media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
         forms = request.query_params.getlist("format")
         if forms:
-            media_type = {"json": JSON, "csv": CSV}.get(forms[-1], "")
+            media_type = FORMS.get(forms[-1], "")
             if not media_type or len(forms) > 1:
-                raise QueryError("format: expected json or csv, once")
+                raise QueryError(f"format: expected {', '.join(FORMS)}, once")
         if not media_type:
-            raise UnacceptableError(f"an answer is one of: {JSON}, {RESULTS}, {CSV}")
+            raise UnacceptableError(f"an answer is one of: {', '.join(OFFERED)}")
         _, found = await self.run(request, question, read_values(request, question, complete=True))
         headers = {"Vary": "Accept"}
         if media_type == CSV:
             headers["Content-Disposition"] = f'attachment; filename="{question.slug}.csv"'
             return Response(write_csv(found, guarded=True), media_type=CSV, headers=headers)
+        if media_type == LINKED:
+            page = f"{request.base_url}questions/{question.slug}"
+            return Response(write_jsonld(question, found, page), media_type=LINKED, headers=headers)
         return Response(write_json(found), media_type=media_type, headers=headers)
 
     async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)
