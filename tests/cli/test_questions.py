@@ -43,7 +43,7 @@ def test_questions_lists_all_or_a_tag(data: Path) -> None:
     code, out, _ = run(data, "questions", "--tag", "dates")
     assert out.startswith("dates: ")
     assert "\ntimeline  [overview, dates]\n" in out
-    assert out.count("  [") == 1
+    assert out.count("  [") == 4
     code, _, err = run(data, "questions", "--tag", "law")
     assert code == 2
     assert 'there is no tag "law". Did you mean "laws"?' in err
@@ -73,12 +73,12 @@ def test_ask_as_table_csv_json_markdown(data: Path) -> None:
 
 
 def test_ask_into_a_file(data: Path) -> None:
-    code, out, _ = run(data, "ask", "laws", "--format", "csv", "--out", "laws.csv")
+    code, out, _ = run(data, "ask", "organisations", "--format", "csv", "--out", "answer.csv")
     assert (code, out) == (0, "")
-    assert (data / "laws.csv").read_text("utf-8") == (CASES / "answers" / "laws.csv").read_text("utf-8")
-    code, _, err = run(data, "ask", "laws", "--out", "nowhere/laws.csv")
+    assert (data / "answer.csv").read_text("utf-8") == (CASES / "answers" / "organisations.csv").read_text("utf-8")
+    code, _, err = run(data, "ask", "laws", "--out", "nowhere/answer.csv")
     assert code == 2
-    assert "nowhere/laws.csv: cannot be written" in err
+    assert "nowhere/answer.csv: cannot be written" in err
 
 
 def test_ask_without_rows_says_which_values_exist(data: Path) -> None:
@@ -94,7 +94,7 @@ def test_ask_without_rows_says_which_values_exist(data: Path) -> None:
     ("arguments", "message"),
     [
         (["ask", "timelin"], 'there is no question "timelin". Did you mean "timeline"?'),
-        (["ask", "laws", "--param", "x=1"], '"laws" has no parameter "x" (it has: none)'),
+        (["ask", "corroborated", "--param", "x=1"], '"corroborated" has no parameter "x" (it has: none)'),
         (["ask", "conditions", "--param", "country=valdora"], "does not know 'valdora'. Did you mean \"valdoria\"?"),
         (["ask", "about"], '"about" needs parameter "entity"'),
         (["ask", "about", "--param", "entity=a b"], "is neither a name such as hong-kong-watch nor an IRI"),
