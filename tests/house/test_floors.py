@@ -13,7 +13,7 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("texts", "records", "store", "sparql"), 2),
     **dict.fromkeys(("anchors", "headed", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
-    **dict.fromkeys(("build", "drafting"), 5),
+    **dict.fromkeys(("build", "charts", "drafting"), 5),
     "pool": 4,
     "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting

@@ -54,6 +54,17 @@ def test_missing_stale_and_stray(layout: Layout) -> None:
     assert check_answers(layout) == []
 
 
+def test_rows_without_a_claim_are_refused(layout: Layout) -> None:
+    bare = QUESTION.replace("evidence: [x]", "evidence: [w]").replace(
+        "?y } ORDER", "?y . OPTIONAL { ?w ?x ?y } } ORDER"
+    )
+    (layout.questions / "bare.rq").write_text(bare)
+    with pytest.raises(
+        InputError, match=r"bare\.rq: no claim stands behind row 1 of its answer\. .* \[evidence-form\]"
+    ):
+        make_answers(layout, FILES)
+
+
 def test_ties_and_empty_answers_are_refused(layout: Layout) -> None:
     tied = QUESTION.replace("SELECT ?x { ?x <x:p> ?y } ORDER BY ?x", "SELECT ?x { ?x <x:p> ?y } ORDER BY ?y")
     (layout.questions / "tied.rq").write_text(tied)

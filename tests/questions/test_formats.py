@@ -9,8 +9,10 @@ import pytest
 
 from testimonia.errors import QueryError
 from testimonia.model.answer import Solutions, Statements, Term
-from testimonia.questions.formats import Format, write_answer, write_csv, write_json, write_table
+from testimonia.questions.evidence import Backing, Evidenced, Passage
+from testimonia.questions.formats import Format, write_answer, write_csv, write_evidenced, write_json, write_tsv
 from testimonia.questions.naming import Naming
+from testimonia.questions.tables import write_table
 
 NAMING = Naming("https://example.org/")
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -88,3 +90,32 @@ def test_triples() -> None:
         write_answer(answer, Format.CSV, NAMING)
     with pytest.raises(QueryError, match="--format turtle is for CONSTRUCT and DESCRIBE"):
         write_answer(ANSWER, Format.TURTLE, NAMING)
+
+
+def test_tsv_reads_back() -> None:
+    text = write_tsv(ANSWER)
+    read = ox.parse_query_results(text, format=ox.QueryResultsFormat.TSV)
+    assert isinstance(read, ox.QuerySolutions)
+    assert [tuple(row[name] for name in ANSWER.variables) for row in read] == [ROW]
+    nasty = Solutions(("x",), ((ox.Literal('a\tb\nc\r"d\\'),),))
+    read = ox.parse_query_results(write_tsv(nasty), format=ox.QueryResultsFormat.TSV)
+    assert isinstance(read, ox.QuerySolutions)
+    assert [row["x"] for row in read] == [nasty.rows[0][0]]
+
+
+def test_evidence_stands_under_its_row() -> None:
+    claim = "https://example.org/interview/val-solen/claim/5"
+    backing = Backing(claim, "", {"Mira Solen"}, {"harbour police"}, {Passage("lantern.txt", 4, 1, 9)})
+    found = Evidenced(Solutions(("n",), ((ox.Literal(1),), (ox.Literal(2),))), ((backing,), (backing, backing)))
+    lines = ["    val-solen#5: Mira Solen, citing harbour police", "      lantern.txt, turn 4, 1-9"]
+    text = write_evidenced(found, Format.TABLE, NAMING)
+    assert text.splitlines() == ["n  1", *lines, "", "n  2", *lines, *lines]
+    _, _, second = csv.reader(io.StringIO(write_evidenced(found, Format.CSV, NAMING)))
+    assert second == [
+        "2",
+        f"{claim}; {claim}",
+        "Mira Solen; Mira Solen",
+        "harbour police; harbour police",
+        "lantern.txt, turn 4, 1-9; lantern.txt, turn 4, 1-9",
+    ]
+    assert "| evidence_where |" in write_evidenced(found, Format.MARKDOWN, NAMING)

@@ -61,10 +61,11 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
     for command in ("validate", "summary", "questions", "terms"):
         yield command, run(command)[1]
     for question in sorted((quay / "data" / "queries" / "questions").glob("*.rq")):
-        for form in ("table", "csv", "json", "markdown"):
-            code, said = run("ask", question.stem, "--format", form)
+        for form in ("table", "csv", "tsv", "json", "markdown"):
+            code, said = run("ask", question.stem, "--format", form, "--evidence")
             assert code == 0, said
             yield f"ask {question.stem} {form}", said
+        yield f"questions {question.stem}", run("questions", question.stem)[1]
     for wrong in ("id/nobody", "https://example.org/quay/id/nobody"):
         yield f"ask with {wrong}", run("ask", "figures", "--param", f"country={wrong}")[1]
     for private_too in (False, True):

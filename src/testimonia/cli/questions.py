@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testimonia.cli.app import ProjectOption, app, err, get_layout, out
+from testimonia.cli.charts import check_chart, draw_answer
 from testimonia.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ TimeoutOption = Annotated[
 FileOption = Annotated[Path | None, typer.Option("--out", help="Write the answer to this file.")]
 FormatOption = Annotated[
     str,
-    typer.Option("--format", metavar="FORMAT", help="table, csv, json or markdown; turtle or ntriples for triples."),
+    typer.Option(
+        "--format", metavar="FORMAT", help="table, csv, tsv, json or markdown; turtle or ntriples for triples."
+    ),
 ]
 
 
@@ -101,6 +104,13 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
         list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="A parameter; repeat for several.")
     ] = None,
     form: FormatOption = "table",
+    evidence: Annotated[
+        bool, typer.Option("--evidence", help="Under every row: who says it, whom they cite, and where.")
+    ] = False,
+    chart: Annotated[
+        Path | None,
+        typer.Option("--chart", metavar="FILE.svg", help="Draw the answer into this file instead (extra [chart])."),
+    ] = None,
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
     file: FileOption = None,
@@ -108,19 +118,29 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
 ) -> None:
     """Ask a saved question of graph/ or of an endpoint."""
     from testimonia.questions.asking import ask_question, parse_pairs
-    from testimonia.questions.formats import write_answer
+    from testimonia.questions.evidence import ask_with_evidence
+    from testimonia.questions.formats import write_answer, write_evidenced
     from testimonia.questions.naming import read_naming
-    from testimonia.questions.reading import read_question
+    from testimonia.questions.reading import read_question, read_questions
     from testimonia.questions.values import explain_nothing
 
     layout = get_layout(project)
     chosen = _parse_format(form)
     question = read_question(layout, slug)
+    if chart is not None:
+        check_chart(read_questions(layout), question, chart)
     naming, values = read_naming(layout), parse_pairs(param or [])
     run = choose_engine(layout, endpoint, timeout)
-    answer = ask_question(question, values, naming, run)
-    if answer.rows or chosen != "table":
-        put(write_answer(answer, chosen, naming, width=_find_width(file)), file)
+    if chart is not None:
+        answer, text = draw_answer(question, values, naming, run, chart), ""
+    elif evidence:
+        found = ask_with_evidence(question, values, naming, run)
+        answer, text = found.answer, write_evidenced(found, chosen, naming, width=_find_width(file))
+    else:
+        answer = ask_question(question, values, naming, run)
+        text = write_answer(answer, chosen, naming, width=_find_width(file))
+    if text and (answer.rows or chosen != "table"):
+        put(text, file)
     if not answer.rows:
         for line in explain_nothing(question, values, naming, run):
             err.print(line, markup=False, soft_wrap=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
 from testimonia.model.answer import Engine, Solutions
-from testimonia.questions.asking import ask_question, use_store
+from testimonia.questions.asking import use_store
+from testimonia.questions.evidence import ask_with_claims
 from testimonia.questions.formats import write_csv
 from testimonia.questions.naming import read_naming
 from testimonia.questions.question import Question
@@ -19,7 +20,7 @@ def make_answers(layout: Layout, graph: dict[str, bytes]) -> dict[str, bytes]:
     """Give the expected answers (file name → SPARQL CSV) to all questions over the files of a graph folder.
 
     Parameters take their defaults, else their examples. InputError lists every question that is ill-formed, that
-    has no row, or whose ORDER BY leaves two rows in either order.
+    has no row or one that no claim stands behind, or whose ORDER BY leaves two rows in either order.
     """
     return _make_answers(layout, use_store(load_store(graph)))
 
@@ -80,7 +81,7 @@ def _make_answers(layout: Layout, run: Engine) -> dict[str, bytes]:
     answers: dict[str, bytes] = {}
     problems: list[Problem] = []
     for question in read_questions(layout).values():
-        answer = ask_question(question, question.usual_values, naming, run)
+        answer, claims = ask_with_claims(question, question.usual_values, naming, run)
         tie = find_ties(question, answer)
         if tie:
             got = f"ORDER BY leaves row {tie} of its answer and an earlier one in either order"
@@ -90,6 +91,10 @@ def _make_answers(layout: Layout, run: Engine) -> dict[str, bytes]:
         if not answer.rows:
             got, mend = "its answer over the graph has no row", "Correct the query or its defaults, or remove it"
             problems.append(Problem(question.path, 0, 0, "", got, "", mend, code="order-open"))
+        bare = next((number for number, behind in enumerate(claims, 1) if not behind), 0)
+        if bare:
+            got, mend = f"no claim stands behind row {bare} of its answer", "Correct the query, or what evidence names"
+            problems.append(Problem(question.path, 0, 0, "", got, "", mend, code="evidence-form"))
         answers[f"{question.slug}.csv"] = write_csv(answer, guarded=False).encode()
     if problems:
         raise InputError(problems)

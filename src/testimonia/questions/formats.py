@@ -1,27 +1,21 @@
-"""Formats: an answer in; a table for people, CSV, JSON, Markdown, Turtle or N-Triples out, as text."""
+"""Formats: an answer in; a table for people, CSV, TSV, JSON, Markdown, Turtle or N-Triples out, as text."""
 
-import io
 import json
 import re
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 import pyoxigraph as ox
-from rich import box
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from testimonia.errors import QueryError
 from testimonia.model.answer import Answer, Solutions, Statements, Term
 from testimonia.namespaces import PREFIXES
+from testimonia.questions.cells import NUMBER, write_plain, write_short
+from testimonia.questions.evidence import Backing, Evidenced
 from testimonia.questions.naming import Naming
-from testimonia.questions.question import SEPARATOR
+from testimonia.questions.tables import WIDTH, write_table
 
-WIDTH = 80
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 class Format(StrEnum):
@@ -29,6 +23,7 @@ class Format(StrEnum):
 
     TABLE = "table"
     CSV = "csv"
+    TSV = "tsv"
     JSON = "json"
     MARKDOWN = "markdown"
     TURTLE = "turtle"
@@ -44,17 +39,28 @@ def write_answer(answer: Answer, form: Format, naming: Naming, *, width: int = W
     if isinstance(answer, Statements):
         return _write_statements(answer, form)
     if form in {Format.TURTLE, Format.NTRIPLES}:
-        raise QueryError(f"--format {form} is for CONSTRUCT and DESCRIBE; choose table, csv, json or markdown")
+        raise QueryError(f"--format {form} is for CONSTRUCT and DESCRIBE; choose table, csv, tsv, json or markdown")
     if isinstance(answer, bool):
         return _write_truth(answer, form)
-    match form:
-        case Format.CSV:
-            return write_csv(answer, guarded=True)
-        case Format.JSON:
-            return write_json(answer)
-        case Format.MARKDOWN:
-            return write_markdown(answer, naming)
-    return write_table(answer, naming, width=width)
+    if form is Format.TABLE:
+        return write_table(answer, naming, width=width)
+    if form is Format.MARKDOWN:
+        return write_markdown(answer, naming)
+    return _FILES[form](answer)
+
+
+def write_evidenced(found: Evidenced, form: Format, naming: Naming, *, width: int = WIDTH) -> str:
+    """Give an answer with its evidence: in a table for people under each row, else in further columns."""
+    if form is not Format.TABLE:
+        return write_answer(found.widen(), form, naming, width=width)
+    beneath = [[line for backing in behind for line in _tell(backing, naming)] for behind in found.backing]
+    return write_table(found.answer, naming, width=width, beneath=beneath)
+
+
+def _tell(backing: Backing, naming: Naming) -> Iterator[str]:
+    """Give the lines that say who stands behind a row, and where."""
+    yield f"{naming.shorten(backing.claim)}: {backing.who}"
+    yield from (f"  {passage}" for passage in sorted(backing.passages))
 
 
 def write_csv(answer: Solutions, *, guarded: bool) -> str:
@@ -66,8 +72,18 @@ def write_csv(answer: Solutions, *, guarded: bool) -> str:
     >>> write_csv(Solutions(("x",), cells), guarded=True)
     'x\n\'=1+1\n-5\n"a,b"\n'
     """
-    cells = [answer.variables, *([_write_plain(term) for term in row] for row in answer.rows)]
+    cells = [answer.variables, *([write_plain(term) for term in row] for row in answer.rows)]
     return "".join(",".join(_quote(_guard(cell) if guarded else cell) for cell in row) + "\n" for row in cells)
+
+
+def write_tsv(answer: Solutions) -> str:
+    r"""Give SPARQL 1.1 TSV results: every term as Turtle writes it, nothing for one that is unbound.
+
+    >>> write_tsv(Solutions(("x", "y"), ((ox.Literal("a\tb", language="en"), None),)))
+    '?x\t?y\n"a\\tb"@en\t\n'
+    """
+    lines = [[f"?{name}" for name in answer.variables], *([_write_turtle(t) for t in row] for row in answer.rows)]
+    return "".join("\t".join(line) + "\n" for line in lines)
 
 
 def write_json(answer: Solutions) -> str:
@@ -101,46 +117,13 @@ def write_markdown(answer: Solutions, naming: Naming) -> str:
     return "\n".join(written) + "\n"
 
 
-def write_table(answer: Solutions, naming: Naming, *, width: int = WIDTH) -> str:
-    """Give a table for people, `width` cells wide: columns that are empty throughout are left out.
-
-    Where the columns do not fit side by side, each row becomes a block of `column  value` lines.
-    """
-    texts = [[write_short(term, naming) for term in row] for row in answer.rows]
-    shown = [i for i in range(len(answer.variables)) if not texts or any(row[i] for row in texts)]
-    names = [answer.variables[i].replace("_", " ") for i in shown]
-    rows = [[row[i] for i in shown] for row in texts]
-    console = Console(file=io.StringIO(), width=width, color_system=None, highlight=False, legacy_windows=False)
-    with console.capture() as capture:
-        if _fits(names, rows, width):
-            console.print(_make_table(names, rows))
-        else:
-            console.print(_make_blocks(names, rows))
-    lines = [line.rstrip() for line in capture.get().splitlines()]
-    return "\n".join(line for line in lines if line.strip() or not _fits(names, rows, width)).strip("\n") + "\n"
-
-
-def write_short(term: Term | None, naming: Naming) -> str:
-    """Give a term as people read it: a short name, or the text; control characters become spaces; "" for None.
-
-    >>> write_short(ox.NamedNode("https://example.org/interview/val-solen/claim/5"), Naming("https://example.org/"))
-    'val-solen#5'
-    """
-    text = _write_plain(term)
-    if isinstance(term, ox.NamedNode) or text.startswith(("http://", "https://")):  # an IRI, or a list of IRIs
-        text = SEPARATOR.join(naming.shorten(part) for part in text.split(SEPARATOR))
-    return _CONTROL.sub(" ", text)
-
-
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _write_plain(term: Term | None) -> str:
-    """Give a term as SPARQL CSV results write it."""
-    if isinstance(term, ox.NamedNode | ox.Literal):
-        return term.value
-    return "" if term is None else str(term)
+def _write_turtle(term: Term | None) -> str:
+    """Give a term as Turtle writes it, with no tab or line break in it."""
+    return "" if term is None else str(term).replace("\t", "\\t")
 
 
 def _write_json_term(term: Term) -> dict[str, object]:
@@ -164,7 +147,7 @@ def _write_truth(answer: bool, form: Format) -> str:
     """Give what ASK says: for programs true or false, for people yes or no."""
     if form is Format.JSON:
         return _dump({"head": {}, "boolean": answer}) + "\n"
-    words = ("true", "false") if form is Format.CSV else ("yes", "no")
+    words = ("true", "false") if form in {Format.CSV, Format.TSV} else ("yes", "no")
     return words[0 if answer else 1] + "\n"
 
 
@@ -183,42 +166,15 @@ def _quote(text: str) -> str:
 
 
 def _guard(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) and not _NUMBER.fullmatch(text) else text
+    return f"'{text}" if text.startswith(_RISKY) and not NUMBER.fullmatch(text) else text
 
 
 def _escape_markdown(text: str) -> str:
     return re.sub(r"([\\|<>*_`\[\]])", r"\\\1", text)
 
 
-def _fits(names: list[str], rows: list[list[str]], width: int) -> bool:
-    """Tell whether columns can stand side by side: each needs its longest word, long texts some room to wrap."""
-    needed = 0
-    for i, name in enumerate(names):
-        cells = [row[i] for row in rows]
-        longest_word = max((cell_len(w) for c in (name, *cells) for w in c.split()), default=1)
-        longest = max((cell_len(c) for c in (name, *cells)), default=1)
-        needed += max(min(longest_word, 24), min(longest, 22) if longest > 40 else 0) + 2
-    return needed <= width
-
-
-def _make_table(names: list[str], rows: list[list[str]]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-    for i, name in enumerate(names):
-        numeric = bool(rows) and all(not row[i] or _NUMBER.fullmatch(row[i]) for row in rows)
-        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
-
-
-def _make_blocks(names: list[str], rows: list[list[str]]) -> Table:
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for number, row in enumerate(rows):
-        if number:
-            table.add_row("", "")
-        for name, cell in zip(names, row, strict=True):
-            if cell:
-                table.add_row(Text(name), Text(cell))
-    return table
+_FILES: dict[Format, Callable[[Solutions], str]] = {
+    Format.CSV: lambda answer: write_csv(answer, guarded=True),
+    Format.TSV: write_tsv,
+    Format.JSON: write_json,
+}

@@ -18,7 +18,7 @@ _TOLD_APART = "modality"
 """The column that tells what happened from what is threatened, feared or asked for."""
 _CHART_KEYS = {
     ChartKind.BAR: (("label",), ("value", "series")),
-    ChartKind.TIMELINE: (("day", "label"), ("last", "series")),
+    ChartKind.TIMELINE: (("day", "label"), ("written", "series")),
     ChartKind.MAP: (("country",), ("value",)),
 }
 """Kind of chart → the columns that it needs, and those that it may name."""
@@ -148,7 +148,7 @@ class QuestionReader(HeadedQueryReader):
         only = tuple(word.text for word in self.read_list(block, _TOLD_APART, needed=False))
         roles = {key: self.read_text(block, key) for key in (*needed, *(k for k in others if k in block.entries))}
         for key, name in roles.items():
-            if name and name not in columns:
+            if name and name not in columns and (key, name) != ("series", _TOLD_APART):
                 mend = find_nearest(name, columns) or f"There are: {', '.join(columns)}"
                 self.report(block.entries[key].position, f'no column "{name}"', "", mend, code="unknown-column")
         if _TOLD_APART in columns and not only and _TOLD_APART not in roles.values():

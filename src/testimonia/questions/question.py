@@ -23,7 +23,7 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """How an answer is drawn: `roles` maps `label`, `value`, `series`, `day`, `last` or `country` to a column.
+    """How an answer is drawn: `roles` maps `label`, `value`, `series`, `day`, `written` or `country` to a column.
 
     Without a `value`, the claims behind the rows are counted, each once. `only` names the modalities that are drawn;
     () stands for all.

@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 
 from testimonia.model.answer import Term
-from testimonia.questions.formats import write_short
+from testimonia.questions.cells import write_short
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import SEPARATOR
 from testimonia.web.addresses import Addresses

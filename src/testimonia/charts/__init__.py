@@ -1,0 +1,1 @@
+"""Charts: the answer to a question in, a picture of it out (SVG)."""

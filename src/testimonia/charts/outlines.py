@@ -1,0 +1,68 @@
+"""Outlines: countries by their ISO 3166 code as shapes on a flat map, from a file that comes with the program.
+
+The file holds Natural Earth at 1:110 million, which is in the public domain; a country that is too small for it has a
+point (docs/decisions/0027-charts-are-drawn-by-matplotlib.md).
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from math import asin, cos, pi, radians, sin, sqrt
+from pathlib import Path
+
+Place = tuple[float, float]
+"""Where something is on the map: right, up; the equator is about 5.4 long."""
+
+_FILE = Path(__file__).resolve().parent / "outlines.json"
+_A = (1.340264, -0.081106, 0.000893, 0.003796)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """ISO code → rings of a country; ISO code → point of a country that has none."""
+
+    rings: dict[str, list[list[Place]]]
+    points: dict[str, Place]
+
+    def find_centre(self, code: str) -> Place | None:
+        """Give where the name of a country goes: the middle of its largest ring; None for one that is not known."""
+        if code in self.points:
+            return self.points[code]
+        if code not in self.rings:
+            return None
+        ring = max(self.rings[code], key=lambda r: abs(_measure(r)))
+        size = _measure(ring)
+        pairs = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+        weights = [(a[0] + b[0], a[1] + b[1], a[0] * b[1] - b[0] * a[1]) for a, b in pairs]
+        return sum(x * w for x, _, w in weights) / (6 * size), sum(y * w for _, y, w in weights) / (6 * size)
+
+
+@cache
+def read_outlines() -> Outlines:
+    """Give the outlines of all countries."""
+    held = json.loads(_FILE.read_text("utf-8"))
+    rings = {
+        code: [[project(x / 10, y / 10) for x, y in zip(ring[::2], ring[1::2], strict=True)] for ring in rings]
+        for code, rings in held["outlines"].items()
+    }
+    return Outlines(rings, {code: project(x / 10, y / 10) for code, (x, y) in held["points"].items()})
+
+
+def project(longitude: float, latitude: float) -> Place:
+    """Give where a place lies on the map: Equal Earth, on which equal areas look equal.
+
+    Source: Šavrič, Patterson and Jenny, The Equal Earth map projection, 2018, formulas 1 and 2.
+
+    >>> [round(n, 3) for n in project(180, 0)]
+    [2.707, 0.0]
+    """
+    angle = asin(sqrt(3) / 2 * sin(radians(latitude)))
+    square = angle * angle
+    sixth = square**3
+    width = 3 * (9 * _A[3] * sixth * square + 7 * _A[2] * sixth + 3 * _A[1] * square + _A[0])
+    right = 2 * sqrt(3) * longitude * pi / 180 * cos(angle) / width
+    return right, angle * (_A[3] * sixth * square + _A[2] * sixth + _A[1] * square + _A[0])
+
+
+def _measure(ring: list[Place]) -> float:
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2

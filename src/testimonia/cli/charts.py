@@ -1,0 +1,49 @@
+"""Charts on the command line: the answer to a question drawn into a file."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from testimonia.cli.app import err
+from testimonia.errors import InputError, Problem, QueryError, TestimoniaError
+
+if TYPE_CHECKING:
+    from testimonia.model.answer import Engine, Solutions
+    from testimonia.questions.naming import Naming
+    from testimonia.questions.question import Question
+
+
+def check_chart(questions: "Mapping[str, Question]", question: "Question", file: Path) -> None:
+    """Raise QueryError when a question has no chart, naming those that have, or the file is to be of another kind."""
+    if question.chart is None:
+        charted = ", ".join(f"{other.slug} ({other.chart.kind})" for other in questions.values() if other.chart)
+        raise QueryError(f'"{question.slug}" has no chart; there is one of: {charted}')
+    if file.suffix.lower() != ".svg":
+        raise QueryError(f'--chart "{file}": a picture is SVG; name a file that ends in .svg')
+
+
+def draw_answer(
+    question: "Question", values: Mapping[str, str], naming: "Naming", run: "Engine", file: Path
+) -> "Solutions":
+    """Draw the answer to a question into a file, unless it has no rows; gives the answer.
+
+    TestimoniaError when the extra is not installed; InputError when the file cannot be written.
+    """
+    try:
+        from testimonia.charts.drawing import draw_chart
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        raise TestimoniaError(f"{package} is not installed; run: pip install 'testimonia[chart]'") from error
+    from testimonia.questions.evidence import ask_with_evidence
+
+    found = ask_with_evidence(question, values, naming, run)
+    if found.answer.rows:
+        picture = draw_chart(question, values, found, naming, run)
+        try:
+            file.write_bytes(picture)
+        except OSError as error:
+            raise InputError(
+                [Problem(str(file), 0, 0, "", f"cannot be written: {error.strerror}", code="cannot-be-written")]
+            ) from error
+        err.print(f"{file}: {len(found.answer.rows)} rows drawn", markup=False, soft_wrap=True)
+    return found.answer
