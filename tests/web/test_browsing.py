@@ -1,4 +1,4 @@
-"""Pages in headless Chromium: each kind at the width of a desk and of a phone, by axe, by keyboard; the editor at work."""
+"""Pages in headless Chromium: each kind at two widths, by axe and by keyboard; the editor at work."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -99,7 +100,8 @@ class Asked:
             query, found = await self.run(request, question, values)
         except QueryError as error:
             problem = str(error)
-        page = {"question": question, "values": values, "problem": problem, "query": query, "answer": found}
+        page = {"question": question, "values": values, "problem": problem, "answer": found}
+        page["query"] = leave_header_out(query)
         table = [[show_cell(term, self.holdings.addresses) for term in row] for row in found.rows]
         asked = urlencode(values)
         return self.pages.give("question", {**page, "table": table, "asked": asked}, status=400 if problem else 200)
@@ -118,6 +120,15 @@ class Asked:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
         return self.questions[slug]
+
+
+def leave_header_out(query: str) -> str:
+    r"""Give a query without the lines before it that say what it asks.
+
+    >>> leave_header_out("#+ summary: Any?\nASK {}")
+    'ASK {}'
+    """
+    return "".join(dropwhile(lambda line: line.startswith("#+"), query.splitlines(keepends=True)))
 
 
 def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:

@@ -11,6 +11,7 @@ from testimonia.namespaces import PREFIXES, VOCABULARY_BASE
 from testimonia.questions.asking import bind_question
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
+from testimonia.web.asked import leave_header_out
 from testimonia.web.endpoint import PATH
 from testimonia.web.holdings import Holdings
 from testimonia.web.querying import EXAMPLE
@@ -35,7 +36,7 @@ def make_route(holdings: Holdings, questions: Mapping[str, Question], pages: Pag
         question = questions.get(request.query_params.get("question", ""))
         query = request.query_params.get("query", "")
         if question and not query:
-            query = bind_question(question, question.usual_values, Naming(holdings.base))
+            query = leave_header_out(bind_question(question, question.usual_values, Naming(holdings.base)))
         page = {"query": query or EXAMPLE, "questions": questions.values(), "endpoint": PATH}
         headers = {"Content-Security-Policy": POLICY}
         return pages.give("editor", {**page, "prefixes": prefixes, "stems": stems}, headers=headers)

@@ -23,6 +23,7 @@ from testimonia.web.holdings import HEAD, Holdings
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.nodes import Node, find_node
 from testimonia.web.passages import Passages
+from testimonia.web.protocol import ProtocolError
 from testimonia.web.refusals import refuse
 from testimonia.web.telling import Relation, find_claims, read_claims
 from testimonia.web.templating import Pages
@@ -53,7 +54,7 @@ class Resources:
         """Give the document of a node in the format asked for."""
         path, suffix = split_suffix(request.scope["raw_path"].decode("latin-1"))
         if len(path) > _LONGEST_PATH:
-            return refuse(414, "the address is too long")
+            raise ProtocolError(414, "the address is too long")
         iri = self.holdings.addresses.find_iri(path)
         media_type = SUFFIXES[suffix] if suffix else choose_offered(request)
         known, withdrawn = await self.find(iri)
