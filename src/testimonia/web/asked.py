@@ -18,11 +18,12 @@ from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
 from testimonia.web.cells import show_cell
-from testimonia.web.endpoint import PUBLIC, ask_while_connected
+from testimonia.web.endpoint import ask_while_connected
 from testimonia.web.holdings import Holdings
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.openapi import describe_interface
 from testimonia.web.protocol import ProtocolError
+from testimonia.web.routing import make_public_route
 from testimonia.web.rows import write_jsonld
 from testimonia.web.templating import Pages
 
@@ -45,9 +46,9 @@ class Asked:
     def make_routes(self) -> list[Route]:
         """Give the routes of the interface and of the pages."""
         return [
-            Route("/api/openapi.json", self.describe, middleware=[PUBLIC]),
-            Route("/api/questions", self.list_questions, middleware=[PUBLIC]),
-            Route("/api/questions/{slug}", self.answer, middleware=[PUBLIC]),
+            make_public_route("/api/openapi.json", self.describe),
+            make_public_route("/api/questions", self.list_questions),
+            make_public_route("/api/questions/{slug}", self.answer),
             Route("/questions", self.show_questions),
             Route("/questions/{slug}", self.show_question),
         ]

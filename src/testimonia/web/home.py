@@ -10,9 +10,9 @@ from starlette.routing import Route
 from testimonia.questions.question import Question
 from testimonia.web.catalogue import give_catalogue
 from testimonia.web.downloads import Downloads
-from testimonia.web.endpoint import PUBLIC
 from testimonia.web.holdings import Holdings
 from testimonia.web.resources import VARY, choose_offered
+from testimonia.web.routing import make_public_route
 from testimonia.web.templating import Pages
 
 Row = Mapping[str, str]
@@ -29,7 +29,7 @@ class Home:
 
     def make_route(self) -> Route:
         """Give the route of the page."""
-        return Route("/", self.welcome, middleware=[PUBLIC])
+        return make_public_route("/", self.welcome)
 
     async def welcome(self, request: Request) -> Response:
         """Give the home page; to programs, what the data set says of itself."""

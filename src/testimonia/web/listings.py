@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from testimonia.web.endpoint import PUBLIC
 from testimonia.web.holdings import Holdings, Names
 from testimonia.web.resources import read_start
+from testimonia.web.routing import make_public_route
 from testimonia.web.templating import Pages
 
 AT_ONCE = 100
@@ -78,7 +78,7 @@ def make_routes(holdings: Holdings, pages: Pages) -> list[Route]:
         listing = await find_listing(holdings, name, read_start(request))
         return pages.give("list", {"heading": HEADINGS[name], "address": address, "listing": listing})
 
-    return [Route(f"/{name}", respond, middleware=[PUBLIC]) for name in HEADINGS]
+    return [make_public_route(f"/{name}", respond) for name in HEADINGS]
 
 
 async def find_listing(holdings: Holdings, name: str, start: int) -> Listing:
