@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from testimonia.namespaces import PREFIXES, VOCABULARY_BASE
+from testimonia.namespaces import PREFIXES, TERM, VOCABULARY_BASE
 from testimonia.questions.asking import bind_question
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
@@ -28,7 +28,8 @@ that the columns of YASGUI's tables need to be made wider; its icons are `data:`
 
 def make_route(holdings: Holdings, questions: Mapping[str, Question], pages: Pages) -> Route:
     """Give the route of the page."""
-    prefixes = json.dumps({**PREFIXES, "id": f"{holdings.base}id/"})
+    ours = {"id": f"{holdings.base}id/", "interview": f"{holdings.base}interview/", "term": TERM}
+    prefixes = json.dumps({**PREFIXES, **ours})
     stems = json.dumps({f"{VOCABULARY_BASE}{name}": f"/{name}" for name in ("ontology", "term")} | {holdings.base: "/"})
 
     async def respond(request: Request) -> Response:
