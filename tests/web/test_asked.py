@@ -94,6 +94,32 @@ def test_what_is_refused(site: TestClient, address: str, status: int, words: str
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
 
 
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/questions/abuot", 404, "Did you mean &#34;about&#34;?"),
+        ("/assets/none.css", 404, "There is nothing at this address"),
+        ("/id/" + "a" * 1001, 414, "The address is too long"),
+    ],
+)
+def test_a_browser_gets_refusals_on_a_page(site: TestClient, address: str, status: int, words: str) -> None:
+    answer = site.get(address, headers=BROWSER)
+    assert answer.status_code == status
+    assert words in answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'aria-label="Site"' in answer.text
+
+
+@pytest.mark.parametrize("address", ["/api/questions/abuot", "/sparql?query=x", "/data/none.nq"])
+def test_programs_get_refusals_in_plain_text(site: TestClient, address: str) -> None:
+    answer = site.get(address, headers=BROWSER)
+    assert answer.status_code in {400, 404}
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
 def test_nothing_is_changed_by_asking(site: TestClient) -> None:
     assert site.post("/api/questions/about", data={"entity": "x"}).status_code == 405
 
@@ -122,6 +148,7 @@ def test_a_page_asks_and_shows(site: TestClient) -> None:
     assert 'href="/interview/val-solen/claim/' in page.text
     assert "/api/questions/about?entity=mira-solen&amp;format=csv" in page.text
     assert "SELECT ?role" in page.text
+    assert "#+" not in page.text
 
 
 def test_a_page_shows_what_is_wrong(site: TestClient) -> None:

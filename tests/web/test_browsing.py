@@ -1,4 +1,4 @@
-"""Pages in headless Chromium: each kind at the width of a desk and of a phone, by axe, by keyboard; the editor at work."""
+"""Pages in headless Chromium: each kind at two widths, by axe and by keyboard; the editor at work."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -199,3 +199,25 @@ def test_the_editor_without_a_script_is_a_form(chromium: Browser, address: str) 
     page.get_by_role("button", name="Ask").click()
     assert page.locator("pre").inner_text() == "yes"
     context.close()
+
+
+@pytest.mark.parametrize("path", ["", "interview/val-solen", "id/archive-raid", "questions/about", "editor"])
+def test_pages_in_the_dark(chromium: Browser, address: str, path: str) -> None:
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(address + path)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(25, 24, 23)"
+    assert not find_faults(page)
+    context.close()
+
+
+def test_the_editor_is_left_by_keyboard(address: str, page: Page) -> None:
+    page.goto(f"{address}editor")
+    page.get_by_label("SPARQL query").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "SPARQL query"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Ask"
+    page.keyboard.press("Enter")
+    page.locator("#answer td").first.wait_for()

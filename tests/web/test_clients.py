@@ -71,7 +71,7 @@ def ask_comunica(source: str, query: str) -> list[dict[str, str]]:
     """The rows that Comunica gives for a query over a source."""
     program = COMUNICA / "node_modules" / ".bin" / "comunica-sparql"
     assert program.exists(), "Comunica is not installed: npm ci --prefix tests/comunica"
-    command = [program, source, query, "-t", "application/sparql-results+json"]
+    command = [str(program), source, query, "-t", "application/sparql-results+json"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     rows = json.loads(done.stdout)["results"]["bindings"]
     return [{name: term["value"] for name, term in row.items()} for row in rows]

@@ -30,7 +30,7 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
         self.inside = tag
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002  (the library's signature)
         self.inside = ""
 
     def handle_data(self, data: str) -> None:
@@ -67,6 +67,7 @@ def test_it_begins_with_an_example_a_query_or_a_question(site: TestClient) -> No
     asked = 'ASK { ?s ?p "</textarea><script>" }'
     assert read_page(site, query=asked).query == asked
     question = read_page(site, question="about").query
+    assert question.startswith("PREFIX ")
     assert "SELECT ?role" in question
     assert "$entity" not in question
     assert read_page(site, question="no-such-question").query == read_page(site).query

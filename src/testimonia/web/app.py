@@ -9,14 +9,14 @@ from starlette.applications import Starlette
 from testimonia.model.text import Source
 from testimonia.pool.lanes import Pool
 from testimonia.questions.question import Question
-from testimonia.web import assets, catalogue, editor, endpoint, querying, shapes, sitemap
+from testimonia.web import assets, catalogue, editor, endpoint, listings, querying, shapes, sitemap
 from testimonia.web.asked import Asked
 from testimonia.web.downloads import Downloads
 from testimonia.web.guards import make_guards
 from testimonia.web.holdings import Holdings
-from testimonia.web.listings import Listings
+from testimonia.web.home import Home
 from testimonia.web.passages import Passages
-from testimonia.web.refusals import REFUSALS
+from testimonia.web.refusals import make_refusals
 from testimonia.web.resources import Resources
 from testimonia.web.templating import Pages
 
@@ -60,13 +60,13 @@ def make_app(
             *Asked(holdings, asked, pages).make_routes(),
             *shapes.make_routes(shape_triples or [], pages),
             *sitemap.make_routes(holdings, asked.values()),
-            *Listings(holdings, downloads, asked, pages).make_routes(),
+            Home(holdings, downloads, asked, pages).make_route(),
+            *listings.make_routes(holdings, pages),
             Resources(holdings, pages, Passages(holdings, sources)).make_route(),
         ],
         middleware=make_guards(hosts),
-        exception_handlers=REFUSALS,
+        exception_handlers=make_refusals(pages),
         lifespan=live,
     )
     app.router.redirect_slashes = False
     return app
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -17,11 +18,12 @@ from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
 from testimonia.web.cells import show_cell
-from testimonia.web.endpoint import PUBLIC, ask_while_connected
+from testimonia.web.endpoint import ask_while_connected
 from testimonia.web.holdings import Holdings
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.openapi import describe_interface
 from testimonia.web.protocol import ProtocolError
+from testimonia.web.routing import make_public_route
 from testimonia.web.rows import write_jsonld
 from testimonia.web.templating import Pages
 
@@ -44,9 +46,9 @@ class Asked:
     def make_routes(self) -> list[Route]:
         """Give the routes of the interface and of the pages."""
         return [
-            Route("/api/openapi.json", self.describe, middleware=[PUBLIC]),
-            Route("/api/questions", self.list_questions, middleware=[PUBLIC]),
-            Route("/api/questions/{slug}", self.answer, middleware=[PUBLIC]),
+            make_public_route("/api/openapi.json", self.describe),
+            make_public_route("/api/questions", self.list_questions),
+            make_public_route("/api/questions/{slug}", self.answer),
             Route("/questions", self.show_questions),
             Route("/questions/{slug}", self.show_question),
         ]
@@ -99,7 +101,8 @@ class Asked:
             query, found = await self.run(request, question, values)
         except QueryError as error:
             problem = str(error)
-        page = {"question": question, "values": values, "problem": problem, "query": query, "answer": found}
+        page = {"question": question, "values": values, "problem": problem, "answer": found}
+        page["query"] = leave_header_out(query)
         table = [[show_cell(term, self.holdings.addresses) for term in row] for row in found.rows]
         asked = urlencode(values)
         return self.pages.give("question", {**page, "table": table, "asked": asked}, status=400 if problem else 200)
@@ -118,6 +121,15 @@ class Asked:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
         return self.questions[slug]
+
+
+def leave_header_out(query: str) -> str:
+    r"""Give a query without the lines before it that say what it asks.
+
+    >>> leave_header_out("#+ summary: Any?\nASK {}")
+    'ASK {}'
+    """
+    return "".join(dropwhile(lambda line: line.startswith("#+"), query.splitlines(keepends=True)))
 
 
 def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:

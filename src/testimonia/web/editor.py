@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from testimonia.namespaces import PREFIXES, VOCABULARY_BASE
+from testimonia.namespaces import PREFIXES, TERM, VOCABULARY_BASE
 from testimonia.questions.asking import bind_question
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
+from testimonia.web.asked import leave_header_out
 from testimonia.web.endpoint import PATH
 from testimonia.web.holdings import Holdings
 from testimonia.web.querying import EXAMPLE
@@ -27,7 +28,8 @@ that the columns of YASGUI's tables need to be made wider; its icons are `data:`
 
 def make_route(holdings: Holdings, questions: Mapping[str, Question], pages: Pages) -> Route:
     """Give the route of the page."""
-    prefixes = json.dumps({**PREFIXES, "id": f"{holdings.base}id/"})
+    ours = {"id": f"{holdings.base}id/", "interview": f"{holdings.base}interview/", "term": TERM}
+    prefixes = json.dumps({**PREFIXES, **ours})
     stems = json.dumps({f"{VOCABULARY_BASE}{name}": f"/{name}" for name in ("ontology", "term")} | {holdings.base: "/"})
 
     async def respond(request: Request) -> Response:
@@ -35,7 +37,7 @@ def make_route(holdings: Holdings, questions: Mapping[str, Question], pages: Pag
         question = questions.get(request.query_params.get("question", ""))
         query = request.query_params.get("query", "")
         if question and not query:
-            query = bind_question(question, question.usual_values, Naming(holdings.base))
+            query = leave_header_out(bind_question(question, question.usual_values, Naming(holdings.base)))
         page = {"query": query or EXAMPLE, "questions": questions.values(), "endpoint": PATH}
         headers = {"Content-Security-Policy": POLICY}
         return pages.give("editor", {**page, "prefixes": prefixes, "stems": stems}, headers=headers)

@@ -1,4 +1,4 @@
-"""Rows: the answer to a saved question in, a JSON-LD document out: an object for each row, a property for each column."""
+"""Rows: the answer to a saved question in, a JSON-LD document with an object for each of its rows out."""
 
 import json
 import re
