@@ -34,9 +34,11 @@ QUESTION = """#+ summary: What is given back?
 #+   none: never
 #+   list: members
 #+ lists: [list]
+#+ evidence: [claim]
 PREFIX t: <https://w3id.org/testimonia/ontology#>
 SELECT ?class ?day ?n ?half ?yes ?none ?list {
   BIND(?_from AS ?class) BIND(?_since_date AS ?day) BIND(?_n_integer AS ?n) BIND(?_n_integer / 2 AS ?half)
+  BIND(<https://example.org/valdoria/interview/val-solen/claim/1> AS ?claim)
   BIND(true AS ?yes) BIND("b; https://example.org/valdoria/id/ostmark; a" AS ?list)
 } ORDER BY ?class
 """

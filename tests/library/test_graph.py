@@ -8,18 +8,22 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import testimonia
 from testimonia.errors import InputError, QueryError, RemoteError
+from testimonia.iris import mint_date_iri
 from testimonia.library.graph import Graph, open_graph
 from testimonia.library.rows import Rows
-from testimonia.library.values import Iri
+from testimonia.library.values import Edtf, Iri, read_term
+from testimonia.namespaces import PREFIXES
+from testimonia.questions.naming import Naming
 
 
 def test_types(graph: Graph) -> None:
     (row,) = graph.questions.given_back(from_='it\'s "x"', since=date(2031, 5, 6), n=3)
-    assert row == ('it\'s "x"', date(2031, 5, 6), 3, Decimal("1.5"), True, None, row.list)
+    assert list(row[:6]) == ['it\'s "x"', date(2031, 5, 6), 3, Decimal("1.5"), True, None]
     assert (row.class_, row.yes, row.none) == ('it\'s "x"', True, None)
     assert row.list == ("a", "b", "https://example.org/valdoria/id/ostmark")
     assert [getattr(member, "name", "") for member in row.list] == ["", "", "ostmark"]
@@ -33,9 +37,25 @@ def test_values_go_back_in(graph: Graph) -> None:
     country = Iri("https://example.org/valdoria/id/ostmark", name="ostmark")
     assert graph.questions.conditions(country=country) == graph.ask("conditions", country="ostmark")
     assert graph.questions.conditions(country=None) == graph.ask("conditions")
-    given = graph.questions.timeline()[0].date
-    (node,) = graph.query(f"SELECT ?n {{ <{given.iri}> <https://w3id.org/testimonia/ontology#edtf> ?n }}")
-    assert node.n == given
+
+
+def test_dates_are_their_text_and_know_their_node(graph: Graph) -> None:
+    prefix = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("rdfs", "t"))
+    found = [row.date for row in graph.query(prefix + "SELECT DISTINCT ?date { ?claim t:date ?date } ORDER BY ?date")]
+    assert "early 2031" in found
+    for given in found:
+        assert isinstance(given, Edtf)
+        (node,) = graph.query(prefix + f"SELECT ?text {{ <{given.iri}> rdfs:label ?text }}")
+        assert node.text == given
+    days = {given: given.day for given in found}
+    assert days["2031-05-04"] == date(2031, 5, 4)
+    assert days["early 2031"] is days["XXXX-01-07"] is None
+
+
+@pytest.mark.parametrize("written", ["2031-05?", "mid 2031-05", "203X", "20XX~", "2031-22", "late 203X"])
+def test_dates_are_read_as_they_are_minted(written: str) -> None:
+    base = "https://example.org/"
+    assert read_term(ox.NamedNode(mint_date_iri(base, written)), Naming(base)) == written
 
 
 def test_questions_are_listed_and_explained(graph: Graph, data: Path) -> None:
@@ -61,7 +81,7 @@ def test_questions_are_listed_and_explained(graph: Graph, data: Path) -> None:
         (lambda graph: graph.ask("given-back", n=[1]), "parameter n: a list is no value"),
         (lambda graph: graph.ask("given-back", n=1.5), "parameter n: '1.5' is no integer"),
         (lambda graph: graph.ask("given-back", since=date(1, 1, 1), n=""), "parameter n: '' is no integer"),
-        (lambda graph: graph.query("SELECT ?x {\n ?x ?y }"), "line 2, column 8: the query does not parse"),
+        (lambda graph: graph.query("SELECT ?x {\n ?x ?y }"), "line 2, column 9: the query does not parse"),
         (lambda graph: graph.query("LOAD <https://example.org/>"), "LOAD is refused"),
         (lambda graph: graph.query("ASK { SERVICE <x:y> { ?x ?y ?z } }"), "SERVICE is refused"),
     ],

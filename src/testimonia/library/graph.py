@@ -9,8 +9,8 @@ from testimonia.layout import find_layout
 from testimonia.library.questions import Questions
 from testimonia.library.rows import Rows
 from testimonia.library.values import Given
-from testimonia.model.answer import Answer, Solutions, Statements
-from testimonia.questions.asking import Engine, use_store
+from testimonia.model.answer import Answer, Engine, Solutions, Statements
+from testimonia.questions.asking import use_store
 from testimonia.questions.naming import Naming, read_naming
 from testimonia.sparql.forms import check_read_only, parse_form
 from testimonia.store import read_store

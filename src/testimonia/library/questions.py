@@ -9,7 +9,8 @@ from testimonia.errors import QueryError
 from testimonia.layout import Layout
 from testimonia.library.rows import Rows
 from testimonia.library.values import Given, write_given
-from testimonia.questions.asking import Engine, ask_question, bind_question
+from testimonia.model.answer import Engine
+from testimonia.questions.asking import ask_question, bind_question
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
 from testimonia.questions.reading import read_question

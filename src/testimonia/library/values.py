@@ -19,6 +19,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Self
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -155,5 +156,6 @@ def write_given(name: str, value: Given) -> str:
 def _read_iri(iri: str, naming: Naming) -> Iri | Edtf:
     name = naming.shorten(iri)
     if iri == f"{naming.get_stem('date')}{name}":
-        return Edtf(name.replace("-", " ", 1) if name[0].isalpha() else name, iri=Iri(iri, name=name))
+        text = unquote(name)
+        return Edtf(text.replace("-", " ", 1) if text[0].islower() else text, iri=Iri(iri, name=name))
     return Iri(iri, name=name)
