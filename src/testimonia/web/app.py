@@ -69,4 +69,3 @@ def make_app(
     )
     app.router.redirect_slashes = False
     return app
-

@@ -38,4 +38,3 @@ class Pages:
         """Give a page as a response."""
         text = self._environment.get_template(f"{name}.html").render(values)
         return HTMLResponse(text, status, dict(headers or {}))
-
