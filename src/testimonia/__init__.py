@@ -3,7 +3,7 @@
     import testimonia
 
     graph = testimonia.open_graph()
-    for row in graph.questions.requests(country="cuba"):
+    for row in graph.questions.requests():
         print(row.claim.name, row.asked)
 
 docs/python.md is the guide. Nothing is imported before it is used.

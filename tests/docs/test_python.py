@@ -52,6 +52,13 @@ def test_the_page_prints_what_it_says(tmp_path: Path, monkeypatch: pytest.Monkey
     assert run_page(text) == shown
 
 
+def test_the_example_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (printed,) = run_page((ROOT / "README.md").read_text("utf-8"))
+    assert printed.count("\n") >= 20
+    assert "#" in printed.split(maxsplit=1)[0]
+
+
 def write_page() -> None:
     """Write the page anew with what its code prints now."""
     text = PAGE.read_text("utf-8")

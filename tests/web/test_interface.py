@@ -18,7 +18,17 @@ MORE_IS_TAKEN = "negative_data_rejection"
 def test_every_operation_is_as_described(serve: Callable[..., str], lantern: Path, tmp_path: Path) -> None:
     """No error of the server, no status, type or body that is not described, nothing described that is refused."""
     described = f"{serve(lantern)}api/openapi.json"
-    options = ["--checks", "all", "--exclude-checks", MORE_IS_TAKEN, "--max-examples", "10", "--seed", "1", "--no-color"]
+    options = [
+        "--checks",
+        "all",
+        "--exclude-checks",
+        MORE_IS_TAKEN,
+        "--max-examples",
+        "10",
+        "--seed",
+        "1",
+        "--no-color",
+    ]
     program = Path(sys.executable).with_name("schemathesis")
     command = [program, "run", described, *options, "--request-timeout", "30"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=600, check=False)
