@@ -102,4 +102,5 @@ def _sort(term: Term | None) -> Term | None:
     """Give a list written as one literal with its members sorted, each once."""
     if not isinstance(term, ox.Literal):
         return term
-    return ox.Literal(SEPARATOR.join(sorted({part for part in term.value.split(SEPARATOR) if part})))
+    text = term.value
+    return ox.Literal(SEPARATOR.join(sorted({part for part in text.split(SEPARATOR) if part})) if ";" in text else text)

@@ -78,7 +78,7 @@ def run_remote_query(  # noqa: PLR0913  (timing is the caller's)
     what is no answer. Neither ever shows the user name and password of the address.
     """
     check_read_only(query, remote=True)
-    address = _parse_address(endpoint)
+    address = parse_endpoint(endpoint)
     name = name_endpoint(endpoint)
     wrapper = _make_wrapper(address, query, timeout)
     for attempt in range(retries + 1):
@@ -106,6 +106,19 @@ def run_remote_query(  # noqa: PLR0913  (timing is the caller's)
         except (HTTPException, ConnectionError) as error:
             raise RemoteError(f"{name}: broke off in mid-answer ({type(error).__name__}); try again") from error
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def parse_endpoint(endpoint: str) -> SplitResult:
+    """Give the parts of an address; QueryError unless it is http or https with a host (no file is ever read)."""
+    try:
+        address = urlsplit(endpoint)
+        usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+        usable = usable and endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
+    except ValueError:
+        usable = False
+    if not usable:
+        raise QueryError("the endpoint is no address; expected http://… or https://…")
+    return address
 
 
 def name_endpoint(endpoint: str) -> str:
@@ -148,19 +161,6 @@ def clean_words(text: str, length: int = 300) -> str:
     printable = "".join(c if c.isprintable() else " " for c in text)
     line = " ".join(printable.split())
     return line if len(line) <= length else line[: length - 1] + "…"
-
-
-def _parse_address(endpoint: str) -> SplitResult:
-    """Give the parts of an address; QueryError unless it is http or https with a host (no file is ever read)."""
-    try:
-        address = urlsplit(endpoint)
-        usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
-        usable = usable and endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
-    except ValueError:
-        usable = False
-    if not usable:
-        raise QueryError("the endpoint is no address; expected http://… or https://…")
-    return address
 
 
 def _make_wrapper(address: SplitResult, query: str, timeout: float) -> SPARQLWrapper:
