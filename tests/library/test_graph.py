@@ -106,11 +106,25 @@ def test_forms_of_queries(graph: Graph) -> None:
     assert {row.subject.name for row in triples} == {"sound-act"}
 
 
+def test_parameters_of_queries_are_data(graph: Graph) -> None:
+    text = "SELECT ?text ?day ?class { BIND(?_text AS ?text) BIND(?_day_date AS ?day) BIND(?_class_iri AS ?class) }"
+    (row,) = graph.query(text, text='a" } #', day=date(2031, 5, 4), class_="t:Act")
+    assert list(row) == ['a" } #', date(2031, 5, 4), PREFIXES["t"] + "Act"]
+    with pytest.raises(QueryError) as caught:
+        graph.query(text, day="May", klass="t:Act", class_="no IRI")
+    assert str(caught.value).splitlines() == [
+        "the query has no parameter klass",
+        "parameter text has no value",
+        "parameter day: 'May' is no date; expected YYYY-MM-DD",
+        "parameter class: 'no IRI' is no IRI; expected for example https://…",
+    ]
+
+
 def test_names_that_no_field_can_have(graph: Graph) -> None:
-    rows = graph.query("SELECT (1 AS ?1) (2 AS ?_x) (3 AS ?class) (4 AS ?class_) (5 AS ?count) {}")
-    assert rows.columns == ("1", "_x", "class", "class_", "count")
-    assert rows[0]._asdict() == {"_0": 1, "_1": 2, "class_": 3, "_3": 4, "count": 5}
-    assert rows.to_dicts() == [{"1": 1, "_x": 2, "class": 3, "class_": 4, "count": 5}]
+    rows = graph.query("SELECT (1 AS ?1) (3 AS ?class) (4 AS ?class_) (5 AS ?count) {}")
+    assert rows.columns == ("1", "class", "class_", "count")
+    assert rows[0]._asdict() == {"_0": 1, "class_": 3, "_2": 4, "count": 5}
+    assert rows.to_dicts() == [{"1": 1, "class": 3, "class_": 4, "count": 5}]
 
 
 def test_printed(graph: Graph) -> None:

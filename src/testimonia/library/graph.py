@@ -4,15 +4,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.errors import InputError, Problem
+from testimonia.errors import InputError, Problem, QueryError
 from testimonia.layout import find_layout
 from testimonia.library.questions import Questions
 from testimonia.library.rows import Rows
-from testimonia.library.values import Given
+from testimonia.library.values import Given, write_given
 from testimonia.model.answer import Answer, Engine, Solutions, Statements
 from testimonia.questions.asking import use_store
 from testimonia.questions.naming import Naming, read_naming
 from testimonia.sparql.forms import check_read_only, parse_form
+from testimonia.sparql.parameters import ParameterType, bind_parameters, find_parameters, parse_value
 from testimonia.store import read_store
 
 
@@ -33,13 +34,16 @@ class Graph:
         """
         return self.questions[slug](**parameters)
 
-    def query(self, text: str) -> Rows:
+    def query(self, text: str, /, **parameters: Given) -> Rows:
         """Give the rows of a SPARQL query over all named graphs together.
 
-        CONSTRUCT and DESCRIBE give rows of `subject`, `predicate`, `object`; ASK one row with the column `answer`.
-        QueryError says where it does not parse (line and column) and refuses what changes data or reaches out.
+        A variable such as `?_day_date` or `?_who_iri` is a parameter, as in saved questions: its value is given by name
+        (`day="2031-05-04"`) and bound as data. CONSTRUCT and DESCRIBE give rows of `subject`, `predicate`, `object`;
+        ASK one row with the column `answer`. QueryError says where it does not parse (line and column), which
+        parameters are wrong, and refuses what changes data or reaches out.
         """
         check_read_only(text, remote=self._remote)
+        text = _bind(text, parameters, self._naming)
         if not self._remote:
             parse_form(text)
         return Rows(_tabulate(self._run(text)), self._naming)
@@ -79,6 +83,27 @@ def open_graph(path: Path | str | None = None, *, endpoint: str | None = None, t
         return Graph(f"at {name_endpoint(endpoint)}", Questions(layout, naming, send), naming, send, remote=True)
     run = use_store(read_store(layout.graph))
     return Graph(f"of {layout.root.name}", Questions(layout, naming, run), naming, run, remote=False)
+
+
+def _bind(text: str, given: dict[str, Given], naming: Naming) -> str:
+    """Give a query with its parameters bound; QueryError names every one that is unknown, missing or ill-typed."""
+    found = find_parameters(text)
+    terms: dict[str, ox.NamedNode | ox.Literal] = {}
+    wrong = [f"the query has no parameter {name}" for name in given if name.removesuffix("_") not in found]
+    values = {name.removesuffix("_"): value for name, value in given.items() if value is not None}
+    for name, parameter in found.items():
+        if name not in values:
+            wrong.append(f"parameter {name} has no value")
+            continue
+        try:
+            written = write_given(name, values[name])
+            is_iri = parameter.type is ParameterType.IRI
+            terms[name] = parse_value(parameter, naming.expand(written, "") if is_iri else written)
+        except QueryError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise QueryError("\n".join(wrong))
+    return bind_parameters(text, terms)
 
 
 def _tabulate(answer: Answer) -> Solutions:

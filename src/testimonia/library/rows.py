@@ -117,8 +117,8 @@ class Rows(Sequence[Row]):
 def make_row_type(name: str, columns: tuple[str, ...]) -> type[Row]:
     """Give the type of the rows with such columns; fields are named as `Row` says.
 
-    What can be no name of a field (of a variable that begins with a digit or an underscore, or a name used already)
-    is called after its place, `_0`, `_1` …
+    What can be no name of a field (of a variable that begins with a digit, or a name used already) is called after its
+    place, `_0`, `_1` …
     """
     fields = tuple(f"{column}_" if keyword.iskeyword(column) else column for column in columns)
     base = namedtuple("base", fields, rename=True)  # type: ignore[misc]
