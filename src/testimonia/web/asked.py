@@ -84,7 +84,7 @@ class Asked:
             return Response(write_csv(found, guarded=True), media_type=CSV, headers=headers)
         if media_type == LINKED:
             page = f"{request.base_url}questions/{question.slug}"
-            return Response(write_jsonld(question, found, page), media_type=LINKED, headers=headers)
+            return Response(write_jsonld(found, question.lists, page), media_type=LINKED, headers=headers)
         return Response(write_json(found), media_type=media_type, headers=headers)
 
     async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)

@@ -2,32 +2,33 @@
 
 import json
 import re
+from collections.abc import Collection
 
 import pyoxigraph as ox
 
 from testimonia.model.answer import Solutions, Term
 from testimonia.namespaces import expand
-from testimonia.questions.question import SEPARATOR, Question
+from testimonia.questions.question import SEPARATOR
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://\S+")
 
 Value = str | dict[str, str] | list["Value"]
 
 
-def write_jsonld(question: Question, answer: Solutions, page: str) -> str:
+def write_jsonld(answer: Solutions, lists: Collection[str], page: str) -> str:
     """Give the document; `page` is the address of the question, where `#column-<name>` says what a column means.
 
-    Rows stand in their order and have no IRI; what is unbound is left out; a list is an array of its members.
+    Rows stand in their order and have no IRI; what is unbound is left out; a cell of a column that `lists` names is an
+    array of its members.
 
-    >>> asked = Question("who", "", "", "", (), {}, {}, frozenset(), (), "")
     >>> rows = ((ox.NamedNode("https://example.org/id/a"), ox.Literal(3)),)
-    >>> print(write_jsonld(asked, Solutions(("who", "n"), rows), "http://localhost/questions/who"))
+    >>> print(write_jsonld(Solutions(("who", "n"), rows), (), "http://localhost/questions/who"))
     {"@context":{"@vocab":"http://localhost/questions/who#column-"},"@graph":[
     {"who":{"@id":"https://example.org/id/a"},"n":{"@value":"3","@type":"http://www.w3.org/2001/XMLSchema#integer"}}
     ]}
     """
     context = _dump({"@vocab": f"{page}#column-"})
-    rows = [{n: _write(t, listed=n in question.lists) for n, t in row.items() if t is not None} for row in answer]
+    rows = [{n: _write(t, listed=n in lists) for n, t in row.items() if t is not None} for row in answer]
     body = "\n" + ",\n".join(map(_dump, rows)) + "\n" if rows else ""
     return f'{{"@context":{context},"@graph":[{body}]}}\n'
 
