@@ -38,7 +38,7 @@ LAYOUT = find_layout(Path(__file__).parent)
 COLD = 7
 
 
-class Stopped(BaseException):  # noqa: N818  (rdflib goes on after an Exception)
+class Stopped(BaseException):
     """A query that took too long."""
 
 

@@ -18,15 +18,19 @@ _DESCRIBING = ("dcat", "dct", "void")
 """What the description itself is written in."""
 
 
-def describe_dataset(records: Records, counts: Mapping[str, int], vocabularies: Iterable[str]) -> list[ox.Quad]:
+def describe_dataset(
+    records: Records, counts: Mapping[str, int], vocabularies: Iterable[str], beside: Iterable[ox.Quad] = ()
+) -> list[ox.Quad]:
     """Give the description: title, licence, publisher, version, and a subset with its triples per named graph.
+
+    `beside` is what else the description says: how the data are made up, which questions there are.
 
     `counts` gives the triples of the named graphs other than the description's own, by name; that one is counted too,
     so that the total is what a store holds. `vocabularies` are namespace IRIs.
     """
     dataset, settings = ox.NamedNode(records.base), records.dataset
     graph = ox.NamedNode(mint_graph_iri(records.base, "dataset"))
-    quads: list[ox.Quad] = []
+    quads: list[ox.Quad] = [*beside]
 
     def state(subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -> None:
         quads.append(ox.Quad(subject, ox.NamedNode(expand(name)), value, graph))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from testimonia.build.description import describe_dataset, find_vocabularies
+from testimonia.build.partitions import describe_partitions
+from testimonia.build.questions import describe_questions
 from testimonia.iris import mint_graph_iri
 from testimonia.layout import MANIFEST, Layout
 from testimonia.mapping.documents import DocumentWriter
@@ -18,6 +20,7 @@ from testimonia.mapping.tombstones import write_tombstones
 from testimonia.model.evidence import Lock
 from testimonia.model.record import Records
 from testimonia.namespaces import T, expand
+from testimonia.questions.reading import read_questions
 from testimonia.rdfio import get_value, read_turtle
 from testimonia.records.vocabulary import Vocabulary
 
@@ -44,7 +47,10 @@ def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> lis
 
 
 def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabulary) -> BuiltGraph:
-    """Give the graph of a data set whose records and lock have been checked; nothing is written."""
+    """Give the graph of a data set whose records and lock have been checked; nothing is written.
+
+    InputError when its saved questions, which its description lists, cannot be used.
+    """
     quads = [q for d in write_documents(records, lock, vocabulary) for q in map_document(d, records.base)]
     quads += _read_vocabulary_quads(layout, records.base)
     lines: dict[str, set[str]] = defaultdict(set)
@@ -52,7 +58,9 @@ def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabu
     for quad in quads:
         lines[get_value(quad.graph_name).removeprefix(stem)].add(f"{quad} .\n")
     counts = {name: len(found) for name, found in lines.items()}
-    for quad in describe_dataset(records, counts, find_vocabularies(quads)):
+    questions = read_questions(layout) if any(layout.questions.glob("*.rq")) else {}
+    beside = describe_partitions(quads, records.base) + describe_questions(questions.values(), records.base)
+    for quad in describe_dataset(records, counts, find_vocabularies(quads), beside):
         lines["dataset"].add(f"{quad} .\n")
     files = {f"{name}.nq": "".join(sorted(found)).encode() for name, found in sorted(lines.items())}
     triples = {f"{name}.nq": len(found) for name, found in sorted(lines.items())}

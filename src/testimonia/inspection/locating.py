@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from testimonia.build.project import Project
+from testimonia.build.questions import mint_question_iri
 from testimonia.inspection.report import Inspection
 from testimonia.layout import Layout
 from testimonia.model.evidence import Lock
+from testimonia.model.record import Position
 from testimonia.validation.places import locate_findings, locate_in_files
 from testimonia.validation.subjects import read_subjects
 
@@ -20,6 +22,8 @@ def locate_in_project(inspection: Inspection, project: Project, lock: Lock) -> N
     wanted = {finding.focus for finding in inspection.findings if finding.focus and finding.place is None}
     model = [*layout.ontology_files, *sorted(layout.terms.glob("*.ttl")), *sorted(layout.shapes.glob("*.ttl"))]
     subjects = read_subjects([path for path in model if path.is_file()], layout.name, wanted) if wanted else {}
+    for path in layout.questions.glob("*.rq"):
+        subjects[mint_question_iri(project.records.base, path.stem)] = Position(layout.name(path), 1, 1)
     inspection.findings = locate_findings(inspection.findings, project.records, lock, project.vocabulary, subjects)
 
 

@@ -81,7 +81,7 @@ def choose_graph(subject: object, base: str) -> ox.NamedNode:
         name = "entities"
     elif path.startswith("date/"):
         name = "dates"
-    elif iri == base or path.startswith("graph/"):
+    elif iri == base or path.startswith(("graph/", "questions/")):
         name = "dataset"
     else:
         raise ConservationError(f"no named graph for the subject {subject}")

@@ -121,15 +121,28 @@ class _Review:
                 self.report("incomplete-description", iri, "void:triples", said, _BUILD)
 
     def check_partitions(self) -> None:
-        """Check the counts of partitions by class and by property, where the description gives any."""
+        """Check the counts of partitions by class, and by property of the whole or of a class, where there are any."""
         kind = ox.NamedNode(expand("rdf:type"))
         for quad in self.store.quads_for_pattern(None, ox.NamedNode(expand("void:class")), None, None):
+            if self.find_wholes(quad.subject, "void:classPartition") != {self.base}:
+                continue  # what the objects of one property are
             members = {q.subject for q in self.store.quads_for_pattern(None, kind, quad.object, None)}
             self.compare_count(quad.subject, "void:entities", len(members))
         for quad in self.store.quads_for_pattern(None, ox.NamedNode(expand("void:property")), None, None):
-            if isinstance(quad.object, ox.NamedNode):
-                triples = {q.triple for q in self.store.quads_for_pattern(None, quad.object, None, None)}
-                self.compare_count(quad.subject, "void:triples", len(triples))
+            if not isinstance(quad.object, ox.NamedNode):
+                continue
+            triples = {q.triple for q in self.store.quads_for_pattern(None, quad.object, None, None)}
+            for whole in self.find_wholes(quad.subject, "void:propertyPartition") - {self.base}:
+                classes = self.find(ox.NamedNode(whole), "void:class")
+                members = {q.subject for cls in classes for q in self.store.quads_for_pattern(None, kind, cls, None)}
+                triples = {triple for triple in triples if triple.subject in members}
+            self.compare_count(quad.subject, "void:triples", len(triples))
+
+    def find_wholes(self, part: ox.NamedNode | ox.BlankNode | ox.Triple, name: str) -> set[str]:
+        """Give what a partition is said to be a part of."""
+        return {
+            get_value(q.subject) for q in self.store.quads_for_pattern(None, ox.NamedNode(expand(name)), part, None)
+        }
 
     def compare_count(self, node: ox.NamedNode | ox.BlankNode | ox.Triple, name: str, counted: int) -> None:
         """Report a count that is not what was counted."""

@@ -24,6 +24,7 @@ _TYPE = expand("rdf:type")
 _NOTE = PREFIXES["skos"] + "editorialNote"
 _GRAMMAR = tuple(PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
 """What every vocabulary is written in."""
+_DESCRIBING = (PREFIXES["void"], PREFIXES["void-ext"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def collect_terms(layout: Layout, store: ox.Store) -> Terms:
             model_uses[iri].add("ontology/")
     graph_uses: dict[str, set[str]] = defaultdict(set)
     for triple in data:
+        if triple.predicate.value.startswith(_DESCRIBING):  # a description names terms, and uses none
+            continue
         for iri in _find_named(triple):
             graph_uses[iri].add(get_value(triple.subject))
     declared = {get_value(t.subject) for t in [*defining, *others] if t.predicate.value == _TYPE}
