@@ -1,6 +1,6 @@
 # make            set up, convert an example, build graph/, validate, print a summary   (TEXTS=DIR re-reads every passage)
 # make test       set up and run the tests
-# make test-all   the slow tests as well, those that reason (installs HermiT and a Java), and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
+# make test-all   the slow tests as well (they need Chromium and: npm ci --prefix tests/comunica), those that reason (installs HermiT and a Java), and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
 # make check      format, lint, strict types, floors, Turtle and SPARQL, docs, machine-made files
 # make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
 # make docs       the reference of terms, ontology, shapes, keys and codes anew, and all of docs/ as HTML in build/docs

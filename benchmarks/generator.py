@@ -3,10 +3,14 @@
 Run: .venv/bin/python benchmarks/generator.py FOLDER [TRIPLES [FAULTS]]. The invented graph has interviews of thirty
 claims or so, with turns, passages, things and figures; voices, bodies, groups, territories and happenings shared among
 them; dates; and the project's own vocabulary. It conforms to the shapes, but for the faults that are asked for.
+
+For questions, which ask for everything that claims can say, `write_varied_graph` varies graph/ instead: interviews of
+the real forms and proportions, about other people, bodies and happenings.
 """
 
 import hashlib
 import random
+import re
 import sys
 from collections.abc import Callable, Iterator
 from itertools import cycle
@@ -28,6 +32,8 @@ KINDS = {
     "Scenario": "feared",
 }
 CLAIMS, TURNS, PLACES = 32, 8, 20
+_NODE = re.compile(r"<https://w3id\.org/testimonia/(id|date|interview|graph/interview|graph)/([^/>]*)([^>]*>)")
+_GIST = re.compile(rf'(<[^>]*/claim/([^/>]*)> <{expand("rdfs:label")}> )"(?:[^"\\]|\\.)*"@en')
 Fact = tuple[str, str, str]
 
 
@@ -64,6 +70,45 @@ def write_made_graph(folder: Path, triples: int, *, faults: int = 0) -> int:
         stem = BASE + ("date/" if name == "dates" else "id/")
         _write_graph(folder / f"{name}.nq", name, [fact for fact in used if fact[0].startswith(stem)])
     return count
+
+
+def write_varied_graph(folder: Path, triples: int) -> int:
+    """Write a graph folder of at least so many triples, varied from graph/; gives how many triples it has.
+
+    The interviews of graph/ come again and again. Four copies after each other tell of the same people, bodies and
+    happenings, all of them of the same countries and dates; no text of a claim is kept.
+    """
+    source = find_layout(Path(__file__).parent).graph
+    told = {path.stem: path.read_text("utf-8") for path in sorted(source.glob("interview/*.nq"))}
+    entities, dates = ((source / f"{name}.nq").read_text("utf-8") for name in ("entities", "dates"))
+    countries = frozenset(re.findall(rf"<{expand('t:country')}> <[^>]*/id/([^>]*)>", "".join(told.values())))
+    count = _write_vocabulary(folder) + _write_lines(folder / "dates.nq", _vary(dates, 0, countries))
+    copy = 0
+    while count < triples:
+        if copy % 4 == 0:
+            lines = _vary(entities, copy, countries)
+            if copy:
+                lines = {line for line in lines if line[1:].partition(">")[0].rpartition("/")[2] not in countries}
+            count += _write_lines(folder / f"entities-{copy}.nq", lines)
+        for name, text in told.items():
+            count += _write_lines(folder / "interview" / f"{name}-{copy}.nq", _vary(text, copy, countries))
+        copy += 1
+    return count
+
+
+def _vary(text: str, copy: int, countries: frozenset[str]) -> set[str]:
+    """Give the lines of N-Quads with their nodes renamed for a copy, and the labels of claims made up."""
+
+    def rename(match: re.Match[str]) -> str:
+        space, slug, rest = match.groups()
+        if space == "id" and slug not in countries:
+            slug = f"{slug}-{copy // 4}"
+        elif space in {"interview", "graph/interview"}:
+            slug = f"{slug}-{copy}"
+        return f"<{BASE}{space}/{slug}{rest}"
+
+    renamed = _NODE.sub(rename, text)
+    return set(_GIST.sub(rf'\1"What is said in copy {copy}, as \2."@en', renamed).splitlines(keepends=True))
 
 
 def _make_interview(number: int, terms: dict[str, list[str]], chance: random.Random) -> list[Fact]:

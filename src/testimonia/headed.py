@@ -5,7 +5,7 @@ A saved query (a question, a view, a check) begins with its header: lines that b
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -13,7 +13,7 @@ from typing import TypeVar
 from testimonia.errors import InputError, Problem, QueryError, find_nearest
 from testimonia.iris import SLUG
 from testimonia.model.record import Position, Word
-from testimonia.records.reading import read_text
+from testimonia.records.sources import read_text
 from testimonia.records.tree import Block, Items, Tree, parse_tree
 from testimonia.sparql.forms import Form, check_read_only, parse_form
 from testimonia.sparql.parameters import Parameter, ParameterType, bind_parameters, find_parameters, parse_value
@@ -33,15 +33,17 @@ def read_headed_queries(
     name: Callable[[Path], str],
     noun: str,
     parse: Callable[[str, str, str], tuple[_Query | None, list[Problem]]],
+    *,
+    only: Collection[str] | None = None,
 ) -> dict[str, _Query]:
-    """Give what `parse` makes of each `*.rq` of a folder, by slug, in alphabetical order.
+    """Give what `parse` makes of each `*.rq` of a folder, or of `only` some slugs, by slug, in alphabetical order.
 
     `parse` takes the text, the slug and the path as printed, which `name` gives. InputError lists every problem of
     every file, or says that there is none of what `noun` calls.
     """
     queries: dict[str, _Query] = {}
     problems: list[Problem] = []
-    paths = sorted(folder.glob("*.rq"))
+    paths = sorted(path for path in folder.glob("*.rq") if only is None or path.stem in only)
     if not paths:
         problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)", code="nothing-here"))
     for path in paths:

@@ -1,11 +1,14 @@
 """Store: a folder of N-Quads files in, answers to queries over all their graphs together out."""
 
+import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
 from testimonia.errors import InputError, Problem, QueryError
+from testimonia.layout import MANIFEST
 from testimonia.model.answer import Answer, Solutions, collect_answer
 
 
@@ -21,6 +24,15 @@ def read_store(folder: Path) -> ox.Store:
         )
     states = [(path, path.stat()) for path in paths]
     return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """Give the manifest of a graph folder; {} when there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
 
 
 def load_store(files: dict[str, bytes]) -> ox.Store:

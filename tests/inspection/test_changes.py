@@ -15,7 +15,7 @@ from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.scene import Scene
 from testimonia.inspection.state import read_state
 from testimonia.layout import Layout
-from testimonia.records import reading
+from testimonia.records import reading, sources
 from testimonia.validation.findings import Finding
 from testimonia.validation.layers import Layer
 
@@ -59,7 +59,7 @@ def curated_only(monkeypatch: pytest.MonkeyPatch) -> None:
 def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     """The records that are read, in their order."""
     read: Reads = []
-    read_yaml = reading.read_yaml
+    read_yaml = sources.read_yaml
 
     def note(path: Path, name: str):  # type: ignore[no-untyped-def]
         if path.parent.name == "interviews":

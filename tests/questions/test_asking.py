@@ -8,6 +8,7 @@ import pytest
 
 from testimonia.errors import QueryError
 from testimonia.layout import find_model_root
+from testimonia.model.answer import Solutions
 from testimonia.namespaces import expand
 from testimonia.questions.answers import find_ties
 from testimonia.questions.asking import (
@@ -15,6 +16,7 @@ from testimonia.questions.asking import (
     bind_question,
     get_question,
     parse_pairs,
+    sort_lists,
     use_store,
 )
 from testimonia.questions.formats import write_csv
@@ -75,6 +77,12 @@ def test_slug_iri_and_any(questions: dict[str, Question], valdoria: ox.Store) ->
     assert short == full
     assert len(short.rows) == 1
     assert ask_question(question, {"country": "any"}, NAMING, run) == ask_question(question, {}, NAMING, run)
+
+
+def test_a_row_of_nothing_is_none(questions: dict[str, Question]) -> None:
+    nothing, something = (None,) * 3, (None, ox.Literal("b; a; b"), None)
+    answer = Solutions(("claim", "says", "x"), (nothing, something))
+    assert sort_lists(questions["differences"], answer).rows == ((None, ox.Literal("a; b"), None),)
 
 
 def test_all_wrong_parameters_are_named_together(questions: dict[str, Question]) -> None:

@@ -1,14 +1,15 @@
 """Question files: the project's own are whole, and each way of being wrong is named with its place."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from testimonia.errors import InputError
+from testimonia.errors import InputError, QueryError
 from testimonia.layout import Layout, find_model_root
 from testimonia.questions.question import Question
-from testimonia.questions.reading import parse_question, read_questions, read_tags
+from testimonia.questions.reading import parse_question, read_question, read_questions, read_tags
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "questions" / "malformed"
 MALFORMED = sorted(CASES.glob("*.rq"))
@@ -38,13 +39,25 @@ def test_problems_of_all_files_come_together(tmp_path: Path) -> None:
     assert {Path(p.path).name for p in caught.value.problems} == {"a.rq", "b.rq", "c.rq", "Not A Slug.rq"}
 
 
+def test_one_question_is_read_whatever_is_wrong_with_others(tmp_path: Path, project_layout: Layout) -> None:
+    layout = Layout(tmp_path, find_model_root())
+    layout.questions.mkdir(parents=True)
+    shutil.copy(project_layout.questions / "laws.rq", layout.questions)
+    (layout.questions / "lawless.rq").write_text("ASK { }")
+    assert read_question(layout, "laws").slug == "laws"
+    with pytest.raises(InputError, match=r"lawless\.rq"):
+        read_question(layout, "lawless")
+    with pytest.raises(QueryError, match='no question "law"'):
+        read_question(layout, "law")
+
+
 def test_no_question_at_all(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"queries/questions/: no question here"):
         read_questions(Layout(tmp_path, find_model_root()))
 
 
 def test_the_list_in_the_documentation_is_whole(questions: dict[str, Question], project_layout: Layout) -> None:
-    _, _, text = (project_layout.root / "docs" / "questions.md").read_text("utf-8").partition("\n## Ways in\n")
+    text = (project_layout.root / "docs" / "questions.md").read_text("utf-8").partition("\n## Ways in\n")[2]
     assert sorted(re.findall(r"^\| `([a-z-]+)` \|", text, flags=re.M)) == sorted(questions)
 
 

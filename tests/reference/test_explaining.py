@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from testimonia.cli import load_commands
 from testimonia.cli.app import app
 from testimonia.errors import QueryError
 from testimonia.layout import Layout, find_model_root
@@ -86,6 +87,7 @@ def test_a_name_of_several_things_gets_them_all(model: Model) -> None:
 
 
 def test_the_command() -> None:
+    load_commands("explain")
     done = CliRunner().invoke(app, ["explain", "unknown-key"])
     assert done.exit_code == 0
     assert done.output.startswith("unknown-key\n")

@@ -33,6 +33,21 @@ def test_tokens_joined_are_the_text_or_it_is_refused(text: str) -> None:
         assert (token.line, token.column) == (len(before), len(before[-1]) + 1)
 
 
+@given(st.lists(st.one_of(PIECES, st.just("\n# Käse — 𝒙\n"))).map("".join))
+def test_foreign_letters_in_remarks_change_no_token(text: str) -> None:
+    """Then the pattern with ASCII names does; the letter at the end asks for the other."""
+
+    def give(query: str) -> list[tuple[TokenKind, str]] | str:
+        try:
+            return [(t.kind, t.text) for t in find_tokens(query)]
+        except QueryError as error:
+            return str(error)
+
+    plain = text.replace("é", "")
+    found, other = give(plain + "\n"), give(plain + "\né:")
+    assert other == (found if isinstance(found, str) else [*found, (TokenKind.PREFIXED, "é:")])
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "queries").rglob("*.rq")), ids=lambda p: p.stem)
 def test_own_queries_round_trip(path: Path) -> None:
     text = path.read_text("utf-8")

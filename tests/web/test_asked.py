@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
@@ -39,10 +40,33 @@ def test_answers_are_those_of_the_command_line(site: TestClient, lantern: Path, 
     assert some > 5
 
 
+def test_json_ld_has_every_cell_of_every_row(site: TestClient, project_layout: Layout) -> None:
+    lists = 0
+    for slug, question in read_questions(project_layout).items():
+        answer = site.get(f"/api/questions/{slug}", params={**question.usual_values, "format": "jsonld"})
+        assert answer.headers["content-type"] == "application/ld+json"
+        table = site.get(f"/api/questions/{slug}", params=question.usual_values).json()["results"]["bindings"]
+        rows = answer.json()["@graph"]
+        assert [list(row) for row in rows] == [list(row) for row in table], slug
+        listed = [value for row in rows for value in row.values() if isinstance(value, list)]
+        lists += len(listed)
+        triples = list(ox.parse(answer.content, format=ox.RdfFormat.JSON_LD))
+        assert len(triples) == sum(map(len, rows)) + sum(len(set(map(str, value))) - 1 for value in listed), slug
+        page = site.get(f"/questions/{slug}").text
+        stem = f"http://localhost/questions/{slug}#"
+        columns = {triple.predicate.value.removeprefix(stem) for triple in triples}
+        assert {name for name in columns if f'id="{name}"' in page} == columns
+    assert lists > 5
+
+
 def test_accept_chooses_the_format(site: TestClient) -> None:
     asked = {"entity": "mira-solen"}
     table = site.get("/api/questions/about", params=asked, headers={"Accept": "text/csv"})
     assert next(csv.reader(io.StringIO(table.text)))[0] == "role"
+    linked = site.get("/api/questions/about", params=asked, headers={"Accept": "application/ld+json"})
+    rows = linked.json()["@graph"]
+    assert rows
+    assert all(row["claim"]["@id"].startswith(f"{NAMING.base}interview/") for row in rows)
     assert site.get("/api/questions/about", params=asked, headers={"Accept": "image/png"}).status_code == 406
 
 
@@ -58,8 +82,8 @@ def test_accept_chooses_the_format(site: TestClient) -> None:
         ("/api/questions/about?entity=a%20b", 400, "neither a name"),
         ("/api/questions/about?entity=https://x.example/%3E%20%7D%20%23", 400, "is no IRI"),
         ("/api/questions/about?entity=" + "a" * 1001, 400, "more than 1000 characters"),
-        ("/api/questions/about?entity=x&format=xml", 400, "format: expected json or csv, once"),
-        ("/api/questions/about?entity=x&format=csv&format=csv", 400, "format: expected json or csv, once"),
+        ("/api/questions/about?entity=x&format=xml", 400, "format: expected json, csv, jsonld, once"),
+        ("/api/questions/about?entity=x&format=csv&format=csv", 400, "format: expected json, csv, jsonld, once"),
         ("/questions/abuot", 404, 'Did you mean "about"?'),
     ],
 )
@@ -67,6 +91,32 @@ def test_what_is_refused(site: TestClient, address: str, status: int, words: str
     answer = site.get(address)
     assert answer.status_code == status
     assert words in answer.text
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "words"),
+    [
+        ("/questions/abuot", 404, "Did you mean &#34;about&#34;?"),
+        ("/assets/none.css", 404, "There is nothing at this address"),
+        ("/id/" + "a" * 1001, 414, "The address is too long"),
+    ],
+)
+def test_a_browser_gets_refusals_on_a_page(site: TestClient, address: str, status: int, words: str) -> None:
+    answer = site.get(address, headers=BROWSER)
+    assert answer.status_code == status
+    assert words in answer.text
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'aria-label="Site"' in answer.text
+
+
+@pytest.mark.parametrize("address", ["/api/questions/abuot", "/sparql?query=x", "/data/none.nq"])
+def test_programs_get_refusals_in_plain_text(site: TestClient, address: str) -> None:
+    answer = site.get(address, headers=BROWSER)
+    assert answer.status_code in {400, 404}
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
 
 
@@ -98,6 +148,7 @@ def test_a_page_asks_and_shows(site: TestClient) -> None:
     assert 'href="/interview/val-solen/claim/' in page.text
     assert "/api/questions/about?entity=mira-solen&amp;format=csv" in page.text
     assert "SELECT ?role" in page.text
+    assert "#+" not in page.text
 
 
 def test_a_page_shows_what_is_wrong(site: TestClient) -> None:

@@ -1,5 +1,7 @@
 """Independent clients of SPARQL endpoints get what a query of the store in memory gives."""
 
+import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from testimonia.store import read_store
 
 pytestmark = pytest.mark.slow
 
+COMUNICA = Path(__file__).resolve().parents[1] / "comunica"
 KINDS = "SELECT ?kind (COUNT(*) AS ?n) { ?thing a ?kind } GROUP BY ?kind ORDER BY ?kind"
 
 
@@ -62,3 +65,29 @@ def test_rdflib_store(address: str, kinds: list[tuple[str, int]], method: str) -
     assert len(set(graph.subjects(None, URIRef(kind)))) == count
     assert (None, None, URIRef(kind)) in graph
     assert graph.query("ASK { ?s ?p 'nothing like this' }").askAnswer is False
+
+
+def ask_comunica(source: str, query: str) -> list[dict[str, str]]:
+    """The rows that Comunica gives for a query over a source."""
+    program = COMUNICA / "node_modules" / ".bin" / "comunica-sparql"
+    assert program.exists(), "Comunica is not installed: npm ci --prefix tests/comunica"
+    command = [str(program), source, query, "-t", "application/sparql-results+json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    rows = json.loads(done.stdout)["results"]["bindings"]
+    return [{name: term["value"] for name, term in row.items()} for row in rows]
+
+
+@pytest.mark.parametrize("prefix", ["sparql@", ""], ids=["told", "found-out"])
+def test_comunica(address: str, kinds: list[tuple[str, int]], prefix: str) -> None:
+    """Whether told that it is an endpoint, or finding out by the service description."""
+    found = ask_comunica(prefix + address, KINDS)
+    assert [(row["kind"], int(row["n"])) for row in found] == kinds
+
+
+def test_comunica_reads_linked_data(address: str, valdoria: Path) -> None:
+    said = "SELECT ?p ?o { <https://example.org/valdoria/id/mira-solen> ?p ?o } ORDER BY ?p ?o"
+    rows = read_store(valdoria).query(said, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
+    expected = [{"p": row["p"].value, "o": row["o"].value} for row in rows]
+    assert expected
+    assert ask_comunica(address.removesuffix("sparql") + "id/mira-solen", said) == expected

@@ -1,5 +1,6 @@
 """Pages in process: what stands on each kind, that labels are escaped, that what was withdrawn is gone."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import unescape
@@ -99,6 +100,34 @@ def test_a_claim_names_its_interview(site: TestClient) -> None:
     page = site.get("/interview/val-solen/claim/4").text
     assert 'href="/interview/val-solen"' in page
     assert page.count("<h1>") == 1
+
+
+def test_what_tells_in_a_claim_does_not_link_to_a_term_again(site: TestClient) -> None:
+    """The things of claims without a name of their own stand in the claims."""
+    page = site.get("/term/happening/raid").text
+    assert 'href="/id/archive-raid"' in page.split('id="naming"')[1]
+    for part in ("/thing/", "/figure/", "/evidence/"):
+        assert part not in page
+
+
+def test_lists_stand_on_several_pages(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = re.findall(r'<li><a href="(/id/[^"]+)"', site.get("/id").text)
+    assert len(whole) > 20
+    monkeypatch.setattr("testimonia.web.listings.AT_ONCE", 7)
+    found: list[str] = []
+    address, pages = "/id", 0
+    while address:
+        page = site.get(address).text
+        found += re.findall(r'<li><a href="(/id/[^"]+)"', page)
+        following = re.search(r'href="(/id\?start=\d+)">More', page)
+        address, pages = following[1] if following else "", pages + 1
+    assert found == whole
+    assert pages == -(-len(whole) // 7)
+    groups = re.findall(r'<li><a href="(/id\?start=\d+)#(group-\d+)"', site.get("/id").text)
+    assert groups
+    for address, group in groups:
+        assert f'<h2 id="{group}">' in site.get(address).text
+    assert "There is nothing here" in site.get("/id?start=99999").text
 
 
 def test_pages_of_claims(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

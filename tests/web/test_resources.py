@@ -139,3 +139,23 @@ def test_hostile_paths_find_nothing(site: TestClient, path: str) -> None:
 
 def test_an_address_without_end_is_refused(site: TestClient) -> None:
     assert site.get("/id/" + "a" * 2000).status_code == 414
+
+
+def test_a_slash_at_the_end_is_taken_away(site: TestClient) -> None:
+    for path in ("/id/mira-solen/", "/questions/", "/query/", "/id/%22x/"):
+        answer = site.get(path, follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (308, path[:-1])
+    for path in ("//example.com/", "/id//"):
+        assert site.get(f"http://localhost{path}", follow_redirects=False).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/id", "/id/mira-solen", "/api/questions/about", "/data/all.nq.gz", "/shapes"])
+def test_browsers_may_ask_first(site: TestClient, path: str) -> None:
+    """An Accept header of more than 128 bytes makes them do so (Fetch Standard, 2.2.2)."""
+    asked = {"Origin": "https://example.com", "Access-Control-Request-Method": "GET"}
+    answer = site.options(path, headers={**asked, "Access-Control-Request-Headers": "accept"})
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-headers"] == "accept"
+    plain = site.options(path)
+    assert (plain.status_code, plain.headers["allow"]) == (204, "GET, HEAD, OPTIONS")

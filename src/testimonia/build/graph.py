@@ -5,8 +5,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
@@ -75,15 +73,6 @@ def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabu
     }
     files[MANIFEST] = (json.dumps(manifest, indent=2, ensure_ascii=False) + "\n").encode()
     return BuiltGraph(files, triples)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """Give the manifest of a graph folder; {} when there is none that can be read."""
-    try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return manifest if isinstance(manifest, dict) else {}
 
 
 def _read_vocabulary_quads(layout: Layout, base: str) -> list[ox.Quad]:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from testimonia import __version__
-from testimonia.build.graph import find_ontology_version, read_manifest
+from testimonia.build.graph import find_ontology_version
 from testimonia.layout import find_layout
 from testimonia.rdfio import read_turtle
+from testimonia.store import read_manifest
 
 
 def read_versions(start: Path) -> dict[str, str]:

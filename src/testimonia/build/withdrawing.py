@@ -18,8 +18,9 @@ from testimonia.model.record import Word
 from testimonia.records.cutting import cut_claim, cut_entity, find_entities, find_id
 from testimonia.records.exposure import Names, fold
 from testimonia.records.publication import make_pseudonym_slug
-from testimonia.records.reading import read_withdrawn, read_yaml
+from testimonia.records.reading import read_withdrawn
 from testimonia.records.redaction import is_marked, list_words
+from testimonia.records.sources import read_yaml
 from testimonia.records.tree import Block, Items, Tree
 from testimonia.records.vocabulary import Takes, Vocabulary
 from testimonia.records.withdrawals import UNDATED, format_withdrawn

@@ -1,4 +1,4 @@
-"""The application that the command modules register with, and what they all print with."""
+"""The application that the command modules register with, its `--version`, and what they all print with."""
 
 from pathlib import Path
 from typing import Annotated
@@ -38,6 +38,30 @@ ProjectOption = Annotated[
     Path,
     typer.Option("--project", help="Folder of the data set; by default the one you are in."),
 ]
+
+
+def print_versions(wanted: bool) -> None:
+    """Print the versions and stop."""
+    if not wanted:
+        return
+    from testimonia.build.versions import read_versions
+
+    for name, value in read_versions(Path()).items():
+        out.print(f"{name} {value}", markup=False, soft_wrap=True)
+    raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=print_versions, is_eager=True, help="Print the versions of program, ontology and data."
+    ),
+]
+
+
+@app.callback()
+def begin(version: VersionOption = False) -> None:
+    """Human-rights interviews as linked data: every statement says who said it and points at its words."""
 
 
 def get_layout(project: Path = Path()) -> Layout:

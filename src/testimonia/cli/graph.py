@@ -1,4 +1,4 @@
-"""Commands of the graph: lock, build, generated; and `--version`."""
+"""Commands of the graph: lock, build, generated."""
 
 import time
 from pathlib import Path
@@ -9,30 +9,6 @@ import typer
 from testimonia.cli.app import AsOfOption, PrivateOption, ProjectOption, TextsOption, app, err, get_layout, out
 
 OutOption = Annotated[Path | None, typer.Option("--out", help="Write the graph to this folder instead of graph/.")]
-
-
-def print_versions(wanted: bool) -> None:
-    """Print the versions and stop."""
-    if not wanted:
-        return
-    from testimonia.build.versions import read_versions
-
-    for name, value in read_versions(Path()).items():
-        out.print(f"{name} {value}", markup=False, soft_wrap=True)
-    raise typer.Exit
-
-
-VersionOption = Annotated[
-    bool,
-    typer.Option(
-        "--version", callback=print_versions, is_eager=True, help="Print the versions of program, ontology and data."
-    ),
-]
-
-
-@app.callback()
-def begin(version: VersionOption = False) -> None:
-    """Human-rights interviews as linked data: every statement says who said it and points at its words."""
 
 
 @app.command()

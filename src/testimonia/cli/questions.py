@@ -117,19 +117,18 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Ask a saved question of graph/ or of an endpoint."""
-    from testimonia.questions.asking import ask_question, get_question, parse_pairs
+    from testimonia.questions.asking import ask_question, parse_pairs
     from testimonia.questions.evidence import ask_with_evidence
     from testimonia.questions.formats import write_answer, write_evidenced
     from testimonia.questions.naming import read_naming
-    from testimonia.questions.reading import read_questions
+    from testimonia.questions.reading import read_question, read_questions
     from testimonia.questions.values import explain_nothing
 
     layout = get_layout(project)
     chosen = _parse_format(form)
-    there = read_questions(layout)
-    question = get_question(there, slug)
+    question = read_question(layout, slug)
     if chart is not None:
-        check_chart(there, question, chart)
+        check_chart(read_questions(layout), question, chart)
     naming, values = read_naming(layout), parse_pairs(param or [])
     run = choose_engine(layout, endpoint, timeout)
     if chart is not None:

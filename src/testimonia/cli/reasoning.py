@@ -19,10 +19,9 @@ def reason(
     project: ProjectOption = Path(),
 ) -> None:
     """Look for contradictions among ontology, axioms and graph (extra: reason): exit 0 none, 1 some, 2 no verdict."""
-    from testimonia.build.graph import read_manifest
     from testimonia.reasoning.hermit import find_hermit
     from testimonia.reasoning.verdicts import check_consistency, read_model
-    from testimonia.store import read_store
+    from testimonia.store import read_manifest, read_store
 
     began = time.perf_counter()
     layout = get_layout(project)

@@ -4,6 +4,7 @@ from typing import Any
 
 import typer
 
+from testimonia.cli import load_commands
 from testimonia.cli.app import app
 
 _HEAD = """# Commands
@@ -16,6 +17,7 @@ Exit codes: 0 done and clean; 1 done, with findings; 2 could not be done (bad in
 
 def write_reference() -> str:
     """Give the page that lists every command with its arguments and options."""
+    load_commands()
     group = typer.main.get_command(app)
     commands = getattr(group, "commands", {})
     return "\n".join([_HEAD, *(_write_command(name, commands[name]) for name in sorted(commands))])

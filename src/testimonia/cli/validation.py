@@ -73,18 +73,16 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool) -> "Inspection":
     """Give the inspection of the project, of some of its curated files, or of RDF files."""
-    from testimonia.inspection.changes import inspect_changes
-    from testimonia.inspection.files import inspect_files
-    from testimonia.inspection.project import inspect_project
-    from testimonia.inspection.records import find_curated, inspect_records
-
     if changed and paths:
         mend = "Leave one of the two out"
         raise InputError(
             [Problem("command line", 0, 0, "", "--changed together with a PATH", "", mend, code="options-clash")]
         )
     if not paths:
-        return (inspect_changes if changed else inspect_project)(get_layout(project), request)
+        return _inspect_data_set(get_layout(project), request, changed=changed)
+    from testimonia.inspection.files import inspect_files
+    from testimonia.inspection.records import find_curated, inspect_records
+
     curated = find_curated(paths)
     if not curated:
         return inspect_files(find_layout(project), paths, request)
@@ -92,12 +90,27 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
     return inspect_records(get_layout(root), curated, request)
 
 
+def _inspect_data_set(layout: Layout, request: Request, *, changed: bool) -> "Inspection":
+    """Give the inspection of a whole data set; only what is needed is imported, so that the quick look is quick."""
+    from testimonia.inspection.standing import inspect_standing, is_standing
+
+    if changed:
+        from testimonia.inspection.changes import inspect_changes
+
+        return inspect_changes(layout, request)
+    if is_standing(layout, request):
+        return inspect_standing(layout, request)
+    from testimonia.inspection.project import inspect_project
+
+    return inspect_project(layout, request)
+
+
 def find_folder(paths: list[Path], project: Path) -> str:
     """Give where the paths of findings begin, seen from the checkout that a job of GitHub works in; else ""."""
-    from testimonia.inspection.records import find_curated
-
     if not (workspace := os.environ.get("GITHUB_WORKSPACE")):
         return ""
+    from testimonia.inspection.records import find_curated
+
     curated = find_curated(paths)
     if paths and not curated:
         root = Path.cwd()
@@ -119,16 +132,18 @@ def is_shown(finding: "Finding", request: Request, fail_on: FailOn) -> bool:
 def describe_run(inspection: "Inspection", layout: "Layout", fail_on: FailOn, *, with_rules: bool) -> "Run":
     """Give the facts of a run; the rules are those that it would have reported, for formats that list them."""
     from testimonia import __version__
-    from testimonia.validation.queries import list_check_rules, read_checks
-    from testimonia.validation.run import Run, list_shape_rules
+    from testimonia.validation.run import Run
 
     rules = []
     if with_rules and Layer.SHACL in inspection.ran:
         from testimonia.validation.graphs import read_shapes_graph
+        from testimonia.validation.run import list_shape_rules
         from testimonia.validation.shapes import find_shapes
 
         rules += list_shape_rules(find_shapes(read_shapes_graph(layout.shapes)))
     if with_rules and Layer.QUERIES in inspection.ran:
+        from testimonia.validation.queries import list_check_rules, read_checks
+
         rules += list_check_rules(read_checks(layout.checks))
     layers = tuple(layer for layer in Layer if layer in inspection.ran)
     return Run(__version__, layers, tuple(rules), fail_on.value.capitalize(), inspection.seconds)

@@ -10,8 +10,8 @@ from testimonia.iris import SLUG
 from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.model.text import Interview
-from testimonia.records.reading import read_text, read_yaml
 from testimonia.records.redaction import is_marked
+from testimonia.records.sources import read_text, read_yaml
 from testimonia.records.tree import Block
 from testimonia.texts.reading import Texts
 

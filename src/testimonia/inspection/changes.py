@@ -17,11 +17,9 @@ from testimonia.inspection.layers import run_layers
 from testimonia.inspection.locating import locate_in_project
 from testimonia.inspection.problems import convert_problems
 from testimonia.inspection.project import (
-    Whole,
     add_curated,
     check_graph_folder,
     inspect_whole,
-    read_whole,
     report_stale,
 )
 from testimonia.inspection.report import Inspection, Request
@@ -40,6 +38,7 @@ from testimonia.inspection.state import (
     read_state,
     write_state,
 )
+from testimonia.inspection.whole import Whole, read_whole
 from testimonia.iris import mint_entity_iri, mint_graph_iri
 from testimonia.layout import Layout
 from testimonia.model.evidence import Lock

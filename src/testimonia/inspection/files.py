@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.build.graph import read_manifest
 from testimonia.inspection.layers import run_layers
 from testimonia.inspection.locating import locate_in_sources
 from testimonia.inspection.report import Inspection, Request
@@ -15,6 +14,7 @@ from testimonia.layout import MANIFEST, Layout
 from testimonia.model.record import Position
 from testimonia.namespaces import expand
 from testimonia.rdfio import get_value, read_turtle
+from testimonia.store import read_manifest
 from testimonia.validation.findings import Finding
 from testimonia.validation.graph_files import check_graph_files
 from testimonia.validation.layers import Layer

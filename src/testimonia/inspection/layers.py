@@ -1,22 +1,19 @@
-"""Layers: a scene in, the findings of each layer of the graph out, and which of them could not run."""
+"""Layers: a scene in, the findings of each layer of the graph out, and which of them could not run.
+
+What a layer needs is imported when it runs: who asks for one alone does not wait for the others.
+"""
 
 import time
 from collections.abc import Callable
 
 from testimonia.errors import InputError, TestimoniaError
-from testimonia.inspection.axioms import check_axioms
 from testimonia.inspection.keeping import keep_out_of_git
 from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.scene import Scene
 from testimonia.inspection.shapes import check_shapes
-from testimonia.reasoning.hermit import find_hermit
-from testimonia.validation.description import check_description
 from testimonia.validation.findings import Finding
-from testimonia.validation.hygiene import check_hygiene
 from testimonia.validation.layers import Layer
-from testimonia.validation.literals import check_literals
 from testimonia.validation.partitions import check_partitions, require_engine
-from testimonia.validation.queries import check_queries, read_checks
 
 Check = Callable[[Scene, Request], list[Finding]]
 
@@ -54,6 +51,8 @@ def _check_shapes(scene: Scene, request: Request) -> list[Finding]:
 
 def _check_axioms(scene: Scene, _: Request) -> list[Finding]:
     """Look for contradictions; MissingError where the reasoner or Java is not installed."""
+    from testimonia.inspection.axioms import check_axioms
+
     if scene.state is not None:
         keep_out_of_git(scene.state)
     with scene.keep_folder() as folder:
@@ -69,6 +68,8 @@ def _check_axioms(scene: Scene, _: Request) -> list[Finding]:
 
 def is_installed() -> bool:
     """Tell whether the reasoner can be run here."""
+    from testimonia.reasoning.hermit import find_hermit
+
     try:
         find_hermit()
     except TestimoniaError:
@@ -76,11 +77,35 @@ def is_installed() -> bool:
     return True
 
 
+def _check_literals(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.literals import check_literals
+
+    return check_literals(scene.quads)
+
+
+def _check_queries(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.queries import check_queries, read_checks
+
+    return check_queries(scene.store, read_checks(scene.layout.checks))
+
+
+def _check_hygiene(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.hygiene import check_hygiene
+
+    return check_hygiene(scene.layout, scene.store)
+
+
+def _check_description(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.description import check_description
+
+    return check_description(scene.store, scene.base)
+
+
 _CHECKS: dict[Layer, Check] = {
-    Layer.LITERALS: lambda scene, _: check_literals(scene.quads),
+    Layer.LITERALS: _check_literals,
     Layer.SHACL: _check_shapes,
-    Layer.QUERIES: lambda scene, _: check_queries(scene.store, read_checks(scene.layout.checks)),
+    Layer.QUERIES: _check_queries,
     Layer.OWL: _check_axioms,
-    Layer.HYGIENE: lambda scene, _: check_hygiene(scene.layout, scene.store),
-    Layer.DATASET: lambda scene, _: check_description(scene.store, scene.base),
+    Layer.HYGIENE: _check_hygiene,
+    Layer.DATASET: _check_description,
 }

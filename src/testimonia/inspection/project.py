@@ -4,47 +4,27 @@ The layers look at the graph that the records give now, built in memory; the gra
 same.
 """
 
-from dataclasses import dataclass
-
-from testimonia.build.graph import BuiltGraph, read_manifest
-from testimonia.build.private import check_private, keep_private
-from testimonia.build.project import Project, build_project, read_locked_project
+from testimonia.build.graph import BuiltGraph
 from testimonia.build.writing import compare_folder
-from testimonia.errors import InputError, TestimoniaError
+from testimonia.errors import TestimoniaError
 from testimonia.inspection.layers import run_layers
 from testimonia.inspection.locating import locate_in_project
-from testimonia.inspection.problems import convert_problems
 from testimonia.inspection.report import Inspection, Request
-from testimonia.inspection.scene import Scene, make_scene
-from testimonia.inspection.sources import find_files, read_sources
-from testimonia.layout import MANIFEST, Layout
-from testimonia.model.evidence import Lock
+from testimonia.inspection.scene import make_scene
+from testimonia.inspection.standing import inspect_standing, is_standing
+from testimonia.inspection.whole import Whole, read_whole
+from testimonia.layout import Layout
 from testimonia.model.record import Position
-from testimonia.records.vocabulary import read_vocabulary
-from testimonia.texts.reading import read_texts
 from testimonia.validation.findings import Finding
 from testimonia.validation.graph_files import check_graph_files
-from testimonia.validation.layers import Layer
+from testimonia.validation.layers import CURATED, OF_THE_GRAPH, Layer
 
-CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
-OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
 _BEFORE = {
     Layer.EVIDENCE: (Layer.RECORDS, Layer.REFERENCES),
     Layer.REFERENCES: (Layer.RECORDS,),
 }
 """Layers of which nothing certain can be said while others have findings."""
-_STANDING = {Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.OWL, Layer.DATASET}
-"""Layers that need the graph alone: named by themselves, they look at graph/ as it stands, without the records."""
 _UNREADABLE = "the records have to be mended first"
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A data set read whole, and the graph that it gives now."""
-
-    project: Project
-    lock: Lock
-    built: BuiltGraph
 
 
 def inspect_project(layout: Layout, request: Request) -> Inspection:
@@ -54,43 +34,9 @@ def inspect_project(layout: Layout, request: Request) -> Inspection:
     looked at as it stands. InputError or TestimoniaError when the model (context, kinds, terms, shapes), the texts or
     the private folder cannot be used: then nothing can be said.
     """
-    if request.only and request.only <= _STANDING and (layout.graph / MANIFEST).is_file():
-        return _inspect_standing(layout, request)
+    if is_standing(layout, request):
+        return inspect_standing(layout, request)
     return inspect_whole(layout, request, *read_whole(layout, request))
-
-
-def _inspect_standing(layout: Layout, request: Request) -> Inspection:
-    """Give what layers find in graph/ as it stands; records are read only to lead findings back to them."""
-    quads = [quad for source in read_sources(find_files([layout.graph])) for quad in source.quads]
-    inspection = Inspection(base=read_manifest(layout.graph).get("base", ""), triples=len(quads))
-    inspection.note = f"{layout.name(layout.graph)}/ as it stands; --only graph tells whether it is up to date"
-    scene = Scene(layout, quads, inspection.base, layout.graph, layout.state)
-    run_layers(scene, request, inspection, tuple(layer for layer in OF_THE_GRAPH if layer in _STANDING))
-    if inspection.findings:
-        whole, _ = read_whole(layout, request)
-        if whole is not None:
-            locate_in_project(inspection, whole.project, whole.lock)
-    return inspection
-
-
-def read_whole(layout: Layout, request: Request) -> tuple[Whole | None, list[Finding]]:
-    """Read records and lock and build the graph; None with the findings when something in them is wrong.
-
-    InputError as `inspect_project`.
-    """
-    with keep_private(layout, request.private):  # a private folder that is not there is no finding
-        pass
-    try:
-        with keep_private(layout, request.private):
-            project, lock = read_locked_project(layout, request.texts, private=request.private)
-            if request.private is not None:
-                check_private(project, request.private, request.texts)
-    except InputError as error:
-        read_vocabulary(layout)  # raises where the model itself cannot be used: no finding either
-        if request.texts is not None:
-            read_texts(request.texts)
-        return None, convert_problems(error.problems)
-    return Whole(project, lock, build_project(project, lock)), []
 
 
 def inspect_whole(layout: Layout, request: Request, whole: Whole | None, findings: list[Finding]) -> Inspection:

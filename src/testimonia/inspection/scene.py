@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from testimonia.build.graph import BuiltGraph
 from testimonia.build.writing import compare_folder
 from testimonia.layout import Layout
+
+if TYPE_CHECKING:
+    from testimonia.build.graph import BuiltGraph
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,13 @@ class Scene:
             yield path.parent
 
 
-def make_scene(layout: Layout, built: BuiltGraph, base: str) -> Scene:
+def make_scene(layout: Layout, built: "BuiltGraph", base: str) -> Scene:
     """Give the scene of a graph that was built but not written; its files are those of graph/ if these are the same."""
     same = layout.graph.is_dir() and not compare_folder(layout.graph, built.files)
     return Scene(layout, parse_built(built), base, layout.graph if same else None, layout.state)
 
 
-def parse_built(built: BuiltGraph) -> list[ox.Quad]:
+def parse_built(built: "BuiltGraph") -> list[ox.Quad]:
     """Give the quads of a graph that was built but not written."""
     contents = [content for name, content in built.files.items() if name.endswith(".nq")]
     return [quad for content in contents for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS)]

@@ -59,4 +59,4 @@ def collect_answer(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolea
     if isinstance(results, ox.QueryTriples):
         return Statements(tuple(sorted(set(results), key=str)))
     names = tuple(variable.value for variable in results.variables)
-    return Solutions(names, tuple(tuple(row[name] for name in names) for row in results))
+    return Solutions(names, tuple(tuple(row) for row in results))

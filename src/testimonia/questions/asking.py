@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -13,9 +14,11 @@ from testimonia.questions.values import check_values, make_term
 from testimonia.sparql.parameters import bind_parameters
 from testimonia.store import run_query
 
+_Asked = TypeVar("_Asked")
 
-def get_question(questions: Mapping[str, Question], slug: str) -> Question:
-    """Give a question by its slug; QueryError names the nearest one when there is none."""
+
+def get_question(questions: Mapping[str, _Asked], slug: str) -> _Asked:
+    """Give a question, or what else is known of it, by its slug; QueryError names the nearest when there is none."""
     if slug not in questions:
         mend = find_nearest(slug, questions) or "For all questions: testimonia questions"
         raise QueryError(f'there is no question "{slug}". {mend}')
@@ -77,13 +80,16 @@ def ask_question(question: Question, values: Mapping[str, str], naming: Naming, 
 
 
 def sort_lists(question: Question, answer: Answer) -> Solutions:
-    """Give an answer to a question with the members of its list columns sorted; QueryError when it is no table."""
+    """Give an answer to a question with the members of its list columns sorted; QueryError when it is no table.
+
+    A row in which nothing is bound is left out: some engines give one where GROUP BY has no group
+    (https://github.com/RDFLib/rdflib/issues/3382).
+    """
     if not isinstance(answer, Solutions):
         raise QueryError(f'"{question.slug}" gave no table')
-    if not question.lists:
-        return answer
     sorting = [name in question.lists for name in answer.variables]
-    rows = tuple(tuple(_sort(t) if s else t for t, s in zip(row, sorting, strict=True)) for row in answer.rows)
+    told = (row for row in answer.rows if any(term is not None for term in row))
+    rows = tuple(tuple(_sort(t) if s else t for t, s in zip(row, sorting, strict=True)) for row in told)
     return replace(answer, rows=rows)
 
 
@@ -96,4 +102,5 @@ def _sort(term: Term | None) -> Term | None:
     """Give a list written as one literal with its members sorted, each once."""
     if not isinstance(term, ox.Literal):
         return term
-    return ox.Literal(SEPARATOR.join(sorted({part for part in term.value.split(SEPARATOR) if part})))
+    text = term.value
+    return ox.Literal(SEPARATOR.join(sorted({part for part in text.split(SEPARATOR) if part})) if ";" in text else text)

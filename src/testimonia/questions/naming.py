@@ -7,7 +7,7 @@ from testimonia.iris import SLUG
 from testimonia.layout import Layout
 from testimonia.model.record import Word
 from testimonia.namespaces import PREFIXES, TERM, T
-from testimonia.records.reading import read_yaml
+from testimonia.records.sources import read_yaml
 
 SPACES = ("id", "date", "interview")
 """What stands under a data set's own base IRI; `term/<scheme>` stands under the vocabulary's."""

@@ -11,9 +11,10 @@ from testimonia.errors import InputError, Problem, find_nearest
 from testimonia.headed import read_headed_queries
 from testimonia.layout import Layout
 from testimonia.model.record import Position, Word
+from testimonia.questions.asking import get_question
 from testimonia.questions.headers import QuestionReader
 from testimonia.questions.question import Question
-from testimonia.records.reading import read_yaml
+from testimonia.records.sources import read_yaml
 
 _KEYS = (
     "summary",
@@ -32,6 +33,16 @@ def read_questions(layout: Layout) -> dict[str, Question]:
     """Give the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
     parse = partial(parse_question, tags=read_tags(layout))
     return read_headed_queries(layout.questions, layout.name, "question", parse)
+
+
+def read_question(layout: Layout, slug: str) -> Question:
+    """Give one saved question of a data set, whatever is wrong with the others.
+
+    QueryError names the nearest one when there is none of this slug; InputError lists every problem of its file.
+    """
+    get_question({path.stem: path for path in layout.questions.glob("*.rq")}, slug)
+    parse = partial(parse_question, tags=read_tags(layout))
+    return read_headed_queries(layout.questions, layout.name, "question", parse, only={slug})[slug]
 
 
 def read_tags(layout: Layout) -> dict[str, str]:

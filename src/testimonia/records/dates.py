@@ -1,17 +1,14 @@
 """Dates: an EDTF text as written in a record in, the same text with its first and last possible day out.
 
 EDTF (ISO 8601-2) is parsed by the `edtf` library. Before it may stand `early`, `mid` or `late`, which EDTF has no
-sign for: the first, middle or last third of the year, month or decade.
+sign for: the first, middle or last third of the year, month or decade. The library is imported with the first date:
+it builds its grammar on import, which takes as long as a question does.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-
-from edtf import parse_edtf
-from edtf.parser.edtf_exceptions import EDTFParseException
-from edtf.parser.parser_classes import Season
 
 EXPECTED_DATE = "YYYY, YYYY-MM or YYYY-MM-DD (months 21 to 24 are seasons), X for unknown digits, ? or ~ behind"
 _PARTS = ("early", "mid", "late")
@@ -56,6 +53,10 @@ def parse_date(written: str) -> ParsedDate:
     part, _, rest = written.rpartition(" ")
     if part and (part not in _PARTS or not _COARSE.fullmatch(rest)):
         raise ValueError(f'"{written}" is not EDTF')
+    from edtf import parse_edtf  # noqa: PLC0415
+    from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
+    from edtf.parser.parser_classes import Season  # noqa: PLC0415
+
     try:
         if not _SHAPE.fullmatch(rest) or rest == "XXXX":
             raise ValueError(rest)

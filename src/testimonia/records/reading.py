@@ -17,7 +17,8 @@ from testimonia.records.parsing import Parser
 from testimonia.records.publication import publish
 from testimonia.records.reasons import check_passed
 from testimonia.records.redaction import PRIVATE, Guard
-from testimonia.records.tree import Block, parse_tree
+from testimonia.records.sources import read_yaml
+from testimonia.records.tree import Block
 from testimonia.records.vocabulary import Vocabulary
 from testimonia.records.withdrawals import check_withdrawn, parse_withdrawn
 
@@ -206,26 +207,6 @@ def _read_raw(path: Path) -> str:
         return read_bytes(path).decode("utf-8", errors="replace")
     except OSError:
         return ""
-
-
-def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
-    """Give the text of a curated file, None with its problem where it cannot be read; `name` is the path as printed."""
-    try:
-        return read_bytes(path).decode("utf-8"), []
-    except UnicodeDecodeError as error:
-        return None, [
-            Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8", code="not-utf-8")
-        ]
-    except OSError as error:
-        return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}", code="unreadable-file")]
-
-
-def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Problem]]:
-    """Give the tree of a YAML file and its problems; `name` is the path as printed."""
-    text, problems = read_text(path, name)
-    if text is None:
-        return None, problems
-    return parse_tree(text, name)
 
 
 def _read_tree(layout: Layout, path: Path, parser: Parser, guard: Guard, prefix: str = "") -> Block | None:

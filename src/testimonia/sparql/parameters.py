@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -166,8 +168,9 @@ def bind_parameters(query: str, values: Mapping[str, ox.NamedNode | ox.Literal])
     >>> bind_parameters("ASK { ?x ?y ?_q } # ?_q", {"q": ox.Literal("a'b")})
     'ASK { ?x ?y  "a\'b"  } # ?_q'
     """
-    parameters = find_parameters(query)
-    missing, unknown = parameters.keys() - values.keys(), values.keys() - parameters.keys()
+    pieces = _cut(query)
+    names = {piece.name for piece in pieces if isinstance(piece, Parameter)}
+    missing, unknown = names - values.keys(), values.keys() - names
     if missing or unknown:
         raise QueryError(
             "; ".join(
@@ -175,9 +178,18 @@ def bind_parameters(query: str, values: Mapping[str, ox.NamedNode | ox.Literal])
                 + [f"the query has no parameter {name}" for name in sorted(unknown)]
             )
         )
-    return "".join(
-        f" {write_term(values[parse_parameter(t).name])} " if _is_parameter(t) else t.text for t in find_tokens(query)
-    )
+    return "".join(p if isinstance(p, str) else f" {write_term(values[p.name])} " for p in pieces)
+
+
+@lru_cache(maxsize=256)
+def _cut(query: str) -> tuple[str | Parameter, ...]:
+    """Give a query as its parameters and the texts between them; QueryError as `find_parameters`."""
+    find_parameters(query)
+    pieces: list[str | Parameter] = []
+    for is_parameter, run in groupby(find_tokens(query), _is_parameter):
+        tokens = list(run)
+        pieces += [parse_parameter(t) for t in tokens] if is_parameter else ["".join(t.text for t in tokens)]
+    return tuple(pieces)
 
 
 def _is_parameter(token: Token) -> bool:

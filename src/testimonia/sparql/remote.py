@@ -4,19 +4,18 @@ Protocol: SPARQL 1.1 Protocol, section 2.1.2 (query via POST, URL-encoded), thro
 endpoint sends is trusted: its words are printed escaped and cut, its answer has to be complete and of a known type.
 """
 
-import ast
 import time
 from collections.abc import Callable
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, HTTPResponse
+from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
-from urllib.request import Request
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+from urllib.request import HTTPRedirectHandler, build_opener
 
 import pyoxigraph as ox
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from testimonia.errors import QueryError, RemoteError
 from testimonia.model.answer import Answer, Statements, collect_answer
@@ -28,6 +27,8 @@ LONGEST_WAIT = 30.0
 
 LARGEST_ANSWER = 512 * 1024 * 1024
 """Bytes of an answer that are read at most."""
+
+_PIECE = 1024 * 1024
 
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -41,62 +42,83 @@ _GRAPHS = {
 }
 
 
+class _Unmoved(HTTPRedirectHandler):
+    """Follows no redirection: a query that was POSTed would go on as GET without itself, or to who knows whom."""
+
+    def http_error_302(self, *_: Any, **__: Any) -> None:
+        """Handle none, so that a redirection is an error."""
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
+
+_OPENER = build_opener(_Unmoved)
+
+
 class _Wrapper(SPARQLWrapper):
-    """The wrapper, except that a redirection never carries the password to another server."""
+    """The wrapper, except that it follows nothing, and leaves errors unread: their bodies may have no end."""
 
-    def _createRequest(self) -> Request:  # noqa: N802  (the wrapper's name)
-        request = super()._createRequest()
-        password = request.headers.pop("Authorization", None)
-        if password is not None:
-            request.add_unredirected_header("Authorization", password)
-        return request
+    def _query(self) -> tuple[HTTPResponse, str]:
+        return _OPENER.open(self._createRequest(), timeout=self.timeout), self.returnFormat
 
 
-def run_remote_query(
+def run_remote_query(  # noqa: PLR0913  (timing is the caller's)
     endpoint: str,
     query: str,
     *,
     timeout: float = 60.0,
     retries: int = 2,
     wait: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Answer:
     """Give the answer of an endpoint to a query.
 
-    `timeout` is in seconds, for each wait on the network; on 503 the query is sent again up to `retries` times, after
-    as many seconds as the endpoint asks for (at most `LONGEST_WAIT`). QueryError when the query may not be sent;
-    RemoteError when the endpoint is out of reach, refuses, or answers with what is no answer. Neither ever shows the
-    user name and password of the address.
+    `timeout` is in seconds, for each wait on the network and for the whole answer; on 503 the query is sent again up
+    to `retries` times, after as many seconds as the endpoint asks for, else after 1, 2, 4, 8 (at most `LONGEST_WAIT`).
+    QueryError when the query may not be sent; RemoteError when the endpoint is out of reach, refuses, or answers with
+    what is no answer. Neither ever shows the user name and password of the address.
     """
     check_read_only(query, remote=True)
-    address = _parse_address(endpoint)
+    address = parse_endpoint(endpoint)
     name = name_endpoint(endpoint)
     wrapper = _make_wrapper(address, query, timeout)
     for attempt in range(retries + 1):
+        ends = clock() + timeout
         try:
             response = wrapper.query().response
             with response:
-                if response.geturl() != wrapper.endpoint:  # the query did not travel along: POST became GET
-                    raise RemoteError(f"{name}: has moved to {name_endpoint(response.geturl())}; ask there")
-                return _read_answer(response, wrapper.queryType in {"SELECT", "ASK"}, name)
+                body = _read_body(response, name, lambda: clock() > ends)  # noqa: B023  (called at once)
+                return _read_answer(response, body, wrapper.queryType in {"SELECT", "ASK"}, name)
         except HTTPError as error:
             if error.code == 503 and attempt < retries:
-                wait(find_wait(error.headers))
+                wait(find_wait(error.headers, attempt))
                 continue
+            if 300 <= error.code < 400:
+                raise RemoteError(_describe_move(name, error.headers.get("Location") or "")) from error
             raise RemoteError(_describe_status(name, error.code, _read_words(error), address)) from error
-        except SPARQLWrapperException as error:
-            cause = error.__context__
-            code = cause.code if isinstance(cause, HTTPError) else 0
-            raise RemoteError(_describe_status(name, code, _find_words(error), address)) from error
         except TimeoutError as error:
             raise RemoteError(f"{name}: no answer within {timeout:g} seconds; try a longer --timeout") from error
-        except URLError as error:
-            if isinstance(error.reason, TimeoutError):
+        except (URLError, UnicodeError) as error:  # the name of a host can be none that may be looked up
+            reason = getattr(error, "reason", error)
+            if isinstance(reason, TimeoutError):
                 raise RemoteError(f"{name}: no answer within {timeout:g} seconds; try a longer --timeout") from error
-            reason = clean_words(str(getattr(error.reason, "strerror", None) or error.reason))
-            raise RemoteError(f"{name}: out of reach: {reason}; is the address right and the server up?") from error
+            words = clean_words(str(getattr(reason, "strerror", None) or reason))
+            raise RemoteError(f"{name}: out of reach: {words}; is the address right and the server up?") from error
         except (HTTPException, ConnectionError) as error:
             raise RemoteError(f"{name}: broke off in mid-answer ({type(error).__name__}); try again") from error
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def parse_endpoint(endpoint: str) -> SplitResult:
+    """Give the parts of an address; QueryError unless it is http or https with a host (no file is ever read)."""
+    try:
+        address = urlsplit(endpoint)
+        usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
+        usable = usable and endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
+    except ValueError:
+        usable = False
+    if not usable:
+        raise QueryError("the endpoint is no address; expected http://… or https://…")
+    return address
 
 
 def name_endpoint(endpoint: str) -> str:
@@ -109,10 +131,11 @@ def name_endpoint(endpoint: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
-def find_wait(headers: Message) -> float:
-    """Give how many seconds an endpoint asks us to wait: 1 unless it says so, at most `LONGEST_WAIT`.
+def find_wait(headers: Message, attempt: int = 0) -> float:
+    """Give how many seconds to wait after an attempt (from 0): as many as the endpoint asks for, else 1, 2, 4, 8.
 
-    A date in Retry-After is read against the Date of the same answer, not against our clock.
+    It is never more than `LONGEST_WAIT`. A date in Retry-After is read against the Date of the same answer, not against
+    our clock.
 
     >>> headers = Message()
     >>> headers["Retry-After"] = "7"
@@ -125,7 +148,7 @@ def find_wait(headers: Message) -> float:
     try:
         seconds = (parsedate_to_datetime(asked) - parsedate_to_datetime(headers.get("Date") or "")).total_seconds()
     except (TypeError, ValueError):
-        return 1.0
+        return min(2.0**attempt, LONGEST_WAIT)
     return min(max(seconds, 0.0), LONGEST_WAIT)
 
 
@@ -138,18 +161,6 @@ def clean_words(text: str, length: int = 300) -> str:
     printable = "".join(c if c.isprintable() else " " for c in text)
     line = " ".join(printable.split())
     return line if len(line) <= length else line[: length - 1] + "…"
-
-
-def _parse_address(endpoint: str) -> SplitResult:
-    """Give the parts of an address; QueryError unless it is http or https with a host (no file is ever read)."""
-    try:
-        address = urlsplit(endpoint)
-        usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise QueryError("the endpoint is no address; expected http://… or https://…")
-    return address
 
 
 def _make_wrapper(address: SplitResult, query: str, timeout: float) -> SPARQLWrapper:
@@ -171,15 +182,26 @@ def _make_wrapper(address: SplitResult, query: str, timeout: float) -> SPARQLWra
     return wrapper
 
 
-def _read_answer(response: HTTPResponse, tabular: bool, name: str) -> Answer:
-    """Give the answer that a response holds; RemoteError when it is too large, of another type or damaged."""
-    kind = response.headers.get_content_type()
-    body = response.read(LARGEST_ANSWER + 1)
+def _read_body(response: HTTPResponse, name: str, is_late: Callable[[], bool]) -> bytes:
+    """Give the bytes of a response; RemoteError when they are too many, too few, or come too slowly."""
+    pieces: list[bytes] = []
+    size = 0
+    while piece := response.read1(_PIECE):
+        pieces.append(piece)
+        size += len(piece)
+        if size > LARGEST_ANSWER:
+            raise RemoteError(f"{name}: an answer of more than {LARGEST_ANSWER:,} bytes; ask for less (LIMIT)")
+        if is_late():
+            raise RemoteError(f"{name}: {size:,} bytes and no end in the time given; try a longer --timeout")
     announced = response.headers.get("Content-Length", "")
-    if announced.isdecimal() and len(body) < int(announced):
-        raise RemoteError(f"{name}: broke off after {len(body):,} of {int(announced):,} bytes; try again")
-    if len(body) > LARGEST_ANSWER:
-        raise RemoteError(f"{name}: an answer of more than {LARGEST_ANSWER:,} bytes; ask for less (LIMIT)")
+    if announced.isdecimal() and size < int(announced):
+        raise RemoteError(f"{name}: broke off after {size:,} of {int(announced):,} bytes; try again")
+    return b"".join(pieces)
+
+
+def _read_answer(response: HTTPResponse, body: bytes, tabular: bool, name: str) -> Answer:
+    """Give the answer that the body of a response is; RemoteError when it is of another type or damaged."""
+    kind = response.headers.get_content_type()
     try:
         if tabular and kind in _RESULTS:
             results = ox.parse_query_results(body, format=_RESULTS[kind])
@@ -193,6 +215,15 @@ def _read_answer(response: HTTPResponse, tabular: bool, name: str) -> Answer:
     words = clean_words(body[:2000].decode("utf-8", "replace"), 160)
     expected = "SPARQL JSON results" if tabular else "Turtle"
     raise RemoteError(f"{name}: answered with {kind}, not with {expected}; is this a SPARQL endpoint? It says: {words}")
+
+
+def _describe_move(name: str, address: str) -> str:
+    """Say where an endpoint has gone; nothing is sent there."""
+    try:
+        where = clean_words(name_endpoint(urljoin(name, address)))
+    except ValueError:
+        where = "an address that is none"
+    return f"{name}: has moved to {where}; ask there"
 
 
 def _describe_status(name: str, code: int, words: str, address: SplitResult) -> str:
@@ -215,13 +246,4 @@ def _read_words(error: HTTPError) -> str:
     try:
         return error.read(4000).decode("utf-8", "replace")
     except (HTTPException, OSError):
-        return ""
-
-
-def _find_words(error: SPARQLWrapperException) -> str:
-    """Give the server's words that the wrapper has put into its message, as the repr of bytes."""
-    written = str(error).partition("Response:\n")[2]
-    try:
-        return bytes(ast.literal_eval(written or "b''")).decode("utf-8", "replace")
-    except (SyntaxError, ValueError, TypeError):
         return ""

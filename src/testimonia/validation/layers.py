@@ -33,3 +33,9 @@ class Layer(StrEnum):
     """The files of the graph are what the manifest says, without blank nodes or triples in two graphs."""
     DATASET = "dataset"
     """The description of the data set is complete and says what is true."""
+
+
+CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
+"""Layers that look at what a curator wrote."""
+OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
+"""Layers that look at the graph which that gives."""

@@ -5,23 +5,20 @@ from contextlib import asynccontextmanager
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from testimonia.model.text import Source
 from testimonia.pool.lanes import Pool
 from testimonia.questions.question import Question
-from testimonia.web import catalogue, endpoint, querying, shapes, sitemap
+from testimonia.web import assets, catalogue, editor, endpoint, listings, querying, shapes, sitemap
 from testimonia.web.asked import Asked
 from testimonia.web.downloads import Downloads
 from testimonia.web.guards import make_guards
 from testimonia.web.holdings import Holdings
-from testimonia.web.listings import Listings
+from testimonia.web.home import Home
 from testimonia.web.passages import Passages
-from testimonia.web.refusals import REFUSALS
+from testimonia.web.refusals import make_refusals
 from testimonia.web.resources import Resources
-from testimonia.web.templating import STYLE, Pages, read_asset
+from testimonia.web.templating import Pages
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """The names under which this machine may ask itself."""
@@ -56,29 +53,20 @@ def make_app(
         routes=[
             endpoint.make_route(pool),
             querying.make_route(holdings, pages),
-            make_style_route(),
+            editor.make_route(holdings, asked, pages),
+            *assets.make_routes(),
             catalogue.make_route(holdings, downloads),
             downloads.make_route(),
             *Asked(holdings, asked, pages).make_routes(),
             *shapes.make_routes(shape_triples or [], pages),
             *sitemap.make_routes(holdings, asked.values()),
-            *Listings(holdings, downloads, asked, pages).make_routes(),
+            Home(holdings, downloads, asked, pages).make_route(),
+            *listings.make_routes(holdings, pages),
             Resources(holdings, pages, Passages(holdings, sources)).make_route(),
         ],
         middleware=make_guards(hosts),
-        exception_handlers=REFUSALS,
+        exception_handlers=make_refusals(pages),
         lifespan=live,
     )
     app.router.redirect_slashes = False
     return app
-
-
-def make_style_route() -> Route:
-    """Give the route of the style sheet."""
-    content = read_asset("site.css")
-
-    async def respond(request: Request) -> Response:  # noqa: ARG001  (a route is given the request)
-        """Give the style sheet."""
-        return Response(content, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
-
-    return Route(STYLE, respond)

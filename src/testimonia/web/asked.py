@@ -1,7 +1,8 @@
-"""Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON or CSV, `/questions/{slug}` as a page."""
+"""Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON, JSON-LD or CSV, `/questions/{slug}` as a page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -17,14 +18,20 @@ from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
 from testimonia.web.cells import show_cell
-from testimonia.web.endpoint import PUBLIC, ask_while_connected
+from testimonia.web.endpoint import ask_while_connected
 from testimonia.web.holdings import Holdings
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.openapi import describe_interface
 from testimonia.web.protocol import ProtocolError
+from testimonia.web.routing import make_public_route
+from testimonia.web.rows import write_jsonld
 from testimonia.web.templating import Pages
 
-JSON, RESULTS, CSV = "application/json", "application/sparql-results+json", "text/csv"
+JSON, RESULTS, CSV, LINKED = "application/json", "application/sparql-results+json", "text/csv", "application/ld+json"
+OFFERED = (JSON, RESULTS, CSV, LINKED)
+FORMS = {"json": JSON, "csv": CSV, "jsonld": LINKED}
+"""Value of `format` → media type."""
+
 _LONGEST_VALUE = 1000
 
 
@@ -39,9 +46,9 @@ class Asked:
     def make_routes(self) -> list[Route]:
         """Give the routes of the interface and of the pages."""
         return [
-            Route("/api/openapi.json", self.describe, middleware=[PUBLIC]),
-            Route("/api/questions", self.list_questions, middleware=[PUBLIC]),
-            Route("/api/questions/{slug}", self.answer, middleware=[PUBLIC]),
+            make_public_route("/api/openapi.json", self.describe),
+            make_public_route("/api/questions", self.list_questions),
+            make_public_route("/api/questions/{slug}", self.answer),
             Route("/questions", self.show_questions),
             Route("/questions/{slug}", self.show_question),
         ]
@@ -60,21 +67,24 @@ class Asked:
         return JSONResponse(listed)
 
     async def answer(self, request: Request) -> Response:
-        """Give the answer to a question in JSON (SPARQL results) or CSV."""
+        """Give the answer to a question in JSON (SPARQL results), JSON-LD or CSV."""
         question = self.get(request)
-        media_type = choose_media_type(",".join(request.headers.getlist("accept")), (JSON, RESULTS, CSV))
+        media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
         forms = request.query_params.getlist("format")
         if forms:
-            media_type = {"json": JSON, "csv": CSV}.get(forms[-1], "")
+            media_type = FORMS.get(forms[-1], "")
             if not media_type or len(forms) > 1:
-                raise QueryError("format: expected json or csv, once")
+                raise QueryError(f"format: expected {', '.join(FORMS)}, once")
         if not media_type:
-            raise UnacceptableError(f"an answer is one of: {JSON}, {RESULTS}, {CSV}")
+            raise UnacceptableError(f"an answer is one of: {', '.join(OFFERED)}")
         _, found = await self.run(request, question, read_values(request, question, complete=True))
         headers = {"Vary": "Accept"}
         if media_type == CSV:
             headers["Content-Disposition"] = f'attachment; filename="{question.slug}.csv"'
             return Response(write_csv(found, guarded=True), media_type=CSV, headers=headers)
+        if media_type == LINKED:
+            page = f"{request.base_url}questions/{question.slug}"
+            return Response(write_jsonld(found, question.lists, page), media_type=LINKED, headers=headers)
         return Response(write_json(found), media_type=media_type, headers=headers)
 
     async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)
@@ -91,7 +101,8 @@ class Asked:
             query, found = await self.run(request, question, values)
         except QueryError as error:
             problem = str(error)
-        page = {"question": question, "values": values, "problem": problem, "query": query, "answer": found}
+        page = {"question": question, "values": values, "problem": problem, "answer": found}
+        page["query"] = leave_header_out(query)
         table = [[show_cell(term, self.holdings.addresses) for term in row] for row in found.rows]
         asked = urlencode(values)
         return self.pages.give("question", {**page, "table": table, "asked": asked}, status=400 if problem else 200)
@@ -110,6 +121,15 @@ class Asked:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
         return self.questions[slug]
+
+
+def leave_header_out(query: str) -> str:
+    r"""Give a query without the lines before it that say what it asks.
+
+    >>> leave_header_out("#+ summary: Any?\nASK {}")
+    'ASK {}'
+    """
+    return "".join(dropwhile(lambda line: line.startswith("#+"), query.splitlines(keepends=True)))
 
 
 def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:

@@ -12,9 +12,9 @@ from testimonia.iris import mint_graph_iri
 from testimonia.namespaces import PREFIXES, expand
 from testimonia.pool.formats import GRAPH
 from testimonia.web.downloads import Downloads
-from testimonia.web.endpoint import PUBLIC
 from testimonia.web.holdings import Holdings
 from testimonia.web.negotiation import choose_media_type
+from testimonia.web.routing import make_public_route
 
 WELL_KNOWN = "/.well-known/void"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
@@ -30,7 +30,7 @@ def make_route(holdings: Holdings, downloads: Downloads) -> Route:
             raise UnacceptableError(f"the description is one of: {', '.join(GRAPH)}")
         return await give_catalogue(request, holdings, downloads, media_type)
 
-    return Route(WELL_KNOWN, respond, middleware=[PUBLIC])
+    return make_public_route(WELL_KNOWN, respond)
 
 
 async def give_catalogue(request: Request, holdings: Holdings, downloads: Downloads, media_type: str) -> Response:

@@ -33,5 +33,5 @@ def _list(statement: Statement, names: Names) -> dict[str, tuple[Named, ...]]:
     said |= {names(iri): values for iri, values in statement.details if iri.startswith(T)}
     for amount in statement.amounts:
         number = " ".join(filter(None, (amount.qualifier, amount.value, amount.unit)))
-        said[amount.key.replace("-", " ")] = (Named(number),)
+        said[amount.key.replace("-", " ").replace("/", ", ")] = (Named(number),)
     return said

@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from testimonia.namespaces import PREFIXES
-from testimonia.web.endpoint import PUBLIC
+from testimonia.web.routing import make_public_route
 
 WHOLE = {
     "all.nq.gz": "application/gzip",
@@ -45,7 +45,7 @@ class Downloads:
 
     def make_route(self) -> Route:
         """Give the route of the files."""
-        return Route("/data/{name:path}", self.respond, middleware=[PUBLIC])
+        return make_public_route("/data/{name:path}", self.respond)
 
     def close(self) -> None:
         """Remove the files that were written."""

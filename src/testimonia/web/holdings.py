@@ -19,6 +19,18 @@ HEAD = "".join(
 """What queries of ours begin with."""
 _NAMING = "rdfs:label, skos:prefLabel, skos:altLabel, rdf:type, t:type, rdfs:subClassOf"
 _NUMBERED = {"claim", "evidence", "figure", "thing", "turn"}
+_IN_WORDS = {
+    "dct:license": "licence",
+    "owl:versionIRI": "version IRI",
+    "skos:altLabel": "also called",
+    "skos:broader": "broader term",
+    "skos:inScheme": "one of",
+    "skos:narrower": "narrower term",
+    "skos:notation": "code",
+    "skos:scopeNote": "when to use it",
+    "skos:topConceptOf": "top term of",
+}
+"""Names that say little to who does not know their vocabulary."""
 _HOPS = 3
 """From a claim to what it is about, from there to its class, from there to the class above."""
 _MOST_AT_ONCE = 2000
@@ -83,14 +95,27 @@ class Names:
 
     def __call__(self, iri: str) -> str:
         """Give the label of a node, else what its IRI ends in."""
+        if known := self._find(iri):
+            return known
+        last = re.split(r"[/#]", iri.rstrip("/#"))
+        if last[-2:-1] and last[-2] in _NUMBERED:
+            return " ".join(last[-2:])
+        return last[-1].replace("-", " ") if last[-2:-1] == ["id"] else last[-1]
+
+    def tell_stranger(self, iri: str) -> str:
+        """Give the label of a node that is not ours, else its whole IRI."""
+        return self._find(iri) or iri
+
+    def _find(self, iri: str) -> str:
+        """Give the label of a node, or a name of a vocabulary we know in words; "" for any other."""
         for predicate in ("rdfs:label", "skos:prefLabel"):
             if labels := self.values(iri, expand(predicate)):
                 return labels[0]
-        for namespace in PREFIXES.values():
+        for prefix, namespace in PREFIXES.items():
             if iri.startswith(namespace):
-                return _split(iri.removeprefix(namespace))
-        last = re.split(r"[/#]", iri.rstrip("/#"))
-        return " ".join(last[-2:]) if last[-2:-1] and last[-2] in _NUMBERED else last[-1]
+                name = iri.removeprefix(namespace)
+                return _IN_WORDS.get(f"{prefix}:{name}") or _split(name)
+        return ""
 
     def values(self, iri: str, predicate: str) -> list[str]:
         """Give the values of a property of a node, sorted."""

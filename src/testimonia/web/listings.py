@@ -1,20 +1,20 @@
-"""Listings: the pages that lead to all others: home, and what stands below `/interview`, `/id`, `/term`."""
+"""Listings: a part of the addresses in; pages of what stands below it, by class and name, some at a time, out."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from testimonia.questions.question import Question
-from testimonia.web.catalogue import give_catalogue
-from testimonia.web.downloads import Downloads
-from testimonia.web.endpoint import PUBLIC
 from testimonia.web.holdings import Holdings, Names
-from testimonia.web.resources import VARY, choose_offered
+from testimonia.web.resources import read_start
+from testimonia.web.routing import make_public_route
 from testimonia.web.templating import Pages
+
+AT_ONCE = 100
+"""Nodes on one page."""
 
 HEADINGS = {
     "interview": "Interviews",
@@ -25,89 +25,99 @@ HEADINGS = {
 }
 """First part of a path → heading of the page that lists what stands below it."""
 
-Row = Mapping[str, str]
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The nodes of one class: its name, how many there are, the place of the first in the whole list.
+
+    `nodes` are those of them on this page: IRI and name.
+    """
+
+    name: str
+    total: int
+    first: int
+    nodes: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Listings:
-    """The pages that lead to all others."""
+class Listing:
+    """Some of a list, from number `start` (from 0) on: all its groups, empty where their nodes are on other pages."""
 
-    holdings: Holdings
-    downloads: Downloads
-    questions: Mapping[str, Question]
-    pages: Pages
+    groups: tuple[Group, ...]
+    start: int
 
-    def make_routes(self) -> list[Route]:
-        """Give the routes of these pages."""
-        lists = [Route(f"/{name}", self.list_nodes, middleware=[PUBLIC]) for name in HEADINGS]
-        return [Route("/", self.welcome, middleware=[PUBLIC]), *lists]
+    @property
+    def total(self) -> int:
+        """How many there are in all."""
+        return sum(group.total for group in self.groups)
 
-    async def welcome(self, request: Request) -> Response:
-        """Give the home page; to programs, what the data set says of itself."""
-        media_type = choose_offered(request)
-        if media_type != "text/html":
-            return await give_catalogue(request, self.holdings, self.downloads, media_type)
-        about = await self.holdings.rows(
-            f"SELECT ?title ?text ?licence {{ <{self.holdings.base}> dct:title ?title "
-            "OPTIONAL { ?d dct:description ?text } OPTIONAL { ?d dct:license ?licence } "
-            f"FILTER(!BOUND(?d) || ?d = <{self.holdings.base}>) }} LIMIT 1"
-        )
-        page = {
-            "about": about[0] if about else {"title": "Testimonia", "text": "", "licence": ""},
-            "interviews": await self.find_interviews(),
-            "countries": await self.find_countries(),
-            "happenings": await self.find_happenings(),
-            "questions": self.questions.values(),
-            "triples": sum(self.holdings.pool.graphs.values()),
-            "files": self.downloads.media_types,
-        }
-        return self.pages.give("home", page, headers=VARY)
+    @property
+    def shown(self) -> int:
+        """How many are on this page."""
+        return sum(len(group.nodes) for group in self.groups)
 
-    async def list_nodes(self, request: Request) -> Response:
-        """Give what stands below a part of the addresses, by its class."""
-        name = request.url.path.removeprefix("/")
-        groups = await self.find_groups(name)
-        return self.pages.give("list", {"heading": HEADINGS[name], "groups": groups})
+    @property
+    def size(self) -> int:
+        """How many a page has at most."""
+        return AT_ONCE
 
-    async def find_groups(self, name: str) -> dict[str, list[tuple[str, str]]]:
-        """Give IRI and label of the nodes below a part of the addresses, by the name of their class."""
-        if name == "graph":
-            graphs = sorted(self.holdings.pool.graphs)
-            return {"": [(iri, iri.removeprefix(f"{self.holdings.base}graph/")) for iri in graphs]}
-        pattern = f'?s a ?class FILTER(STRSTARTS(STR(?s), "{self.holdings.base}{name}/"))'
-        if name == "interview":
-            pattern = "?s a ?class FILTER(?class = t:Interview)"
-        elif name == "term":
-            pattern = "?s a ?class FILTER(?class = skos:ConceptScheme)"
-        store = await self.holdings.collect(f"CONSTRUCT {{ ?s a ?class }} {{ {pattern} }}")
-        names = Names(store)
-        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        rows = await self.holdings.rows(f"SELECT DISTINCT ?s ?class {{ {pattern} }}")
-        for row in rows:
-            groups[names(row["class"])].append((row["s"], names(row["s"])))
-        return {cls: sorted(groups[cls], key=lambda item: (item[1].lower(), item[0])) for cls in sorted(groups)}
+    @property
+    def following(self) -> int:
+        """The number that the next page begins with; 0 when this is the last."""
+        end = self.start + AT_ONCE
+        return end if end < self.total else 0
 
-    async def find_interviews(self) -> list[Row]:
-        """Give title, countries and number of claims of each interview."""
-        return await self.holdings.rows(
-            'SELECT ?iri ?title (GROUP_CONCAT(DISTINCT ?name; SEPARATOR=", ") AS ?countries) ?claims '
-            "{ ?iri a t:Interview ; rdfs:label ?title OPTIONAL { ?iri t:country/rdfs:label ?name } "
-            "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim a t:Claim ; t:inInterview ?iri } GROUP BY ?iri } } "
-            "GROUP BY ?iri ?title ?claims ORDER BY ?title ?iri"
-        )
 
-    async def find_countries(self) -> list[Row]:
-        """Give the countries that claims are on, with their number."""
-        return await self.holdings.rows(
-            "SELECT ?iri ?title ?claims { ?iri rdfs:label ?title "
-            "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim a t:Claim ; t:country ?iri } GROUP BY ?iri } } "
-            "ORDER BY ?title ?iri"
-        )
+def make_routes(holdings: Holdings, pages: Pages) -> list[Route]:
+    """Give the routes of these pages."""
 
-    async def find_happenings(self) -> list[Row]:
-        """Give the happenings that several interviews, or several claims, tell of, the most told first."""
-        return await self.holdings.rows(
-            "SELECT ?iri ?title ?claims { ?iri rdfs:label ?title ; t:type ?type "
-            "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim t:about ?iri } GROUP BY ?iri "
-            "HAVING(COUNT(?claim) > 1) } } GROUP BY ?iri ?title ?claims ORDER BY DESC(?claims) ?title LIMIT 30"
-        )
+    async def respond(request: Request) -> Response:
+        """Give what stands below the part of the addresses that is asked for."""
+        address = request.url.path
+        name = address.removeprefix("/")
+        listing = await find_listing(holdings, name, read_start(request))
+        return pages.give("list", {"heading": HEADINGS[name], "address": address, "listing": listing})
+
+    return [make_public_route(f"/{name}", respond) for name in HEADINGS]
+
+
+async def find_listing(holdings: Holdings, name: str, start: int) -> Listing:
+    """Give what stands below a part of the addresses, from number `start` on."""
+    if name == "graph":
+        graphs = sorted(holdings.pool.graphs)
+        nodes = tuple((iri, iri.removeprefix(f"{holdings.base}graph/")) for iri in graphs[start : start + AT_ONCE])
+        return Listing((Group("", len(graphs), 0, nodes),), start)
+    pattern = _write_pattern(holdings.base, name)
+    counted = await holdings.rows(f"SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }} GROUP BY ?class")
+    values = " ".join(f"<{row['class']}>" for row in counted)
+    names = Names(await holdings.collect(f"CONSTRUCT {{ ?s a ?o }} {{ VALUES ?s {{ {values} }} ?s a ?o }}"))
+    groups, first = [], 0
+    for row in sorted(counted, key=lambda row: (names(row["class"]), row["class"])):
+        total = int(row["n"])
+        begin, end = max(start - first, 0), min(start + AT_ONCE - first, total)
+        nodes = await _find_nodes(holdings, pattern, row["class"], begin, end) if begin < end else ()
+        groups.append(Group(names(row["class"]), total, first, nodes))
+        first += total
+    return Listing(tuple(groups), start)
+
+
+async def _find_nodes(holdings: Holdings, pattern: str, cls: str, begin: int, end: int) -> tuple[tuple[str, str], ...]:
+    """Give IRI and name of the nodes of a class from one number to another, in the order of their names."""
+    rows: list[Mapping[str, str]] = await holdings.rows(
+        f"SELECT ?s ?label {{ {{ SELECT ?s (MIN(STR(?called)) AS ?label) {{ VALUES ?class {{ <{cls}> }} {pattern} "
+        "OPTIONAL { ?s rdfs:label|skos:prefLabel ?called } } GROUP BY ?s } "
+        'BIND(LCASE(COALESCE(?label, REPLACE(STR(?s), "^.*/", ""))) AS ?place) } '
+        f"ORDER BY ?place ?s OFFSET {begin} LIMIT {end - begin}"
+    )
+    unnamed = Names(ox.Store())
+    return tuple((row["s"], row["label"] or unnamed(row["s"])) for row in rows)
+
+
+def _write_pattern(base: str, name: str) -> str:
+    """Give the pattern of the nodes ?s below a part of the addresses, and of their classes."""
+    match name:
+        case "interview":
+            return "?s a ?class FILTER(?class = t:Interview)"
+        case "term":
+            return "?s a ?class FILTER(?class = skos:ConceptScheme)"
+    return f'?s a ?class FILTER(STRSTARTS(STR(?s), "{base}{name}/"))'

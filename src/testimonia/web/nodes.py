@@ -52,7 +52,7 @@ class Node:
 
 async def find_node(holdings: Holdings, iri: str) -> Node | None:
     """Give a node; None when nothing is said of it."""
-    naming = f"?s ?p <{iri}> FILTER NOT EXISTS {{ ?s a t:Claim }} FILTER NOT EXISTS {{ ?s a t:Figure }}"
+    naming = f'?s ?p <{iri}> FILTER(!CONTAINS(STR(?s), "/claim/"))'
     parts = [f"{{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }}"]
     if iri == ONTOLOGY:
         parts.append(f"{{ ?s rdfs:isDefinedBy <{iri}> ; ?p ?o }}")

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from testimonia.iris import SLUG
 from testimonia.questions.question import Question, QuestionParameter
 from testimonia.sparql.parameters import ParameterType
 
 _PATTERNS = {
+    ParameterType.IRI: r"^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9/._~-]|%[0-9A-Fa-f]{2})+(#[A-Za-z0-9._~-]*)?$",
     ParameterType.INTEGER: r"^[+-]?[0-9]{1,18}$",
     ParameterType.NUMBER: r"^[+-]?([0-9]{1,18}(\.[0-9]{1,18})?|\.[0-9]{1,18})$",
     ParameterType.DATE: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
 }
+"""Type of a parameter → what its values look like; IRIs beyond ASCII are taken as well."""
 _REFUSALS = {
     "400": "A parameter is missing, unknown, or not of its type",
     "406": "No format that is accepted",
@@ -29,6 +32,13 @@ _TABLE = {
     },
 }
 """SPARQL 1.1 Query Results JSON."""
+
+_ROWS = {
+    "type": "object",
+    "required": ["@context", "@graph"],
+    "properties": {"@context": {"type": "object"}, "@graph": {"type": "array", "items": {"type": "object"}}},
+}
+"""JSON-LD: an object for each row."""
 
 
 def describe_interface(questions: Iterable[Question], site: str) -> dict[str, Any]:
@@ -59,10 +69,15 @@ def _describe(question: Question) -> dict[str, Any]:
         "name": "format",
         "in": "query",
         "description": "Format of the answer; overrides Accept",
-        "schema": {"type": "string", "enum": ["json", "csv"]},
+        "schema": {"type": "string", "enum": ["json", "csv", "jsonld"]},
     }
     table = {"schema": _TABLE}
-    content = {"application/json": table, "application/sparql-results+json": table, "text/csv": _schema("string")}
+    content = {
+        "application/json": table,
+        "application/sparql-results+json": table,
+        "application/ld+json": {"schema": _ROWS},
+        "text/csv": _schema("string"),
+    }
     columns = "\n".join(f"- `{name}`: {meaning}" for name, meaning in question.columns.items())
     return {
         "operationId": question.slug,
@@ -84,7 +99,7 @@ def _describe_parameter(name: str, parameter: QuestionParameter) -> Mapping[str,
     """Give a parameter with its type, default and example."""
     schema: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1000}
     if pattern := _PATTERNS.get(parameter.parameter.type):
-        schema["pattern"] = pattern
+        schema["pattern"] = f"^{SLUG.pattern}$|{pattern}" if parameter.space else pattern
     if parameter.default is not None:
         schema["default"] = parameter.default
     where = f" (a name such as {parameter.usual}, or an IRI)" if parameter.space else ""

@@ -21,6 +21,7 @@ MOST_ROWS = 500
 """Rows of a table that a page shows."""
 
 EXAMPLE = f"""PREFIX rdfs: <{PREFIXES["rdfs"]}>
+PREFIX skos: <{PREFIXES["skos"]}>
 PREFIX t: <{PREFIXES["t"]}>
 
 SELECT ?who (COUNT(?claim) AS ?claims) {{

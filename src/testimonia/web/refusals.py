@@ -1,6 +1,9 @@
-"""Refusals: an error in, the response that tells a client about it out: a status, and one readable line of text."""
+"""Refusals: an error in, the response that tells a client about it out: a status, and one readable line.
 
-from collections.abc import Mapping
+The line is plain text; a browser that asked for a page gets it on one, but for what is there for programs.
+"""
+
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
@@ -8,7 +11,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from testimonia.errors import OversizeError, QueryError, StoppedError, UnacceptableError, make_printable
+from testimonia.web.negotiation import choose_media_type
 from testimonia.web.protocol import ProtocolError
+from testimonia.web.templating import Pages
 
 
 def refuse(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -40,5 +45,23 @@ def refuse_error(request: Request, error: Exception) -> Response:
 
 
 _KINDS = (ProtocolError, QueryError, UnacceptableError, OversizeError, StoppedError, HTTPException, Exception)
-REFUSALS = dict.fromkeys(_KINDS, refuse_error)
-"""Kind of error → what answers it, as Starlette takes it."""
+_FOR_PROGRAMS = ("/sparql", "/api/", "/data/", "/.well-known/")
+_TEXT = ("text/plain", "text/html")
+
+
+def make_refusals(pages: Pages) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
+    """Give what answers each kind of error, as Starlette takes it."""
+
+    def respond(request: Request, error: Exception) -> Response:
+        """Give the refusal, on a page if that was asked for."""
+        refusal = refuse_error(request, error)
+        accept = ",".join(request.headers.getlist("accept"))
+        wanted = not request.url.path.startswith(_FOR_PROGRAMS) and choose_media_type(accept, _TEXT) == "text/html"
+        if not wanted or refusal.status_code < 400:
+            return refusal
+        line = bytes(refusal.body).decode().strip()
+        values = {"status": refusal.status_code, "message": line[:1].upper() + line[1:], "nearest": []}
+        kept = {name: refusal.headers[name] for name in ("Retry-After", "Allow") if name in refusal.headers}
+        return pages.give("refusal", values, status=refusal.status_code, headers=kept)
+
+    return dict.fromkeys(_KINDS, respond)

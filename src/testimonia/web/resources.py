@@ -6,10 +6,11 @@ Source: docs/decisions/0020-documents-at-the-paths-of-iris.md.
 """
 
 import difflib
+import re
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from testimonia.errors import UnacceptableError
@@ -18,12 +19,14 @@ from testimonia.pool.formats import GRAPH
 from testimonia.pool.messages import Task
 from testimonia.web.addresses import SUFFIXES, split_suffix
 from testimonia.web.comparison import compare
-from testimonia.web.endpoint import PUBLIC, ask_while_connected
+from testimonia.web.endpoint import ask_while_connected
 from testimonia.web.holdings import HEAD, Holdings
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.nodes import Node, find_node
 from testimonia.web.passages import Passages
+from testimonia.web.protocol import ProtocolError
 from testimonia.web.refusals import refuse
+from testimonia.web.routing import make_public_route
 from testimonia.web.telling import Relation, find_claims, read_claims
 from testimonia.web.templating import Pages
 from testimonia.web.triples import write_description_query
@@ -33,6 +36,8 @@ OFFERED = [*SUFFIXES.values(), *(name for name in GRAPH if name not in {*SUFFIXE
 
 VARY = {"Vary": "Accept"}
 _LONGEST_PATH = 1000
+_SLASHED = re.compile(r"(?:/[^/]+)+/")
+"""A path that somebody ended in a slash; none of ours does."""
 _NEAREST = 5
 _MOST_NAMES = 50_000
 
@@ -47,13 +52,16 @@ class Resources:
 
     def make_route(self) -> Route:
         """Give the route of all that has no other; pages with words of the texts are for no other site's page."""
-        return Route("/{path:path}", self.respond, middleware=[] if self.passages.mounted else [PUBLIC])
+        path = "/{path:path}"
+        return Route(path, self.respond) if self.passages.mounted else make_public_route(path, self.respond)
 
     async def respond(self, request: Request) -> Response:
         """Give the document of a node in the format asked for."""
         path, suffix = split_suffix(request.scope["raw_path"].decode("latin-1"))
         if len(path) > _LONGEST_PATH:
-            return refuse(414, "the address is too long")
+            raise ProtocolError(414, "the address is too long")
+        if _SLASHED.fullmatch(path):
+            return RedirectResponse(path.rstrip("/"), 308)
         iri = self.holdings.addresses.find_iri(path)
         media_type = SUFFIXES[suffix] if suffix else choose_offered(request)
         known, withdrawn = await self.find(iri)

@@ -11,8 +11,8 @@ from testimonia.namespaces import PREFIXES, VOCABULARY_BASE, expand
 from testimonia.pool.formats import GRAPH
 from testimonia.rdfio import get_value
 from testimonia.web.addresses import SUFFIXES
-from testimonia.web.endpoint import PUBLIC
 from testimonia.web.resources import VARY, choose_offered
+from testimonia.web.routing import make_public_route
 from testimonia.web.templating import Pages
 
 _STEM = f"{VOCABULARY_BASE}shapes#"
@@ -37,8 +37,8 @@ def make_routes(triples: list[ox.Triple], pages: Pages) -> list[Route]:
         body = ox.serialize(triples, format=GRAPH[media_type], prefixes=PREFIXES)
         return Response(body, media_type=media_type, headers=VARY)
 
-    suffixed = [Route(f"/shapes.{name}", respond, middleware=[PUBLIC]) for name in SUFFIXES]
-    return [Route("/shapes", respond, middleware=[PUBLIC]), *suffixed]
+    suffixed = [make_public_route(f"/shapes.{name}", respond) for name in SUFFIXES]
+    return [make_public_route("/shapes", respond), *suffixed]
 
 
 def list_shapes(triples: list[ox.Triple]) -> list[tuple[str, str]]:

@@ -1,8 +1,6 @@
 """Templating: the name of a page and what it shows in, HTML out; whatever is shown is escaped."""
 
-import hashlib
 from collections.abc import Mapping
-from importlib.resources import files
 from typing import Any
 from urllib.parse import quote
 
@@ -11,15 +9,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from testimonia.web.addresses import Addresses
-
-STYLE = "/assets/site.css"
+from testimonia.web.assets import find_asset
 
 
 class Pages:
     """The pages of one data set, called by name."""
 
     def __init__(self, addresses: Addresses) -> None:
-        style = f"{STYLE}?{hashlib.sha256(read_asset('site.css')).hexdigest()[:12]}"  # a changed one is fetched anew
         self._environment = Environment(
             loader=PackageLoader("testimonia.web"),
             autoescape=True,
@@ -27,7 +23,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals.update(style=style, link=addresses.link, path=addresses.find_path)
+        self._environment.globals.update(asset=find_asset, link=addresses.link, path=addresses.find_path)
         self._environment.filters["encode"] = lambda text: quote(text, safe="")
         self._environment.tests["iri"] = lambda value: isinstance(value, ox.NamedNode)
 
@@ -42,8 +38,3 @@ class Pages:
         """Give a page as a response."""
         text = self._environment.get_template(f"{name}.html").render(values)
         return HTMLResponse(text, status, dict(headers or {}))
-
-
-def read_asset(name: str) -> bytes:
-    """Give a file of `assets/`."""
-    return files("testimonia.web").joinpath("assets", name).read_bytes()

@@ -1,0 +1,40 @@
+"""Standing: graph/ as it stands in, what layers that need nothing else find in it out.
+
+It is the quick look: records, texts and their machinery are imported only where a finding is to be led back to them.
+"""
+
+from testimonia.inspection.layers import run_layers
+from testimonia.inspection.report import Inspection, Request
+from testimonia.inspection.scene import Scene
+from testimonia.inspection.sources import find_files, read_sources
+from testimonia.layout import MANIFEST, Layout
+from testimonia.store import read_manifest
+from testimonia.validation.layers import OF_THE_GRAPH, Layer
+
+_STANDING = {Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.OWL, Layer.DATASET}
+"""Layers that need the graph alone: named by themselves, they look at graph/ as it stands, without the records."""
+
+
+def is_standing(layout: Layout, request: Request) -> bool:
+    """Tell whether somebody asks only for layers that need the graph alone, and there is one."""
+    return bool(request.only) and request.only <= _STANDING and (layout.graph / MANIFEST).is_file()
+
+
+def inspect_standing(layout: Layout, request: Request) -> Inspection:
+    """Give what layers find in graph/ as it stands; records are read only to lead findings back to them.
+
+    InputError or TestimoniaError as `project.inspect_project`.
+    """
+    quads = [quad for source in read_sources(find_files([layout.graph])) for quad in source.quads]
+    inspection = Inspection(base=read_manifest(layout.graph).get("base", ""), triples=len(quads))
+    inspection.note = f"{layout.name(layout.graph)}/ as it stands; --only graph tells whether it is up to date"
+    scene = Scene(layout, quads, inspection.base, layout.graph, layout.state)
+    run_layers(scene, request, inspection, tuple(layer for layer in OF_THE_GRAPH if layer in _STANDING))
+    if inspection.findings:
+        from testimonia.inspection.locating import locate_in_project  # noqa: PLC0415 - a third of a second
+        from testimonia.inspection.whole import read_whole  # noqa: PLC0415
+
+        whole, _ = read_whole(layout, request)
+        if whole is not None:
+            locate_in_project(inspection, whole.project, whole.lock)
+    return inspection
