@@ -1,5 +1,6 @@
 """Naming: IRIs of a data set as short names for people, and short names as IRIs."""
 
+import re
 from dataclasses import dataclass
 
 from testimonia.errors import InputError, Problem
@@ -11,6 +12,9 @@ from testimonia.records.sources import read_yaml
 
 SPACES = ("id", "date", "interview")
 """What stands under a data set's own base IRI; `term/<scheme>` stands under the vocabulary's."""
+
+_TERM = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+"""A term may be called by a code in capitals, as currencies are."""
 
 _FOREIGN = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
@@ -53,10 +57,12 @@ class Naming:
         >>> naming = Naming("https://example.org/")
         >>> naming.expand("mira-solen", "id"), naming.expand("raid", "term/happening")
         ('https://example.org/id/mira-solen', 'https://w3id.org/testimonia/term/happening/raid')
+        >>> naming.expand("GBP", "term/unit")
+        'https://w3id.org/testimonia/term/unit/GBP'
         >>> naming.expand("t:Act", "")
         'https://w3id.org/testimonia/ontology#Act'
         """
-        if space and SLUG.fullmatch(name):
+        if SLUG.fullmatch(name) if space in SPACES else space and _TERM.fullmatch(name):
             return self.get_stem(space) + name
         prefix, colon, local = name.partition(":")
         if colon and prefix in PREFIXES and not local.startswith("//"):
