@@ -13,7 +13,9 @@ from testimonia.layout import Layout
 from testimonia.questions.asking import ask_question, use_store
 from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
+from testimonia.questions.question import ANY
 from testimonia.questions.reading import read_questions
+from testimonia.questions.values import find_values
 from testimonia.store import read_store
 
 NAMING = Naming("https://example.org/lantern/")
@@ -25,8 +27,12 @@ def test_answers_are_those_of_the_command_line(site: TestClient, lantern: Path, 
     some = 0
     for slug, question in questions.items():
         values = {"entity": "mira-solen"} if slug == "about" else {}
-        if question.usual_values.keys() - values.keys() and None in {p.default for p in question.parameters.values()}:
-            values = {name: values.get(name, usual) for name, usual in question.usual_values.items()}
+        for name, parameter in question.parameters.items():
+            known = find_values(parameter, NAMING, run) if parameter.object_of else [parameter.usual]
+            if name not in values and parameter.usual not in {ANY, *known}:
+                values[name] = known[0]
+            elif name not in values and parameter.default is None:
+                values[name] = parameter.usual
         expected = ask_question(question, values, NAMING, run)
         some += bool(expected.rows)
         found = site.get(f"/api/questions/{slug}", params=values)
@@ -77,7 +83,7 @@ def test_accept_chooses_the_format(site: TestClient) -> None:
         ("/api/questions/nothing-near-it", 404, "/questions lists all"),
         ("/api/questions/about", 400, "parameter entity is missing"),
         ("/api/questions/about?entity=", 400, "parameter entity is missing"),
-        ("/api/questions/about?entity=x&country=y", 400, "no parameter 'country' (there are: entity)"),
+        ("/api/questions/about?entity=x&land=y", 400, "no parameter 'land' (there are: entity, country, modality)"),
         ("/api/questions/about?entity=x&entity=y", 400, "parameter entity is given twice"),
         ("/api/questions/about?entity=a%20b", 400, "neither a name"),
         ("/api/questions/about?entity=https://x.example/%3E%20%7D%20%23", 400, "is no IRI"),
@@ -146,7 +152,7 @@ def test_a_page_asks_and_shows(site: TestClient) -> None:
     assert page.status_code == 200
     assert 'value="mira-solen"' in page.text
     assert 'href="/interview/val-solen/claim/' in page.text
-    assert "/api/questions/about?entity=mira-solen&amp;format=csv" in page.text
+    assert "/api/questions/about?entity=mira-solen&amp;country=any&amp;modality=any&amp;format=csv" in page.text
     assert "SELECT ?role" in page.text
     assert "#+" not in page.text
 
