@@ -26,9 +26,10 @@ def write_generated(
 ) -> list[str]:
     """Write the lock (without texts: what of it is still cited), the record schema, graph/, the answers and `pages`.
 
-    With the answers goes what no question touches. `pages` is path → text; `private` a folder of records kept apart, whose keyed lock is written with texts.
-    Of each data set in examples/, which has its texts beside it, lock and schema are written. Gives the names of the
-    files that changed, or with `check` of those that would: then nothing is written.
+    With the answers goes what no question touches. `pages` is path → text; `private` a folder of records kept apart,
+    whose keyed lock is written with texts. Of each data set in examples/, which has its texts beside it, lock and
+    schema are written. Gives the names of the files that changed, or with `check` of those that would: then nothing is
+    written.
     """
     project, lock = read_locked_project(layout, texts, relock=texts is not None, private=private)
     if private and texts and not check:
