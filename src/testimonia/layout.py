@@ -136,6 +136,11 @@ class Layout:
         return self.root / "queries" / "answers"
 
     @property
+    def untouched(self) -> Path:
+        """What the data use and no question touches (CSV): machine-made, committed."""
+        return self.root / "queries" / "untouched.csv"
+
+    @property
     def docs(self) -> Path:
         """Folder of guides and of the generated reference (Markdown, SVG)."""
         return self.root / "docs"

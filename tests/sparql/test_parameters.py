@@ -74,6 +74,7 @@ def test_neighbours_stay_apart() -> None:
         ("SELECT ?s { ?s ?p ?_x } ORDER BY ?_x", "stands in ORDER BY"),
         ("ASK { ?s ?p ?_x_iri, ?_x_date }", "has another type than on line 1"),
         ("ASK { ?s ?p ?_x_color }", "unknown type 'color'"),
+        ("ASK { ?s ?p ?_x_xsd_iri }", "?_x_xsd_iri is no parameter"),
         ("ASK { ?s ?p ?_a_b_iri }", "?_a_b_iri is no parameter"),
         ("ASK { ?s ?p ?__x }", "?__x is no parameter"),
     ],
@@ -135,3 +136,8 @@ def test_values_of_another_type_are_refused(kind: ParameterType, text: str) -> N
 def test_missing_and_unknown_values_are_named_together() -> None:
     with pytest.raises(QueryError, match="parameter a has no value; the query has no parameter b"):
         bind_parameters("ASK { ?s ?p ?_a }", {"b": ox.Literal(1)})
+
+
+def test_datatypes_as_grlc_writes_them() -> None:
+    found = find_parameters("SELECT ?s { ?s ?p ?_a_xsd_date , ?_b_xsd_integer , ?_c_xsd_decimal , ?_d_date }")
+    assert [parameter.type.value for parameter in found.values()] == ["date", "integer", "number", "date"]

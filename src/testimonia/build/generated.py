@@ -10,7 +10,10 @@ from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.layout import Layout
 from testimonia.model.evidence import Lock
 from testimonia.questions.answers import make_answers
+from testimonia.questions.reading import read_questions
+from testimonia.questions.untouched import find_untouched, write_untouched
 from testimonia.records.schema import write_schema
+from testimonia.store import load_store
 
 
 def write_generated(
@@ -23,9 +26,10 @@ def write_generated(
 ) -> list[str]:
     """Write the lock (without texts: what of it is still cited), the record schema, graph/, the answers and `pages`.
 
-    `pages` is path → text; `private` a folder of records kept apart, whose keyed lock is written with texts.
-    Of each data set in examples/, which has its texts beside it, lock and schema are written. Gives the names of the
-    files that changed, or with `check` of those that would: then nothing is written.
+    With the answers goes what no question touches. `pages` is path → text; `private` a folder of records kept apart,
+    whose keyed lock is written with texts. Of each data set in examples/, which has its texts beside it, lock and
+    schema are written. Gives the names of the files that changed, or with `check` of those that would: then nothing is
+    written.
     """
     project, lock = read_locked_project(layout, texts, relock=texts is not None, private=private)
     if private and texts and not check:
@@ -35,6 +39,9 @@ def write_generated(
     built = build_project(project, lock)
     answers = make_answers(layout, built.files) if any(layout.questions.glob("*.rq")) else {}
     files = {layout.root / name: text.encode() for name, text in pages.items()}
+    if answers:
+        untouched = find_untouched(read_questions(layout).values(), answers.values(), load_store(built.files))
+        files[layout.untouched] = write_untouched(untouched).encode()
     files |= _make_files(project, lock if texts or layout.lock.is_file() else None)
     for folder in sorted(layout.examples.glob("*/mappings")):
         example = Layout(folder.parent, layout.model)

@@ -16,13 +16,14 @@ MOST = 20
 def name_rest(tally: Tally) -> str:
     """Say how many labels are left out; "" when none is."""
     rest = len(tally.amounts) - MOST
-    return f" The {MOST} largest of {len(tally.amounts)} are shown." if rest > 0 else ""
+    return f" The first {MOST} of {len(tally.amounts)} are shown." if rest > 0 else ""
 
 
 def draw_bars(tally: Tally, caption: Caption, *, unit: str) -> Figure:
     """Give the figure; `unit` is what is counted."""
     ranked = tally.rank()
-    labels = ranked[:MOST] if ranked[-1] != UNSAID else [*ranked[: MOST - 1], UNSAID][-len(ranked) :]
+    labels = ranked if len(ranked) <= MOST or ranked[-1] != UNSAID else [*ranked[: MOST - 1], UNSAID]
+    labels = labels[:MOST]
     written = ["\n".join(wrap(label, 38, max_lines=4, placeholder=" …")) for label in labels]
     rows = [max(1, text.count("\n") + 1) for text in written]
     heights = [LINE * lines * 0.86 + 0.12 for lines in rows]
@@ -70,10 +71,19 @@ def rank_series(amounts: dict[str, dict[str, float]]) -> list[str]:
     return names if len(names) <= most else [*names[: most - 1], "\n".join(names[most - 1 :])]
 
 
+def name_series(name: str) -> str:
+    r"""Give what the legend calls a series, or several that share a colour.
+
+    >>> name_series("feared"), name_series("hoped\nfeared")
+    ('feared', '2 others')
+    """
+    return f"{name.count(chr(10)) + 1} others" if "\n" in name else name
+
+
 def add_legend(axes: Axes, series: list[str]) -> None:
     """Write which colour is which series above the bars."""
     for number, name in enumerate(series):
-        axes.barh([0], [0], color=COLOURS[number], label=", ".join(name.split("\n")))
+        axes.barh([0], [0], color=COLOURS[number], label=name_series(name))
     axes.legend(
         loc="upper left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=8, borderaxespad=0, handlelength=1
     )

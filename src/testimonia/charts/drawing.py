@@ -52,7 +52,7 @@ def draw_chart(question: Question, values: Mapping[str, str], found: Evidenced, 
             case ChartKind.BAR:
                 tally = count_marks(question, chart, found, naming, by="label")
                 unit = _say_unit(question, chart)
-                note = f"{_begin(unit)}, by {_explain(question, chart, 'label')}.{name_rest(tally)}"
+                note = f"{_begin(unit)}: {_explain(question, chart, 'label')}.{name_rest(tally)}"
                 caption = captioner.write(note, tally.claims)
                 figure = draw_bars(tally, caption, unit=unit) if tally.amounts else None
         if figure is None:

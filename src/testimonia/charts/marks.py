@@ -1,5 +1,6 @@
 """Marks: an answer with its evidence and the chart that its question declares in; out, what is to be drawn."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from testimonia.rdfio import get_value
 MODALITY = "modality"
 UNSAID = "(not said)"
 """What stands for an empty cell."""
+_YEAR = re.compile("[12][0-9]{3}")
 
 
 @dataclass(slots=True)
@@ -26,12 +28,13 @@ class Tally:
     claims: dict[str, Backing] = field(default_factory=dict)
 
     def rank(self) -> list[str]:
-        """Give the labels, the largest first; what is not said comes last.
+        """Give the labels, the largest first; what is not said comes last. Years stand in their order.
 
         >>> Tally({"a": {"": 1}, "(not said)": {"": 9}, "b": {"x": 1, "y": 2}}).rank()
         ['b', 'a', '(not said)']
         """
-        return sorted(self.amounts, key=lambda name: (name == UNSAID, -sum(self.amounts[name].values()), name))
+        names = sorted(self.amounts, key=lambda name: (name == UNSAID, -sum(self.amounts[name].values()), name))
+        return sorted(names) if all(_YEAR.fullmatch(name) for name in names) else names
 
 
 @dataclass(frozen=True, slots=True, order=True)

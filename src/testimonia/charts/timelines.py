@@ -6,7 +6,7 @@ from textwrap import wrap
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 from matplotlib.figure import Figure
 
-from testimonia.charts.bars import rank_series
+from testimonia.charts.bars import name_series, rank_series
 from testimonia.charts.frames import COLOURS, LINE, QUIET, Caption, make_frame
 from testimonia.charts.marks import Dot
 
@@ -62,7 +62,7 @@ def draw_timeline(dots: list[Dot], caption: Caption) -> Figure:
     axes.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))  # type: ignore[no-untyped-call]
     if legend:
         for number, name in enumerate(series):
-            axes.plot([], [], "o", color=COLOURS[number], markersize=5, label=", ".join(name.split("\n")))
+            axes.plot([], [], "o", color=COLOURS[number], markersize=5, label=name_series(name))
         axes.legend(
             loc="upper left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=8, borderaxespad=0, handlelength=1
         )

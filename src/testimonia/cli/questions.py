@@ -12,6 +12,8 @@ from testimonia.cli.charts import check_chart, draw_answer
 from testimonia.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from testimonia.layout import Layout
     from testimonia.model.answer import Engine
     from testimonia.questions.formats import Format
@@ -36,6 +38,9 @@ FormatOption = Annotated[
 def questions(
     slug: Annotated[str, typer.Argument(metavar="[SLUG]", help="Tell all of this question.")] = "",
     tag: Annotated[str | None, typer.Option("--tag", help="Only the questions with this tag.")] = None,
+    untouched: Annotated[
+        bool, typer.Option("--untouched", help="List what the data use and no question asks about or answers with.")
+    ] = False,
     project: ProjectOption = Path(),
 ) -> None:
     """List the saved questions, or tell what one of them asks, who asks it, its parameters and its columns."""
@@ -45,6 +50,9 @@ def questions(
 
     layout = get_layout(project)
     found = read_questions(layout)
+    if untouched:
+        _list_untouched(layout, found)
+        return
     if slug:
         _tell_question(layout, get_question(found, slug))
         return
@@ -64,6 +72,18 @@ def questions(
     if shown:
         out.print(f"All of one: testimonia questions {shown[0].slug}", markup=False, soft_wrap=True)
         out.print(f"To ask it:  testimonia ask {shown[0].slug}", markup=False, soft_wrap=True)
+
+
+def _list_untouched(layout: "Layout", found: "Mapping[str, Question]") -> None:
+    """Print which classes, properties and terms that graph/ uses no question touches."""
+    from testimonia.questions.untouched import find_untouched
+    from testimonia.store import read_store
+
+    answers = [path.read_bytes() for path in sorted(layout.answers.glob("*.csv"))]
+    rest = find_untouched(found.values(), answers, read_store(layout.graph))
+    for one in rest:
+        out.print(f"{one.kind:8}  {one.name}", markup=False, soft_wrap=True)
+    out.print(f"{len(rest)} that {len(found)} questions do not touch.", markup=False, soft_wrap=True)
 
 
 def _tell_question(layout: "Layout", question: "Question") -> None:

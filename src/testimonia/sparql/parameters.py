@@ -1,9 +1,9 @@
 """Parameters: a query with `?_name_type` in, the query with RDF terms in their places out.
 
 Syntax of grlc (https://github.com/CLARIAH/grlc): `?_name` or `?_name_type`, where the type is `iri`, `literal`,
-`integer`, `number` (or `decimal`), `date`, or a language tag of two letters; without a type, a plain string. A
-parameter is found as a token, never by text search, and replaced by a term written so that no value can be anything
-but data.
+`integer`, `number` (or `decimal`), `date`, or a language tag of two letters; without a type, a plain string.
+Datatypes may be written as grlc wants them: `xsd_integer`, `xsd_decimal`, `xsd_date`. A parameter is found as a token,
+never by text search, and replaced by a term written so that no value can be anything but data.
 """
 
 import re
@@ -20,7 +20,7 @@ from testimonia.errors import QueryError
 from testimonia.namespaces import PREFIXES
 from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens, find_tokens
 
-_PARAMETER = re.compile(r"_([A-Za-z][A-Za-z0-9]*)(?:_([A-Za-z]+))?")
+_PARAMETER = re.compile(r"_([A-Za-z][A-Za-z0-9]*)(?:_xsd(?=_(?:integer|decimal|date)$))?(?:_([A-Za-z]+))?")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{1,18})?|\.[0-9]{1,18})")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

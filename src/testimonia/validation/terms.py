@@ -17,7 +17,7 @@ from testimonia.mapping.envelope import ENVELOPE_CLASSES, ENVELOPE_PROPERTIES
 from testimonia.namespaces import PREFIXES, TERM, T, expand
 from testimonia.rdfio import get_value, read_turtle
 from testimonia.records.vocabulary import Vocabulary, read_vocabulary
-from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
+from testimonia.sparql.names import find_iris
 
 ONTOLOGY, TERMS = T.removesuffix("#"), TERM
 _TYPE = expand("rdf:type")
@@ -137,24 +137,6 @@ def _find_file_uses(layout: Layout) -> Iterator[tuple[str, str]]:
 def _find_query_terms(query: str) -> Iterator[str]:
     """Find the IRIs of ours in a query; nothing in one that cannot be cut into tokens, which is another's finding."""
     try:
-        tokens = find_significant_tokens(query)
+        yield from (iri for iri in find_iris(query) if is_ours(iri))
     except QueryError:
         return
-    prefixes = {
-        name.text: iri.text[1:-1]
-        for word, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False)
-        if word.word == "PREFIX"
-    }
-    for token in tokens:
-        if is_ours(iri := _read_iri(token, prefixes)):
-            yield iri
-
-
-def _read_iri(token: Token, prefixes: dict[str, str]) -> str:
-    if token.kind is TokenKind.IRI:
-        iri = token.text[1:-1]
-        return "" if iri in prefixes.values() else iri
-    if token.kind is not TokenKind.PREFIXED:
-        return ""
-    prefix, _, local = token.text.partition(":")
-    return prefixes.get(prefix + ":", "") + local.replace("\\", "") if local else ""
