@@ -16,6 +16,7 @@ _PATTERNS = {
 """Type of a parameter → what its values look like; IRIs beyond ASCII are taken as well."""
 _REFUSALS = {
     "400": "A parameter is missing, unknown, or not of its type",
+    "404": "A value that the data does not know; the nearest that it knows are named",
     "406": "No format that is accepted",
     "413": "The answer is too large",
     "503": "It took too long, or too much is asked at once; see Retry-After",
