@@ -57,7 +57,8 @@ class Asked:
 
     async def describe(self, request: Request) -> Response:
         """Give the OpenAPI document."""
-        return JSONResponse(describe_interface(self.questions.values(), str(request.base_url).rstrip("/")))
+        known = [(one, choose_usual(one, await self.knowledge.propose(one))) for one in self.questions.values()]
+        return JSONResponse(describe_interface(known, str(request.base_url).rstrip("/")))
 
     async def list_questions(self, request: Request) -> Response:
         """Give slug, summary and address of each question."""
