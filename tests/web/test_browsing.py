@@ -124,7 +124,7 @@ def test_a_question_is_asked_by_keyboard(address: str, page: Page) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type("archive-raid")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/questions/about?entity=archive-raid")
+    page.wait_for_url("**/questions/about?entity=archive-raid*")
     assert page.locator("table tbody tr").count() > 0
 
 

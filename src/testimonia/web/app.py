@@ -15,6 +15,7 @@ from testimonia.web.downloads import Downloads
 from testimonia.web.guards import make_guards
 from testimonia.web.holdings import Holdings
 from testimonia.web.home import Home
+from testimonia.web.knowing import Knowledge
 from testimonia.web.passages import Passages
 from testimonia.web.refusals import make_refusals
 from testimonia.web.resources import Resources
@@ -57,7 +58,7 @@ def make_app(
             *assets.make_routes(),
             catalogue.make_route(holdings, downloads),
             downloads.make_route(),
-            *Asked(holdings, asked, pages).make_routes(),
+            *Asked(holdings, asked, pages, Knowledge(holdings)).make_routes(),
             *shapes.make_routes(shape_triples or [], pages),
             *sitemap.make_routes(holdings, asked.values()),
             Home(holdings, downloads, asked, pages).make_route(),

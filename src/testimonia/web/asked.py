@@ -1,6 +1,6 @@
 """Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON, JSON-LD or CSV, `/questions/{slug}` as a page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 from urllib.parse import urlencode
@@ -16,10 +16,11 @@ from testimonia.pool.messages import Task
 from testimonia.questions.asking import bind_question, sort_lists
 from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
-from testimonia.questions.question import Question
+from testimonia.questions.question import ANY, Question
 from testimonia.web.cells import show_cell
 from testimonia.web.endpoint import ask_while_connected
 from testimonia.web.holdings import Holdings
+from testimonia.web.knowing import Knowledge
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.openapi import describe_interface
 from testimonia.web.protocol import ProtocolError
@@ -42,6 +43,7 @@ class Asked:
     holdings: Holdings
     questions: Mapping[str, Question]
     pages: Pages
+    knowledge: Knowledge
 
     def make_routes(self) -> list[Route]:
         """Give the routes of the interface and of the pages."""
@@ -55,7 +57,8 @@ class Asked:
 
     async def describe(self, request: Request) -> Response:
         """Give the OpenAPI document."""
-        return JSONResponse(describe_interface(self.questions.values(), str(request.base_url).rstrip("/")))
+        known = [(one, choose_usual(one, await self.knowledge.propose(one))) for one in self.questions.values()]
+        return JSONResponse(describe_interface(known, str(request.base_url).rstrip("/")))
 
     async def list_questions(self, request: Request) -> Response:
         """Give slug, summary and address of each question."""
@@ -94,22 +97,28 @@ class Asked:
     async def show_question(self, request: Request) -> Response:
         """Give the page of a question with its answer; what is wrong with its values stands on the page."""
         question = self.get(request)
-        problem, query, found = "", question.query, Solutions((), ())
+        problem, status, query, found = "", 200, question.query, Solutions((), ())
+        proposed = await self.knowledge.propose(question)
+        usual = choose_usual(question, proposed)
         values: dict[str, str] = dict(request.query_params)
         try:
-            values = question.usual_values | read_values(request, question, complete=False)
+            values = usual | read_values(request, question, complete=False)
             query, found = await self.run(request, question, values)
-        except QueryError as error:
+        except (QueryError, ProtocolError) as error:
             problem = str(error)
+            if request.query_params:  # else nobody has asked anything yet
+                status = error.status if isinstance(error, ProtocolError) else 400
         page = {"question": question, "values": values, "problem": problem, "answer": found}
-        page["query"] = leave_header_out(query)
+        page |= {"query": leave_header_out(query), "proposed": proposed, "usual": usual}
+        page["why"] = [] if problem or found.rows else await self.knowledge.explain(question, values)
         table = [[show_cell(term, self.holdings.addresses) for term in row] for row in found.rows]
         asked = urlencode(values)
-        return self.pages.give("question", {**page, "table": table, "asked": asked}, status=400 if problem else 200)
+        return self.pages.give("question", {**page, "table": table, "asked": asked}, status=status)
 
-    async def run(self, request: Request, question: Question, values: Mapping[str, str]) -> tuple[str, Solutions]:
+    async def run(self, request: Request, question: Question, values: dict[str, str]) -> tuple[str, Solutions]:
         """Give the query with its values, and its answer."""
         query = bind_question(question, values, Naming(self.holdings.base))
+        await self.knowledge.check(question, values)
         reply = await ask_while_connected(request, self.holdings.pool, Task(query))
         results = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
         return query, sort_lists(question, collect_answer(results))
@@ -121,6 +130,13 @@ class Asked:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
         return self.questions[slug]
+
+
+def choose_usual(question: Question, proposed: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Give the values that a page begins with: the usual ones, where the graph knows others only the first of those."""
+    usual = question.usual_values
+    chosen = {name: values[0] for name, values in proposed.items() if values and usual[name] not in {ANY, *values}}
+    return usual | chosen
 
 
 def leave_header_out(query: str) -> str:

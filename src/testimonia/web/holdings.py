@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 from testimonia.iris import mint_graph_iri
-from testimonia.model.answer import Solutions, Term, collect_answer
+from testimonia.model.answer import Answer, Solutions, Term, collect_answer
 from testimonia.namespaces import PREFIXES, expand
 from testimonia.pool.lanes import Pool
 from testimonia.pool.messages import Task
@@ -50,11 +50,14 @@ class Holdings:
 
     async def ask(self, query: str) -> Solutions:
         """Give the table of a SELECT; the usual prefixes are declared. Raises what the pool raises."""
-        reply = await self.pool.ask(Task(HEAD + query))
-        results = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
-        answer = collect_answer(results)
+        answer = await self.ask_any(HEAD + query)
         assert isinstance(answer, Solutions), "asked for a table"
         return answer
+
+    async def ask_any(self, query: str) -> Answer:
+        """Give the table of a SELECT, or what an ASK says. Raises what the pool raises."""
+        reply = await self.pool.ask(Task(query))
+        return collect_answer(ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON))
 
     async def rows(self, query: str) -> list[Mapping[str, str]]:
         """Give the rows of a SELECT as variable → value ("" where unbound)."""

@@ -11,11 +11,11 @@ _PATTERNS = {
     ParameterType.IRI: r"^[A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9/._~-]|%[0-9A-Fa-f]{2})+(#[A-Za-z0-9._~-]*)?$",
     ParameterType.INTEGER: r"^[+-]?[0-9]{1,18}$",
     ParameterType.NUMBER: r"^[+-]?([0-9]{1,18}(\.[0-9]{1,18})?|\.[0-9]{1,18})$",
-    ParameterType.DATE: r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
 }
 """Type of a parameter → what its values look like; IRIs beyond ASCII are taken as well."""
 _REFUSALS = {
     "400": "A parameter is missing, unknown, or not of its type",
+    "404": "A value that the data does not know; the nearest that it knows are named",
     "406": "No format that is accepted",
     "413": "The answer is too large",
     "503": "It took too long, or too much is asked at once; see Retry-After",
@@ -41,8 +41,8 @@ _ROWS = {
 """JSON-LD: an object for each row."""
 
 
-def describe_interface(questions: Iterable[Question], site: str) -> dict[str, Any]:
-    """Give the document; `site` is the address of the server without a slash at its end.
+def describe_interface(questions: Iterable[tuple[Question, Mapping[str, str]]], site: str) -> dict[str, Any]:
+    """Give the document; each question comes with examples of values, `site` has no slash at its end.
 
     >>> describe_interface([], "http://localhost")["openapi"]
     '3.1.0'
@@ -58,12 +58,12 @@ def describe_interface(questions: Iterable[Question], site: str) -> dict[str, An
         "servers": [{"url": site}],
         "paths": {
             "/api/questions": {"get": listing},
-            **{f"/api/questions/{question.slug}": {"get": _describe(question)} for question in questions},
+            **{f"/api/questions/{question.slug}": {"get": _describe(question, usual)} for question, usual in questions},
         },
     }
 
 
-def _describe(question: Question) -> dict[str, Any]:
+def _describe(question: Question, usual: Mapping[str, str]) -> dict[str, Any]:
     """Give the operation that asks a question."""
     form = {
         "name": "format",
@@ -84,7 +84,7 @@ def _describe(question: Question) -> dict[str, Any]:
         "summary": question.summary,
         "description": f"{question.description}\n\nColumns:\n\n{columns}",
         "tags": list(question.tags),
-        "parameters": [*(_describe_parameter(n, p) for n, p in question.parameters.items()), form],
+        "parameters": [*(_describe_parameter(n, p, usual[n]) for n, p in question.parameters.items()), form],
         "responses": {
             "200": {"description": "The answer", "content": content},
             **{
@@ -95,21 +95,23 @@ def _describe(question: Question) -> dict[str, Any]:
     }
 
 
-def _describe_parameter(name: str, parameter: QuestionParameter) -> Mapping[str, Any]:
+def _describe_parameter(name: str, parameter: QuestionParameter, usual: str) -> Mapping[str, Any]:
     """Give a parameter with its type, default and example."""
     schema: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1000}
     if pattern := _PATTERNS.get(parameter.parameter.type):
         schema["pattern"] = f"^{SLUG.pattern}$|{pattern}" if parameter.space else pattern
+    if parameter.parameter.type is ParameterType.DATE:
+        schema["format"] = "date"
     if parameter.default is not None:
         schema["default"] = parameter.default
-    where = f" (a name such as {parameter.usual}, or an IRI)" if parameter.space else ""
+    where = f" (a name such as {usual}, or an IRI)" if parameter.space else ""
     return {
         "name": name,
         "in": "query",
         "required": parameter.default is None,
         "description": parameter.description + where,
         "schema": schema,
-        "example": parameter.usual,
+        "example": usual,
     }
 
 

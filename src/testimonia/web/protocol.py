@@ -19,7 +19,7 @@ _DIRECT = "application/sparql-query"
 
 
 class ProtocolError(TestimoniaError):
-    """A request that is not as the protocol says; `status` is what HTTP calls it."""
+    """A request that is not as the protocol says, or asks for what is not here; `status` is what HTTP calls it."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
