@@ -39,7 +39,7 @@ COLD = 7
 
 
 class Stopped(BaseException):
-    """A query that took too long."""
+    """A query that took too long; no Exception, after which rdflib goes on."""
 
 
 @dataclass(frozen=True)
