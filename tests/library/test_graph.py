@@ -31,6 +31,20 @@ def test_types(graph: Graph) -> None:
     assert pickle.loads(pickle.dumps(row)) == row
 
 
+def test_evidence_stands_beside_each_row(graph: Graph) -> None:
+    rows = graph.questions.corroborated()
+    assert len(rows.evidence) == len(rows) > 0
+    for row, behind in zip(rows, rows.evidence, strict=True):
+        assert [backing.claim for backing in behind] == list(row.claims)
+        assert all(backing.stated_by for backing in behind)
+    with pytest.raises(QueryError, match="evidence is given for saved questions"):
+        _ = graph.query("SELECT (1 AS ?n) {}").evidence
+    changed = graph.questions.corroborated()
+    changed.answer = graph.questions.timeline().answer
+    with pytest.raises(QueryError, match="the data has changed"):
+        _ = changed.evidence
+
+
 def test_values_go_back_in(graph: Graph) -> None:
     row = graph.questions.conditions()[0]
     assert isinstance(row.claim, Iri)

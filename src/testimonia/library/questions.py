@@ -1,7 +1,7 @@
 """Questions: the saved questions of a data set in, something that is called with their parameters out."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from inspect import Parameter, Signature
 from keyword import iskeyword
 
@@ -11,6 +11,7 @@ from testimonia.library.rows import Rows
 from testimonia.library.values import Given, write_given
 from testimonia.model.answer import Engine
 from testimonia.questions.asking import ask_question, bind_question
+from testimonia.questions.evidence import ask_with_evidence
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
 from testimonia.questions.reading import read_question
@@ -42,9 +43,11 @@ class SavedQuestion:
         Values are names (`country="cuba"`), IRIs, texts, numbers or dates. One whose name is a word of Python has an
         underscore behind it (`from_=`). QueryError lists every unknown, missing and ill-typed one.
         """
-        answer = ask_question(self.question, _write(parameters), self._naming, self._run)
+        given = self.question, _write(parameters), self._naming, self._run
         name = "".join(word.capitalize() for word in self.slug.split("-"))
-        return Rows(answer, self._naming, name=name, lists=self.question.lists)
+        find_evidence = partial(ask_with_evidence, *given)
+        lists = self.question.lists
+        return Rows(ask_question(*given), self._naming, name=name, lists=lists, find_evidence=find_evidence)
 
     def sparql(self, **parameters: Given) -> str:
         """Give the text of its query with the parameters bound, as it is sent to an engine."""

@@ -2,12 +2,14 @@
 
 import keyword
 from collections import namedtuple
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self, overload
 
+from testimonia.errors import QueryError
 from testimonia.library.values import Value, read_list, read_term
 from testimonia.model.answer import Solutions
+from testimonia.questions.evidence import Backing, Evidenced
 from testimonia.questions.naming import Naming
 
 if TYPE_CHECKING:
@@ -46,11 +48,21 @@ class Row(tuple[Value, ...]):
 class Rows(Sequence[Row]):
     """The rows of an answer, in its order; `columns` are their names as the query has them.
 
-    `answer` has the terms of RDF that the values were read from. Printed, it is a table with short names.
+    `evidence` is what stands behind each row, in the order of the rows: who says it, whom they cite, where. `answer`
+    has the terms of RDF that the values were read from. Printed, it is a table with short names.
     """
 
-    def __init__(self, answer: Solutions, naming: Naming, *, name: str = "Row", lists: frozenset[str] = frozenset()):
+    def __init__(
+        self,
+        answer: Solutions,
+        naming: Naming,
+        *,
+        name: str = "Row",
+        lists: frozenset[str] = frozenset(),
+        find_evidence: Callable[[], Evidenced] | None = None,
+    ) -> None:
         self.answer = answer
+        self._find_evidence = find_evidence
         self.columns = answer.variables
         self._naming = naming
         make = make_row_type(name, answer.variables)
@@ -59,6 +71,19 @@ class Rows(Sequence[Row]):
             make(*(read(term, naming) for read, term in zip(readers, row, strict=True))) for row in answer.rows
         )
         self._lists = lists
+
+    @cached_property
+    def evidence(self) -> tuple[tuple[Backing, ...], ...]:
+        """The claims behind each row, in the order of the rows; they are asked for when this is first used.
+
+        QueryError for an answer to a query of one's own, and where the data changed since it was given.
+        """
+        if self._find_evidence is None:
+            raise QueryError("evidence is given for saved questions: their headers say which claims stand behind a row")
+        found = self._find_evidence()
+        if found.answer != self.answer:
+            raise QueryError("the data has changed since the question was asked; ask it again")
+        return found.backing
 
     @overload
     def __getitem__(self, index: int) -> Row: ...
