@@ -1,10 +1,12 @@
 """Serving: SPARQL over HTTP, ours beside bare `oxigraph serve-read-only` and rdflib-endpoint, where that is named.
 
 Run: .venv/bin/python benchmarks/serve.py [TRIPLES [RDFLIB-ENDPOINT]]. Serves graph/, copied until it has so many
-triples (by default as it is). Prints seconds from start to first answer, small queries a second over four connections,
-and seconds for larger queries (the median of three), with the ratio to ours.
+triples (by default as it is). Prints seconds from start to first answer; small queries a second over four connections,
+one query again and again (ours answers from memory) and each query different from all before (no cache can answer),
+with the server's processor time for each answer; seconds for larger queries (the median of three).
 """
 
+import os
 import re
 import shutil
 import socket
@@ -16,6 +18,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,9 +29,11 @@ from testimonia.layout import find_layout
 
 T = "PREFIX t: <https://w3id.org/testimonia/ontology#> "
 LIGHT = {
-    "one thing": "SELECT ?p ?o { <https://w3id.org/testimonia/term/modality/occurred> ?p ?o }",
-    "twenty claims": T + "SELECT ?claim ?who { ?claim t:statedBy ?who } LIMIT 20",
+    "one thing": "SELECT ?p ?o { <https://w3id.org/testimonia/term/modality/%s> ?p ?o }",
+    "twenty claims": T + "SELECT ?claim ?who { ?claim t:statedBy ?who ; t:modality ?m "
+    "FILTER(?m != <https://w3id.org/testimonia/term/modality/%s>) } LIMIT 20",
 }
+MODALITIES = ("occurred", "habitual", "holds", "feared", "judged", "planned")
 HEAVY = {
     "count predicates": "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n)",
     "claims by voice and kind": T
@@ -37,6 +42,9 @@ HEAVY = {
 }
 CONNECTIONS = 4
 SECONDS = 3.0
+FIRST = LIGHT["one thing"] % MODALITIES[0]
+Value = tuple[float, str]
+"""A measured value, and how it is shown."""
 
 
 def write_copies(folder: Path, wanted: int) -> int:
@@ -58,22 +66,29 @@ def write_copies(folder: Path, wanted: int) -> int:
     return total
 
 
+def receive(connection: socket.socket) -> bytes:
+    part = connection.recv(65536)
+    if not part:
+        raise ConnectionError("the server has hung up")
+    return part
+
+
 def ask(connection: socket.socket, request: bytes) -> bytes:
     """Send a request over a connection that stays open; give the body."""
     connection.sendall(request)
     received = b""
     while b"\r\n\r\n" not in received:
-        received += connection.recv(65536)
+        received += receive(connection)
     head, _, body = received.partition(b"\r\n\r\n")
     if b" 200 " not in head.split(b"\r\n")[0]:
         raise RuntimeError(head.decode() + body.decode())
     length = re.search(rb"(?i)content-length: *([0-9]+)", head)
     if length:
         while len(body) < int(length[1]):
-            body += connection.recv(65536)
+            body += receive(connection)
     else:
         while not body.endswith(b"0\r\n\r\n"):
-            body += connection.recv(65536)
+            body += receive(connection)
     return body
 
 
@@ -83,48 +98,61 @@ def make_request(path: str, query: str) -> bytes:
 
 
 @contextmanager
-def start(command: list[str], port: int, path: str) -> Iterator[float]:
-    """Run a server; give the seconds from its start to its first answer."""
+def start(command: list[str], port: int, path: str) -> Iterator[tuple[int, float]]:
+    """Run a server; give its process, and the seconds from its start to its first answer."""
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             while True:
                 try:
                     with socket.create_connection(("127.0.0.1", port)) as connection:
-                        ask(connection, make_request(path, LIGHT["one thing"]))
+                        ask(connection, make_request(path, FIRST))
                     break
                 except ConnectionError:
                     time.sleep(0.01)
-            yield time.perf_counter() - began
+            yield server.pid, time.perf_counter() - began
         finally:
             server.terminate()
 
 
-def measure_rate(port: int, path: str, query: str) -> float:
-    """Give the answers a second over several connections at once."""
-    request, ends, counts = make_request(path, query), time.perf_counter() + SECONDS, [0] * CONNECTIONS
+def measure_processors(pid: int) -> float:
+    """Give the seconds of processor time that a process and those below it have used."""
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own + sum(measure_processors(int(child)) for child in children)
 
-    def work(number: int) -> None:
+
+def measure_rate(port: int, path: str, query: str, pid: int, *, varied: bool) -> tuple[float, float]:
+    """Give the answers a second over several connections at once, and the server's seconds for each."""
+    counts, numbers = [0] * CONNECTIONS, count()
+
+    def make(number: int) -> bytes:
+        text = f"{query % MODALITIES[number % len(MODALITIES)]} # {number}" if varied else query % MODALITIES[0]
+        return make_request(path, text)
+
+    def work(place: int) -> None:
         with socket.create_connection(("127.0.0.1", port)) as connection:
             while time.perf_counter() < ends:
-                ask(connection, request)
-                counts[number] += 1
+                ask(connection, make(next(numbers)))
+                counts[place] += 1
 
+    before, ends = measure_processors(pid), time.perf_counter() + SECONDS
     threads = [threading.Thread(target=work, args=(n,)) for n in range(CONNECTIONS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / SECONDS
+    return sum(counts) / SECONDS, (measure_processors(pid) - before) / max(1, sum(counts))
 
 
 def measure_time(port: int, path: str, query: str) -> float:
     """Give the median of three answers in seconds."""
     times = []
-    for _ in range(3):
+    for number in range(3):
         began = time.perf_counter()
         with socket.create_connection(("127.0.0.1", port)) as connection:
-            ask(connection, make_request(path, query))
+            ask(connection, make_request(path, f"{query} # {number}"))  # no cache can answer
         times.append(time.perf_counter() - began)
     return statistics.median(times)
 
@@ -157,20 +185,27 @@ def main(wanted: int, rdflib_endpoint: str) -> None:
             whole.write_text("".join(f"{line.rpartition(' <')[0]} .\n" for line in lines), "utf-8")
             command = [str(shutil.which(rdflib_endpoint)), "serve", str(whole), "--port", str(port)]
             servers["rdflib-endpoint"] = (command, "/")
-        rows = {}
-        for server, (command, path) in servers.items():
-            with start(command, port, path) as started:
-                rates = [measure_rate(port, path, query) for query in LIGHT.values()]
-                times = [measure_time(port, path, query) for query in HEAVY.values()]
-                rows[server] = [started, *rates, *times]
-    table = Table(title=f"{total:,} triples over HTTP")
-    units = ["start, s", *(f"{q}, 1/s" for q in LIGHT), *(f"{q}, s" for q in HEAVY)]
-    for column in ("", *(f"{unit} (× ours)" for unit in units)):
-        table.add_column(column, justify="right" if column else "left")
-    ours = rows["Testimonia"]
-    for server, values in rows.items():
-        table.add_row(server, *(f"{v:,.3g} ({v / own:.2g})" for v, own in zip(values, ours, strict=True)))
+        found = {name: measure(command, port, path) for name, (command, path) in servers.items()}
+    table = Table("", *found, title=f"{total:,} triples over HTTP (× ours)")
+    for what, (own, _) in found["Testimonia"].items():
+        values = [found[server][what] for server in found]
+        table.add_row(what, *(f"{shown} ({value / own:.2g})" for value, shown in values))
     Console(width=160).print(table)
+
+
+def measure(command: list[str], port: int, path: str) -> dict[str, Value]:
+    """Give what is measured of a server."""
+    with start(command, port, path) as (pid, started):
+        found: dict[str, Value] = {"start to first answer": (started, f"{started:.2f} s")}
+        for varied, kind in ((False, "repeated"), (True, "each different")):
+            for name, query in LIGHT.items():
+                rate, spent = measure_rate(port, path, query, pid, varied=varied)
+                found[f"{name}, {kind}"] = (rate, f"{rate:,.0f}/s")
+                found[f"{name}, {kind}: processor"] = (spent, f"{spent * 1e6:,.0f} µs")
+        for name, query in HEAVY.items():
+            seconds = measure_time(port, path, query)
+            found[name] = (seconds, f"{seconds * 1000:,.1f} ms")
+    return found
 
 
 if __name__ == "__main__":

@@ -2,6 +2,11 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -66,3 +71,31 @@ def narrative(tmp_path: Path) -> Layout:
     root = tmp_path / "heron"
     shutil.copytree(EXAMPLE.parent / "heron", root)
     return Layout(root, find_model_root())
+
+
+@pytest.fixture
+def start_oxigraph() -> Iterator[Callable[..., str]]:
+    """Start the oxigraph server with a command and options; gives where it takes queries."""
+    program = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert program, "oxigraph is not installed: make test"
+    with ExitStack() as servers:
+
+        def start(command: str, *options: str) -> str:
+            with socket.create_server(("127.0.0.1", 0)) as free:
+                port = free.getsockname()[1]
+            server = servers.enter_context(
+                subprocess.Popen(
+                    [program, command, *options, "--bind", f"127.0.0.1:{port}"],
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            servers.callback(server.terminate)
+            assert server.stderr is not None
+            for line in server.stderr:
+                if "Listening" in line:
+                    break
+            return f"http://127.0.0.1:{port}/query"
+
+        yield start

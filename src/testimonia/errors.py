@@ -83,7 +83,14 @@ class QueryError(TestimoniaError):
 
 
 class RemoteError(TestimoniaError):
-    """A SPARQL endpoint that is out of reach or does not answer as the protocol says."""
+    """A SPARQL endpoint that is out of reach or does not answer as the protocol says.
+
+    `status` is the HTTP status with which it refused; 0 when it did not get to answer, or answered with something else.
+    """
+
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 class StoppedError(TestimoniaError):

@@ -5,6 +5,7 @@ changes one line of the graph. `base` is the base IRI of the data set and ends i
 """
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from testimonia.namespaces import TERM, T
@@ -14,6 +15,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 CLAIM_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 """What a claim may be called within its interview."""
+
+_GRAPH = re.compile(r"(.+/)graph/(?:entities|dates|vocabulary|dataset|interview/[^/]+)")
 
 
 def mint_ontology_iri(name: str) -> str:
@@ -97,3 +100,24 @@ def mint_graph_iri(base: str, name: str) -> str:
     'https://example.org/graph/interview/val-solen'
     """
     return f"{base}graph/{name}"
+
+
+def find_base(graphs: Iterable[str]) -> str:
+    """Give the base IRI of a data set from the names of its graphs; "" when none is named as ours are.
+
+    >>> find_base(["https://example.org/graph/dates"])
+    'https://example.org/'
+    """
+    return next((match[1] for name in graphs if (match := _GRAPH.fullmatch(name))), "")
+
+
+def belongs(graph: str, base: str) -> bool:
+    """Tell whether a named graph is one of the data set with this base IRI.
+
+    >>> belongs("https://example.org/graph/interview/val-solen", "https://example.org/")
+    True
+    >>> belongs("https://example.org/other/graph/dates", "https://example.org/")
+    False
+    """
+    match = _GRAPH.fullmatch(graph)
+    return match is not None and match[1] == base

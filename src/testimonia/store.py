@@ -10,6 +10,8 @@ import pyoxigraph as ox
 from testimonia.errors import InputError, Problem, QueryError
 from testimonia.layout import MANIFEST
 from testimonia.model.answer import Answer, Solutions, collect_answer
+from testimonia.sparql.lexer import find_significant_tokens
+from testimonia.sparql.sources import check_sources
 
 
 def read_store(folder: Path) -> ox.Store:
@@ -53,16 +55,20 @@ def load_store(files: dict[str, bytes]) -> ox.Store:
 
 
 def run_query(store: ox.Store, query: str) -> Answer:
-    """Give the answer of a store to a query, the union of all its graphs being the default graph.
+    """Give the answer of a store to a query, the union of all its graphs being the default graph without FROM.
 
-    QueryError when it does not parse or the engine cannot run it.
+    QueryError when it does not parse, when FROM names a graph that is not there, or when the engine cannot run it.
 
     >>> store = load_store({"a.nq": b'<x:a> <x:b> "c" <x:g> .'})
     >>> run_query(store, "SELECT ?o { ?s ?p ?o }").rows
     ((<Literal value=c datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
     """
+    union = True
+    if "from" in query.lower():
+        graphs = {graph.value for graph in store.named_graphs()}
+        union = not check_sources(find_significant_tokens(query), graphs)
     try:
-        return collect_answer(store.query(query, use_default_graph_as_union=True))
+        return collect_answer(store.query(query, use_default_graph_as_union=union))
     except SyntaxError as error:
         raise QueryError(f"the query does not parse: {error.msg}") from error
     except (OSError, RuntimeError, ValueError) as error:

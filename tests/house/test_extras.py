@@ -9,6 +9,7 @@ EXTRAS = (
     "starlette",
     "uvicorn",
     "httptools",
+    "httpx2",
     "uvloop",
     "anyio",
     "h11",
@@ -26,7 +27,10 @@ def run(code: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-c", WITHOUT + code], capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("room", ["library.graph", "pool.lanes", "pool.nursery", "questions.asking", "store"])
+ROOMS = ("library.graph", "pool.lanes", "pool.nursery", "publishing.publication", "questions.asking", "store")
+
+
+@pytest.mark.parametrize("room", ROOMS)
 def test_rooms_do_without(room: str) -> None:
     assert run(f"import testimonia.{room}").stderr == ""
 

@@ -9,12 +9,13 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 FLOORS: dict[str, float] = {
     **dict.fromkeys(("errors", "files", "layout", "namespaces"), 0),
     **dict.fromkeys(("model", "iris"), 1),
-    "rdfio": 1.5,
-    **dict.fromkeys(("texts", "records", "store", "sparql"), 2),
+    **dict.fromkeys(("rdfio", "sparql"), 1.5),
+    **dict.fromkeys(("texts", "records", "store"), 2),
     **dict.fromkeys(("anchors", "headed", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
     **dict.fromkeys(("build", "charts", "drafting"), 5),
     "pool": 4,
+    "publishing": 5,
     "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting
     "founding": 5.5,  # fills in and builds
@@ -65,11 +66,11 @@ def test_every_room_has_a_floor() -> None:
 
 
 def test_no_cycle_between_modules() -> None:
-    names = {get_name(path): path for path in MODULES}
+    names = {get_name(path): find_imports(path) for path in MODULES}
     edges = {
-        name: {other for other in names if any(i == other or i.startswith(f"{other}.") for i in find_imports(path))}
+        name: {other for other in names if any(i == other or i.startswith(f"{other}.") for i in imports)}
         - {name, "testimonia"}
-        for name, path in names.items()
+        for name, imports in names.items()
     }
     edges = {n: {o for o in others if not n.startswith(f"{o}.")} for n, others in edges.items()}
     done: set[str] = set()

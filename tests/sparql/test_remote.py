@@ -16,7 +16,8 @@ import pytest
 from testimonia.errors import QueryError, RemoteError
 from testimonia.model.answer import Solutions, Statements
 from testimonia.sparql import remote
-from testimonia.sparql.remote import LONGEST_WAIT, clean_words, find_wait, name_endpoint, run_remote_query
+from testimonia.sparql.hosts import LONGEST_WAIT, clean_words, find_wait, name_endpoint
+from testimonia.sparql.remote import run_remote_query
 
 SELECT = "SELECT ?x { ?x ?y ?z }"
 RESULTS = "application/sparql-results+json"

@@ -56,3 +56,38 @@ def test_forms() -> None:
         run_select(store, "ASK { }")
     with pytest.raises(QueryError, match="does not parse"):
         run_query(store, "SELECT")
+
+
+COUNT = "SELECT (COUNT(*) AS ?n) {} {{ {} }}"
+
+
+@pytest.mark.parametrize(
+    ("clauses", "pattern", "count"),
+    [
+        ("", "?s ?p ?o", 2),
+        ("FROM <x:g1>", "?s ?p ?o", 1),
+        ("FROM <x:g1> FROM <x:g2>", "?s ?p ?o", 2),
+        ("FROM <x:g1>", "GRAPH ?g { ?s ?p ?o }", 0),
+        ("FROM NAMED <x:g2>", "GRAPH ?g { ?s ?p ?o }", 1),
+        ("FROM NAMED <x:g2>", "?s ?p ?o", 0),
+        ("FROM <x:g1> FROM NAMED <x:g2>", "?s ?p ?o . GRAPH ?g { ?s ?p ?b }", 1),
+        ("", "?s ?p ?o # FROM <x:none>\n", 2),
+        ("", "?s ?p ?o FILTER(STR(?o) != 'FROM <x:none>')", 2),
+    ],
+)
+def test_from_chooses_among_the_graphs(folder: Path, clauses: str, pattern: str, count: int) -> None:
+    answer = run_select(read_store(folder), COUNT.format(clauses, pattern))
+    assert [term.value for term in answer.rows[0] if isinstance(term, ox.Literal)] == [str(count)]
+
+
+@pytest.mark.parametrize("named", ["", "NAMED "])
+def test_from_of_a_graph_that_is_not_there(folder: Path, named: str) -> None:
+    message = "line 1, column 5: FROM names a graph that is not here; there are: <x:g2>, <x:g1>"
+    with pytest.raises(QueryError, match=message):
+        run_query(read_store(folder), f"ASK FROM {named}<x:g3> {{ ?s ?p ?o }}")
+
+
+def test_many_graphs_are_not_all_named() -> None:
+    store = load_store({"a.nq": "".join(LINE.format("b", n) for n in range(9)).encode()})
+    with pytest.raises(QueryError, match=r"there are: (<x:g\d>, ){4}<x:g\d> and 4 more$"):
+        run_query(store, "ASK FROM <x:none> { }")

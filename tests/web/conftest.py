@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pyoxigraph as ox
 import pytest
@@ -104,3 +106,29 @@ def write_graphs() -> Callable[[Path, list[ox.Quad]], Path]:
 def start_server() -> Callable[..., "AbstractContextManager[tuple[str, subprocess.Popen[str]]]"]:
     """Serve a folder with options as long as a block lasts; gives address and process."""
     return run_server
+
+
+@pytest.fixture
+def server_saying() -> Iterator[Callable[[int, str, bytes], str]]:
+    """Start a server that answers all alike with a status, a media type and a body; gives its address."""
+    with ExitStack() as servers:
+
+        def start(status: int, kind: str, body: bytes) -> str:
+            class Handler(BaseHTTPRequestHandler):
+                def do_POST(self) -> None:
+                    self.rfile.read(int(self.headers["Content-Length"]))
+                    self.send_response(status)
+                    self.send_header("Content-Type", kind)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+
+                def log_message(self, format: str, *args: object) -> None:
+                    pass
+
+            server = servers.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), Handler))
+            Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}).start()
+            servers.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_port}/query"
+
+        yield start

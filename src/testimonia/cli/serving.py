@@ -1,12 +1,17 @@
 """Command of the server: serve."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from testimonia.cli.app import ProjectOption, app, get_layout, out
-from testimonia.errors import TestimoniaError
+from testimonia.errors import RemoteError, TestimoniaError
+
+if TYPE_CHECKING:
+    from testimonia.layout import Layout
+    from testimonia.pool.limits import Limits
+    from testimonia.web.remote import Remote
 
 
 @app.command()
@@ -29,39 +34,48 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
         Path | None,
         typer.Option("--texts", metavar="DIR", help="Show the passages of claims from these texts; this machine only."),
     ] = None,
+    endpoint: Annotated[
+        str | None,
+        typer.Option("--endpoint", metavar="URL", help="Serve what is published on this SPARQL server instead."),
+    ] = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Serve graph/ over HTTP: pages, linked data, SPARQL at /sparql; nothing can be changed (extra: serve)."""
     from testimonia.layout import find_layout
     from testimonia.pool.limits import MIB, Limits
     from testimonia.pool.processes import Nursery
-    from testimonia.questions.reading import read_questions
-    from testimonia.texts.sources import read_sources
 
     if texts and (allowed_host or host not in {"127.0.0.1", "::1", "localhost"}):
         message = "--texts shows words of the interviews, which do not leave this machine"
         raise TestimoniaError(f"{message}; leave out --host and --allowed-host")
-    sources = read_sources(texts) if texts else ()
-    layout = find_layout(project) if graph else get_layout(project)
-    questions = read_questions(layout) if layout.questions.is_dir() else {}
-    folder = graph or layout.graph
-    nursery = Nursery(folder.resolve(), Limits(seconds=seconds, memory=memory * MIB, answer=largest * MIB))
+    if graph and endpoint:
+        raise TestimoniaError("a folder and --endpoint cannot be served at once; leave out one")
+    layout = find_layout(project) if graph or endpoint else get_layout(project)
+    limits = Limits(seconds=seconds, memory=memory * MIB, answer=largest * MIB)
+    nursery = None if endpoint else Nursery((graph or layout.graph).resolve(), limits)  # loads while we go on
     try:
         from testimonia.pool.lanes import Pool
+        from testimonia.questions.reading import read_questions
+        from testimonia.texts.sources import read_sources
         from testimonia.web.app import LOCAL_HOSTS, make_app
         from testimonia.web.serving import open_socket
         from testimonia.web.serving import serve as run
         from testimonia.web.shapes import read_shapes
-    except ModuleNotFoundError as error:
-        nursery.close()
+
+        listening = open_socket(host, port)
+        sources = read_sources(texts) if texts else ()
+        questions = read_questions(layout) if layout.questions.is_dir() else {}
+        if nursery:
+            nursery.wait()
+        engine = Pool(nursery) if nursery else connect(str(endpoint), layout, limits)
+    except (ModuleNotFoundError, TestimoniaError) as error:
+        if nursery:
+            nursery.close()
+        if isinstance(error, TestimoniaError):
+            raise
         package = (error.name or "").partition(".")[0]
         raise TestimoniaError(f"{package} is not installed; run: pip install 'testimonia[serve]'") from error
-    try:
-        listening = open_socket(host, port)
-        triples = sum(nursery.wait().values())
-    except TestimoniaError:
-        nursery.close()
-        raise
+    triples = sum(engine.graphs.values())
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listening.getsockname()[1]}/"
 
@@ -72,4 +86,20 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
 
     hosts = (*LOCAL_HOSTS, shown, *(allowed_host or []))
     shapes = read_shapes(layout.shapes)
-    run(make_app(Pool(nursery), hosts, questions=questions, shape_triples=shapes, sources=sources), listening, say)
+    run(make_app(engine, hosts, questions=questions, shape_triples=shapes, sources=sources), listening, say)
+
+
+def connect(endpoint: str, layout: "Layout", limits: "Limits") -> "Remote":
+    """Give the engine over a SPARQL server that holds the data set; RemoteError when it cannot be used."""
+    from testimonia.publishing.server import Server, find_addresses
+    from testimonia.questions.naming import read_naming
+    from testimonia.sparql.credentials import find_credentials
+    from testimonia.sparql.sending import Line
+    from testimonia.web.remote import Remote, choose_graphs
+
+    server = Server(find_addresses(endpoint), Line(timeout=limits.seconds, retries=0))
+    base = read_naming(layout).base if layout.dataset.is_file() else ""
+    graphs = choose_graphs(server.list_graphs(), base)
+    if not graphs:
+        raise RemoteError(f"{server.name}: no graphs are there; run: testimonia publish --endpoint {server.name}")
+    return Remote(endpoint, graphs, limits, find_credentials(endpoint))

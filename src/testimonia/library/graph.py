@@ -13,6 +13,7 @@ from testimonia.model.answer import Answer, Engine, Solutions, Statements
 from testimonia.questions.asking import use_store
 from testimonia.questions.naming import Naming, read_naming
 from testimonia.sparql.forms import check_read_only, parse_form
+from testimonia.sparql.hosts import name_endpoint, parse_endpoint
 from testimonia.sparql.parameters import ParameterType, bind_parameters, find_parameters, parse_value
 from testimonia.store import read_store
 
@@ -73,7 +74,7 @@ def open_graph(path: Path | str | None = None, *, endpoint: str | None = None, t
         )
     naming = read_naming(layout)
     if endpoint is not None:
-        from testimonia.sparql.remote import name_endpoint, parse_endpoint, run_remote_query  # noqa: PLC0415  (rdflib)
+        from testimonia.sparql.remote import run_remote_query  # noqa: PLC0415  (rdflib)
 
         parse_endpoint(endpoint)
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
@@ -12,12 +12,27 @@ from testimonia.pool.formats import GRAPH, TABULAR
 from testimonia.pool.messages import Outcome, Reply, Task
 from testimonia.sparql.forms import check_tokens, describe_syntax_error
 from testimonia.sparql.lexer import find_significant_tokens
-from testimonia.sparql.sources import find_sources
+from testimonia.sparql.sources import check_sources
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 LONGEST_MESSAGE = 400
+_FLEETING = frozenset({"BNODE", "NOW", "RAND", "STRUUID", "UUID"})
+"""Functions that give something else each time."""
+
+
+class Checked(NamedTuple):
+    """What is known of a task before it runs.
+
+    `media_type` of its answer, whether that is a table (or yes or no), whether it asks over all graphs together,
+    whether it has the same answer every time.
+    """
+
+    media_type: str
+    tabular: bool
+    union: bool
+    lasting: bool
 
 
 class _Sheet(io.BytesIO):
@@ -47,9 +62,9 @@ def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: 
     'line 1, column 7: SERVICE is refused: a query may not reach out to other servers'
     """
     try:
-        media_type, union = _check(graphs, task)
+        checked = check_task(graphs, task)
         sheet = _Sheet(largest)
-        _write(_run(store, task, union=union), media_type, sheet)
+        _write(_run(store, task, union=checked.union), checked.media_type, sheet)
     except UnacceptableError as error:
         return Reply(Outcome.UNACCEPTABLE, message=str(error))
     except OversizeError as error:
@@ -58,13 +73,16 @@ def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: 
         return Reply(Outcome.MEMORY)
     except (QueryError, SyntaxError, OSError, RuntimeError, ValueError) as error:
         return Reply(Outcome.REFUSED, message=_explain(error))
-    return Reply(Outcome.DONE, media_type, body=sheet.getvalue())
+    return Reply(Outcome.DONE, checked.media_type, body=sheet.getvalue(), lasting=checked.lasting)
 
 
-def _check(graphs: AbstractSet[str], task: Task) -> tuple[str, bool]:
-    """Give the media type of a task's answer, and whether it asks over all graphs together.
+def check_task(graphs: AbstractSet[str], task: Task) -> Checked:
+    """Give what is to be known of a task before it runs.
 
     QueryError when it may not run, UnacceptableError when no media type is accepted.
+
+    >>> check_task(set(), Task("SELECT (NOW() AS ?now) { }", tabular="text/csv"))
+    Checked(media_type='text/csv', tabular=True, union=True, lasting=False)
     """
     tokens = find_significant_tokens(task.query)
     form = check_tokens(tokens).word
@@ -72,13 +90,10 @@ def _check(graphs: AbstractSet[str], task: Task) -> tuple[str, bool]:
     media_type = task.tabular if tabular else task.graph
     if not media_type:
         raise UnacceptableError(f"{form} gives one of: {', '.join(TABULAR if tabular else GRAPH)}")
+    lasting = not any(token.word in _FLEETING for token in tokens)
     if task.default or task.named:
-        return media_type, False
-    sources = find_sources(tokens, task.base)
-    for source in sources:
-        if source.iri not in graphs:
-            raise QueryError(f"{source.place}: FROM is refused: no such graph is here, and nothing is fetched")
-    return media_type, not sources
+        return Checked(media_type, tabular, False, lasting)
+    return Checked(media_type, tabular, not check_sources(tokens, graphs, task.base), lasting)
 
 
 def _run(store: ox.Store, task: Task, *, union: bool) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

@@ -13,6 +13,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from testimonia.errors import InputError, OversizeError, QueryError, StoppedError, UnacceptableError
+from testimonia.pool.answers import Answers
+from testimonia.pool.engine import Leaving, stop_when_left
 from testimonia.pool.limits import MIB, Limits
 from testimonia.pool.messages import Outcome, Reply, Task
 from testimonia.pool.processes import Nursery, Worker, raise_worker
@@ -30,6 +32,7 @@ class Pool:
         self._waiting: deque[asyncio.Future[Worker]] = deque()
         self._long = asyncio.Semaphore(self.limits.long)
         self._in_line = 0
+        self._answers = Answers()
         self._restarting = asyncio.Lock()
         self._growing: set[asyncio.Task[None]] = set()
 
@@ -39,7 +42,7 @@ class Pool:
         return self._nursery.graphs
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> Path | None:
         """The folder that the graph was loaded from."""
         return self._nursery.folder
 
@@ -57,37 +60,84 @@ class Pool:
             worker.close()
         self._nursery.close()
 
-    async def ask(self, task: Task) -> Reply:
-        """Give the answer to a task; when the caller is cancelled, the query is stopped.
+    async def ask(self, task: Task, leaving: Leaving | None = None) -> Reply:
+        """Give the answer to a task.
 
-        QueryError for a query that does not parse or may not run, UnacceptableError when it gives nothing in the
-        formats of the task, OversizeError when its answer is too large, StoppedError when it takes too long or too
-        much memory, or when there is no free place.
+        When the caller is cancelled, or when `leaving`, which is asked once it takes long, returns (nobody waits any
+        more), the query is stopped. QueryError for a query that does not parse or may not run, UnacceptableError when
+        it gives nothing in the formats of the task, OversizeError when its answer is too large, StoppedError when it
+        takes too long or too much memory, or when there is no free place.
         """
-        async with self._take_short() as worker:
-            run = worker.begin(task)
-            await asyncio.wait({run}, timeout=min(self.limits.short, self.limits.seconds))
-            if run.done():
-                return self._read(run)
-            if not self._long.locked():
-                async with self._long:
-                    self._make_long(worker)
-                    self._grow()
-                    await asyncio.wait({run}, timeout=self.limits.seconds - self.limits.short)
-                    return self._read(run)
-        async with self._take_long() as worker:
-            run = worker.begin(task)
-            await asyncio.wait({run}, timeout=self.limits.seconds)
-            return self._read(run)
+        if (known := self._answers.find(task)) is not None:
+            return known
+        worker = self._find_idle()
+        if worker is not None:
+            reply = await self._try_short(worker, task)
+            if reply is not None:
+                return self._keep(task, reply)
+        reply = await stop_when_left(self._go_on(worker, task), leaving)
+        return self._keep(task, reply)
 
-    def _read(self, run: "asyncio.Future[Reply]") -> Reply:
-        """Give the answer of a run, or raise what stands for its end."""
-        if not run.done():
+    async def _try_short(self, worker: Worker, task: Task) -> Reply | None:
+        """Give the reply of a worker of the short lane, which then rests; None when it goes on working.
+
+        What counts is the processor's time: on a loaded machine a query is not long because it was kept waiting.
+        """
+        try:
+            worker.begin(task)
+            reply, pause = None, self.limits.short
+            while reply is None and pause > 0:
+                reply = await worker.wait(min(pause, self._find_rest(worker)))
+                if reply is None:
+                    pause = min(self.limits.short - worker.find_spent(), self._find_rest(worker))
+        except ConnectionError:
+            reply = Reply(Outcome.MEMORY)
+        except asyncio.CancelledError:
+            self._replace(worker)
+            raise
+        if worker.free:
+            self._put(worker)
+        elif reply is not None:
+            self._replace(worker)
+        return reply
+
+    async def _go_on(self, worker: Worker | None, task: Task) -> Reply:
+        """Give the reply to a task that is taking long with a worker, or for which there was none."""
+        if worker is None:
+            worker = await self._wait_for_worker()
+            reply = await self._try_short(worker, task)
+            if reply is not None:
+                return reply
+        if not self._long.locked():
+            async with self._long:
+                self._make_long(worker)
+                self._grow()
+                return await self._wait_long(worker)
+        self._replace(worker)
+        async with self._take_place():
+            worker = await self._raise()
+            self._make_long(worker)
+            worker.begin(task)
+            return await self._wait_long(worker)
+
+    def _find_rest(self, worker: Worker) -> float:
+        """Give the seconds that are left for the task of a worker."""
+        return max(0.0, self.limits.seconds - worker.running)
+
+    async def _wait_long(self, worker: Worker) -> Reply:
+        """Give the reply of a worker of the long lane, which then has done its work."""
+        try:
+            reply = await worker.wait(self._find_rest(worker))
+        except ConnectionError:
+            reply = Reply(Outcome.MEMORY)
+        finally:
+            self._dismiss(worker)
+        if reply is None:
             raise StoppedError(f"the query was stopped: it took more than {self.limits.seconds:g} seconds", wait=60)
-        failed = run.exception()
-        if failed is not None and not isinstance(failed, OSError):
-            raise failed
-        reply = run.result() if failed is None else Reply(Outcome.MEMORY)
+        return reply
+
+    def _keep(self, task: Task, reply: Reply) -> Reply:
+        """Give an answer, having kept it for who asks the same; raise what stands for any other end."""
         match reply.outcome:
             case Outcome.REFUSED:
                 raise QueryError(reply.message)
@@ -100,25 +150,12 @@ class Pool:
                 raise StoppedError(
                     f"the query was stopped: it needs more than {allowed}, or is nested too deeply", wait=60
                 )
+        self._answers.keep(task, reply)
         return reply
 
     @asynccontextmanager
-    async def _take_short(self) -> AsyncIterator[Worker]:
-        """Lend a worker of the short lane."""
-        worker = self._find_idle() or await self._wait_for_worker()
-        try:
-            yield worker
-        finally:
-            if worker.free and not worker.long:
-                self._put(worker)
-            else:
-                self._dismiss(worker)
-                if not worker.long:
-                    self._grow()
-
-    @asynccontextmanager
-    async def _take_long(self) -> AsyncIterator[Worker]:
-        """Lend a new worker for a long query, when there is a place."""
+    async def _take_place(self) -> AsyncIterator[None]:
+        """Hold one of the places for long queries, once there is one."""
         if self._in_line >= self.limits.waiting:
             raise self._make_busy()
         self._in_line += 1
@@ -130,12 +167,7 @@ class Pool:
         finally:
             self._in_line -= 1
         try:
-            worker = await self._raise()
-            self._make_long(worker)
-            try:
-                yield worker
-            finally:
-                self._dismiss(worker)
+            yield
         finally:
             self._long.release()
 
@@ -150,14 +182,18 @@ class Pool:
         worker.close()
         self._nursery.kill(worker.pid)
 
+    def _replace(self, worker: Worker) -> None:
+        """Stop a worker of the short lane and raise another."""
+        self._dismiss(worker)
+        self._grow()
+
     def _find_idle(self) -> Worker | None:
         """Give a worker that has nothing to do, None when all are busy; dead ones are replaced."""
         while self._idle:
             worker = self._idle.pop()
             if worker.free:
                 return worker
-            self._dismiss(worker)
-            self._grow()
+            self._replace(worker)
         return None
 
     async def _wait_for_worker(self) -> Worker:

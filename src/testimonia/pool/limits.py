@@ -10,9 +10,9 @@ MIB = 1024 * 1024
 class Limits:
     """What no query may go beyond.
 
-    `seconds` a query may run; `short` seconds after which it counts as long; `memory` and `answer` in bytes, the
-    memory of a worker beside the graph and one answer; `workers` short queries at once, `long` long ones, `waiting`
-    queries in each of the two lines, each for at most `patience` seconds.
+    `seconds` a query may run; `short` seconds of processor time after which it counts as long; `memory` and `answer`
+    in bytes, the memory of a worker beside the graph and one answer; `workers` short queries at once, `long` long
+    ones, `waiting` queries in each of the two lines, each for at most `patience` seconds.
     """
 
     seconds: float = 30.0

@@ -7,12 +7,14 @@ an answer is written once, by the worker, and never parsed on its way out.
 import json
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 LENGTHS = struct.Struct("!IQ")
+MOST_AT_ONCE = 65536
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 class Outcome(StrEnum):
@@ -44,67 +46,67 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """How a run ended: with an answer in a media type, or with a message for who asked."""
+    """How a run ended: with an answer in a media type, or with a message for who asked.
+
+    `lasting`: the same task has the same answer as long as the graph is the same (nothing drawn by lot, no clock);
+    `spent`: seconds of processor time that the worker has used in all its life.
+    """
 
     outcome: Outcome
     media_type: str = ""
     message: str = ""
     body: bytes = b""
+    lasting: bool = False
+    spent: float = 0.0
 
 
-def write_message(head: Mapping[str, Any], body: bytes = b"") -> bytes:
+def write_message(head: Mapping[str, Any] | Sequence[Any], body: bytes = b"") -> bytes:
     r"""Give the bytes of a message.
 
     >>> write_message({"a": 1}, b"xy")
     b'\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x02{"a":1}xy'
     """
-    written = json.dumps(head, separators=(",", ":")).encode()
+    written = _ENCODER.encode(head).encode()
     return LENGTHS.pack(len(written), len(body)) + written + body
 
 
 def write_task(task: Task) -> bytes:
     """Give the message that a task is."""
-    return write_message({name: getattr(task, name) for name in Task.__slots__})
+    return write_message([task.query, task.tabular, task.graph, task.default, task.named, task.base])
 
 
-def write_reply(reply: Reply) -> bytes:
-    """Give the message that a reply is."""
-    head = {"ended": reply.outcome.value, "media_type": reply.media_type, "message": reply.message}
-    return write_message(head, reply.body)
+def write_reply(reply: Reply, spent: float = 0.0) -> bytes:
+    """Give the message that a reply is, `spent` being what the worker has used by now."""
+    return write_message([reply.outcome.value, reply.media_type, reply.message, reply.lasting, spent], reply.body)
 
 
 def parse_task(head: bytes) -> Task:
     """Give the task that a message carries."""
-    fields = json.loads(head)
-    return Task(**{**fields, "default": tuple(fields["default"]), "named": tuple(fields["named"])})
+    query, tabular, graph, default, named, base = json.loads(head)
+    return Task(query, tabular, graph, tuple(default), tuple(named), base)
 
 
 def parse_reply(head: bytes, body: bytes) -> Reply:
     """Give the reply that a message carries.
 
     >>> written = write_reply(Reply(Outcome.DONE, "text/csv", "", b"n"))
-    >>> parse_reply(written[LENGTHS.size : -1], written[-1:])
-    Reply(outcome=<Outcome.DONE: 'done'>, media_type='text/csv', message='', body=b'n')
+    >>> parse_reply(written[LENGTHS.size : -1], written[-1:]).body
+    b'n'
     """
-    fields = json.loads(head)
-    return Reply(Outcome(fields["ended"]), fields["media_type"], fields["message"], body)
-
-
-def receive_exactly(connection: socket.socket, count: int) -> bytes:
-    """Give so many bytes from a socket; b"" when it closes before they are all there."""
-    parts = bytearray()
-    while len(parts) < count:
-        part = connection.recv(count - len(parts))
-        if not part:
-            return b""
-        parts += part
-    return bytes(parts)
+    outcome, media_type, message, lasting, spent = json.loads(head)
+    return Reply(Outcome(outcome), media_type, message, body, lasting, spent)
 
 
 def receive_message(connection: socket.socket) -> tuple[bytes, bytes] | None:
-    """Give head and body of the next message; None when the other side has closed."""
-    lengths = receive_exactly(connection, LENGTHS.size)
-    if not lengths:
-        return None
-    head, body = LENGTHS.unpack(lengths)
-    return receive_exactly(connection, head), receive_exactly(connection, body) if body else b""
+    """Give head and body of the next message, the only one under way; None when the other side has closed."""
+    received, head, end = bytearray(), 0, LENGTHS.size
+    while len(received) < end:
+        part = connection.recv(MOST_AT_ONCE)
+        if not part:
+            return None
+        received += part
+        if len(received) >= LENGTHS.size:
+            head, body = LENGTHS.unpack_from(received)
+            end = LENGTHS.size + head + body
+    middle = LENGTHS.size + head
+    return bytes(received[LENGTHS.size : middle]), bytes(received[middle:end])

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import socket
 import subprocess
 import sys
@@ -96,29 +97,56 @@ class Worker(asyncio.Protocol):
     def __init__(self) -> None:
         self.pid = 0
         self.long = False
-        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._loop = asyncio.get_running_loop()
+        self.ready: asyncio.Future[None] = self._loop.create_future()
         self._transport: asyncio.WriteTransport | None = None
-        self._run: asyncio.Future[Reply] | None = None
+        self._busy = False
+        self._began = 0.0
+        self._spent = 0.0
+        self._reply: Reply | None = None
+        self._waiting: asyncio.Future[None] | None = None
         self._received = bytearray()
 
     @property
     def free(self) -> bool:
         """Whether it lives, and waits for a task."""
-        return self._transport is not None and (self._run is None or self._run.done())
+        return self._transport is not None and not self._busy
 
-    def begin(self, task: Task) -> "asyncio.Future[Reply]":
-        """Give the run of a task; it ends with a ConnectionError when the worker dies over it."""
-        self._run = asyncio.get_running_loop().create_future()
-        if self._transport is None:
-            self._run.set_exception(ConnectionResetError())
-        else:
+    @property
+    def running(self) -> float:
+        """The seconds since its task began."""
+        return self._loop.time() - self._began
+
+    def find_spent(self) -> float:
+        """Give the seconds of processor time that its task has had; endless where the system does not tell."""
+        try:
+            nanoseconds = Path(f"/proc/{self.pid}/schedstat").read_text("ascii").split()[0]
+        except OSError:
+            return math.inf
+        return int(nanoseconds) / 1e9 - self._spent
+
+    def begin(self, task: Task) -> None:
+        """Have it run a task."""
+        self._busy, self._reply, self._began = True, None, self._loop.time()
+        if self._transport is not None:
             self._transport.write(write_task(task))
-        return self._run
+
+    async def wait(self, seconds: float) -> Reply | None:
+        """Give the reply to its task; None when it is not there in so many seconds, ConnectionError when it died."""
+        if self._reply is None and self._transport is not None:
+            self._waiting = self._loop.create_future()
+            timer = self._loop.call_later(seconds, self._wake)
+            try:
+                await self._waiting
+            finally:
+                timer.cancel()
+                self._waiting = None
+        if self._reply is None and self._transport is None:
+            raise ConnectionResetError
+        return self._reply
 
     def close(self) -> None:
         """Forget the worker: nobody waits for it any more."""
-        if self._run is not None:
-            self._run.cancel()
         if self._transport is not None:
             self._transport.close()
 
@@ -137,22 +165,37 @@ class Worker(asyncio.Protocol):
             return
         whole = bytes(self._received)
         self._received.clear()
-        if not self.ready.done():
-            self.pid = json.loads(whole[LENGTHS.size : middle])["pid"]
-            self.ready.set_result(None)
-        elif self._run is not None and not self._run.done():
-            self._run.set_result(parse_reply(whole[LENGTHS.size : middle], whole[middle:end]))
+        self._take(whole[LENGTHS.size : middle], whole[middle:end])
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell who waits that nothing more will come."""
         self._transport = None
-        for waiting in (self.ready, self._run):
-            if waiting is not None and not waiting.done():
-                waiting.set_exception(exc or ConnectionResetError())
+        if not self.ready.done():
+            self.ready.set_exception(exc or ConnectionResetError())
+        self._wake()
+
+    def _take(self, head: bytes, body: bytes) -> None:
+        """Take a whole message."""
+        if not self.ready.done():
+            self.pid = json.loads(head)["pid"]
+            self.ready.set_result(None)
+            return
+        self._reply, self._busy = parse_reply(head, body), False
+        self._spent = self._reply.spent
+        self._wake()
+
+    def _wake(self) -> None:
+        """Let whoever waits look again."""
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
 
 
 async def raise_worker(nursery: Nursery) -> Worker:
     """Give a new worker, ready for a task. OSError when the nursery is gone."""
     _, worker = await asyncio.get_running_loop().create_connection(Worker, sock=nursery.fork())
-    await worker.ready
+    try:
+        await worker.ready
+    except asyncio.CancelledError:
+        worker.close()
+        raise
     return worker

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import time
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +40,7 @@ def run_worker(connection: socket.socket, holding: Holding) -> None:
     while (message := receive_message(connection)) is not None:
         signal.setitimer(signal.ITIMER_REAL, holding.seconds + GRACE)
         reply = answer_task(holding.store, holding.graphs, parse_task(message[0]), holding.answer)
-        connection.sendall(write_reply(reply))
+        connection.sendall(write_reply(reply, time.process_time()))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 

@@ -10,9 +10,9 @@ Source: SPARQL 1.1 Query Language, section 19.8 (terminals; the longest match wi
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache
+from typing import NamedTuple
 
 from testimonia.errors import QueryError
 
@@ -81,8 +81,7 @@ def _compile_token(plain: bool) -> re.Pattern[str]:
     return re.compile("|".join(f"({pattern})" for _, pattern in patterns), re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token: its kind, its text as written, where it begins (offset from 0; line and column from 1)."""
 
     kind: TokenKind
@@ -121,16 +120,17 @@ def find_tokens(query: str) -> Iterator[Token]:
     # what is foreign in comments that fill a line, as headers do, is in no name
     pattern = _compile_token(plain=query.isascii() or _REMARK.sub("", query).isascii())
     position, line, begin = 0, 1, 0
-    while position < len(query):
-        match = pattern.match(query, position)
-        if match is None or match.lastindex is None:
-            raise QueryError(f"line {line}, column {position - begin + 1}: {_describe(query[position])}")
+    for match in pattern.finditer(query):
+        if match.start() != position or match.lastindex is None:
+            break
         text = match.group()
         yield Token(_KINDS[match.lastindex - 1], text, position, line, position - begin + 1)
         if "\n" in text or "\r" in text:
             breaks = [m.end() for m in _BREAK.finditer(text)]
             line, begin = line + len(breaks), position + breaks[-1]
-        position = match.end()
+        position += len(text)
+    if position < len(query):
+        raise QueryError(f"line {line}, column {position - begin + 1}: {_describe(query[position])}")
 
 
 def find_significant_tokens(query: str) -> list[Token]:

@@ -1,14 +1,19 @@
-r"""Sources: the tokens of a query in, the graphs that its FROM clauses name out, as full IRIs.
+r"""Sources: the tokens of a query in, the graphs that its FROM clauses name out, as full IRIs; others are refused.
 
 Source: SPARQL 1.1 Query Language, section 13.2 (data set clauses) and 4.1.1 (relative and prefixed IRIs).
 """
 
+import difflib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from testimonia.errors import QueryError
 from testimonia.sparql.lexer import Token, TokenKind
+
+MOST_NAMES = 5
+"""Graphs that a message names, the likest first."""
 
 _POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -49,6 +54,28 @@ def find_sources(tokens: list[Token], base: str = "") -> list[Source]:
         elif token.text == "{":
             break
     return found
+
+
+def check_sources(tokens: list[Token], graphs: Collection[str], base: str = "") -> bool:
+    """Tell whether a query names its data set with FROM; QueryError names the graphs there are when it names another.
+
+    `graphs` are the IRIs of those that are here; nothing is ever fetched.
+
+    >>> from testimonia.sparql.lexer import find_significant_tokens
+    >>> check_sources(find_significant_tokens("ASK FROM <x:a> { }"), {"x:b"})
+    Traceback (most recent call last):
+    testimonia.errors.QueryError: line 1, column 5: FROM names a graph that is not here; there is: <x:b>
+    """
+    sources = find_sources(tokens, base)
+    for source in sources:
+        if source.iri not in graphs:
+            known = sorted(graphs)
+            near = difflib.get_close_matches(source.iri, known, n=MOST_NAMES, cutoff=0.0)
+            shown = ", ".join(f"<{iri}>" for iri in near) or "none"
+            more = f" and {len(known) - len(near)} more" if len(known) > len(near) else ""
+            there = "there is" if len(known) < 2 else "there are"
+            raise QueryError(f"{source.place}: FROM names a graph that is not here; {there}: {shown}{more}")
+    return bool(sources)
 
 
 def _resolve(token: Token, prefixes: dict[str, str], base: str) -> str:

@@ -4,8 +4,6 @@ Whatever host serves it, `https://w3id.org/testimonia/id/x` is found at `/id/x`:
 of the IRI, terms, ontology and shapes below the vocabulary's. A suffix (`.ttl`) asks for a format.
 """
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
@@ -19,7 +17,6 @@ SUFFIXES = {
 }
 """Suffix of an address → media type; the first is what who accepts anything gets."""
 
-_GRAPH = re.compile(r"(.+/)graph/(?:entities|dates|vocabulary|dataset|interview/[^/]+)")
 _OF_THE_VOCABULARY = ("term", "ontology", "shapes")
 _WEB = ("https://", "http://")
 
@@ -68,18 +65,6 @@ def split_suffix(path: str) -> tuple[str, str]:
     """
     stem, dot, suffix = path.rpartition(".")
     return (stem, suffix) if dot and suffix in SUFFIXES and not stem.endswith("/") else (path, "")
-
-
-def find_base(graphs: Iterable[str]) -> str:
-    """Give the base IRI of a data set from the names of its graphs; the vocabulary's when they do not show it.
-
-    >>> find_base(["https://example.org/graph/dates"])
-    'https://example.org/'
-    """
-    for name in graphs:
-        if match := _GRAPH.fullmatch(name):
-            return match[1]
-    return VOCABULARY_BASE
 
 
 def _of_the_vocabulary() -> tuple[str, ...]:

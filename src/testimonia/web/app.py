@@ -1,13 +1,14 @@
-"""App: a pool and the saved questions in, the web application over them out."""
+"""App: an engine and the saved questions in, the web application over them out."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 
 from testimonia.model.text import Source
-from testimonia.pool.lanes import Pool
+from testimonia.pool.engine import Engine
 from testimonia.questions.question import Question
 from testimonia.web import assets, catalogue, editor, endpoint, listings, querying, shapes, sitemap
 from testimonia.web.asked import Asked
@@ -19,6 +20,7 @@ from testimonia.web.knowing import Knowledge
 from testimonia.web.passages import Passages
 from testimonia.web.refusals import make_refusals
 from testimonia.web.resources import Resources
+from testimonia.web.shortcut import Shortcut
 from testimonia.web.templating import Pages
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -26,33 +28,33 @@ LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 
 def make_app(
-    pool: Pool,
-    hosts: Iterable[str] = LOCAL_HOSTS,
+    engine: Engine,
+    hosts: Collection[str] = LOCAL_HOSTS,
     *,
     questions: Mapping[str, Question] | None = None,
     shape_triples: list[ox.Triple] | None = None,
     sources: Iterable[Source] = (),
 ) -> Starlette:
-    """Give the application; its lifespan starts the pool and closes it.
+    """Give the application; its lifespan starts the engine and closes it.
 
     `questions` are those that can be asked by their slug, `shape_triples` what stands at `/shapes`;
     `sources` are the texts that pages show passages of: for this machine only.
     """
     asked = questions or {}
-    holdings = Holdings(pool)
+    holdings = Holdings(engine)
     pages = Pages(holdings.addresses)
-    downloads = Downloads(pool.folder)
+    downloads = Downloads(engine)
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001  (a lifespan is given the app)
-        await pool.start()
+        await engine.start()
         yield
-        await pool.close()
+        await engine.close()
         downloads.close()
 
     app = Starlette(
         routes=[
-            endpoint.make_route(pool),
+            endpoint.make_route(engine),
             querying.make_route(holdings, pages),
             editor.make_route(holdings, asked, pages),
             *assets.make_routes(),
@@ -65,7 +67,7 @@ def make_app(
             *listings.make_routes(holdings, pages),
             Resources(holdings, pages, Passages(holdings, sources)).make_route(),
         ],
-        middleware=make_guards(hosts),
+        middleware=make_guards(hosts, Middleware(Shortcut, engine=engine, hosts=hosts)),
         exception_handlers=make_refusals(pages),
         lifespan=live,
     )

@@ -1,6 +1,6 @@
-"""Downloads: the files of a graph's folder, and all of it in one file, with digests as ETags, in ranges (`/data/`).
+"""Downloads: the graphs as files, and all of them in one file, with digests as ETags, in ranges (`/data/`).
 
-Files are named by the folder's listing at the start; what a request says is looked up, never opened.
+Which files there are is known from the start; what a request says is looked up, never opened.
 """
 
 import asyncio
@@ -17,6 +17,8 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from testimonia.namespaces import PREFIXES
+from testimonia.pool.engine import Engine
+from testimonia.web.files import CopiedFiles, list_files
 from testimonia.web.routing import make_public_route
 
 WHOLE = {
@@ -30,18 +32,17 @@ _QUADS = "application/n-quads"
 
 
 class Downloads:
-    """What can be downloaded of a folder of N-Quads files."""
+    """What can be downloaded of an engine's graphs: the files they were read from, else files written from them."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.nq"))}
+    def __init__(self, engine: Engine) -> None:
+        self.files = list_files(engine.folder) if engine.folder else CopiedFiles(engine)
         self._made = tempfile.TemporaryDirectory(prefix="testimonia-", ignore_cleanup_errors=True)
         self._making = asyncio.Lock()
 
     @property
     def media_types(self) -> dict[str, str]:
         """The media type of each file, by its name below `/data/`; those with all graphs first."""
-        return {**WHOLE, **dict.fromkeys(self.files, _QUADS)}
+        return {**WHOLE, **dict.fromkeys(self.files.names, _QUADS)}
 
     def make_route(self) -> Route:
         """Give the route of the files."""
@@ -50,11 +51,12 @@ class Downloads:
     def close(self) -> None:
         """Remove the files that were written."""
         self._made.cleanup()
+        self.files.close()
 
     async def respond(self, request: Request) -> Response:
         """Give a file, a range of it, or 304 when the client has it."""
         name = request.path_params["name"]
-        path = await self.make_whole(name) if name in WHOLE else self.files.get(name)
+        path = await self.make_whole(name) if name in WHOLE else await self.files.find(name)
         if path is None:
             raise HTTPException(404)
         state = path.stat()
@@ -70,22 +72,23 @@ class Downloads:
         path = Path(self._made.name, name)
         async with self._making:
             if not path.exists():
-                await asyncio.to_thread(self._write, path)
+                found = [await self.files.find(name) for name in self.files.names]
+                await asyncio.to_thread(_write, path, [file for file in found if file])
         return path
 
-    def _write(self, path: Path) -> None:
-        """Write all graphs as the files have them, in their order; a store would write numbers anew."""
-        part = path.with_suffix(".part")
-        if path.suffix == ".gz":
-            with part.open("wb") as file, gzip.GzipFile("", "wb", mtime=0, fileobj=file) as packed:
-                for source in self.files.values():
-                    packed.write(source.read_bytes())
-        else:
-            form = ox.RdfFormat.TRIG if path.suffix == ".trig" else ox.RdfFormat.JSON_LD
-            sources = self.files.values()
-            quads = (quad for source in sources for quad in ox.parse(path=source, format=ox.RdfFormat.N_QUADS))
-            ox.serialize(quads, part, form, prefixes=PREFIXES)
-        part.rename(path)
+
+def _write(path: Path, sources: list[Path]) -> None:
+    """Write all graphs as the files have them, in their order; a store would write numbers anew."""
+    part = path.with_suffix(".part")
+    if path.suffix == ".gz":
+        with part.open("wb") as file, gzip.GzipFile("", "wb", mtime=0, fileobj=file) as packed:
+            for source in sources:
+                packed.write(source.read_bytes())
+    else:
+        form = ox.RdfFormat.TRIG if path.suffix == ".trig" else ox.RdfFormat.JSON_LD
+        quads = (quad for source in sources for quad in ox.parse(path=source, format=ox.RdfFormat.N_QUADS))
+        ox.serialize(quads, part, form, prefixes=PREFIXES)
+    part.rename(path)
 
 
 def _matches(wanted: str, etag: str) -> bool:

@@ -1,17 +1,17 @@
-"""Holdings: what pages are made of, asked of the pool: rows, triples, and stores of a few nodes with their names."""
+"""Holdings: what pages are made of, asked of an engine: rows, triples, and stores of a few nodes with their names."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from testimonia.iris import mint_graph_iri
+from testimonia.iris import find_base, mint_graph_iri
 from testimonia.model.answer import Answer, Solutions, Term, collect_answer
-from testimonia.namespaces import PREFIXES, expand
-from testimonia.pool.lanes import Pool
+from testimonia.namespaces import PREFIXES, VOCABULARY_BASE, expand
+from testimonia.pool.engine import Engine
 from testimonia.pool.messages import Task
 from testimonia.rdfio import get_value
-from testimonia.web.addresses import Addresses, find_base
+from testimonia.web.addresses import Addresses
 
 HEAD = "".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dct", "oa", "rdf", "rdfs", "skos", "t", "void")
@@ -37,11 +37,11 @@ _MOST_AT_ONCE = 2000
 
 
 class Holdings:
-    """A graph behind a pool, and the addresses of its nodes."""
+    """A graph behind an engine, and the addresses of its nodes."""
 
-    def __init__(self, pool: Pool) -> None:
-        self.pool = pool
-        self.addresses = Addresses(find_base(pool.graphs))
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.addresses = Addresses(find_base(engine.graphs) or VOCABULARY_BASE)
 
     @property
     def base(self) -> str:
@@ -49,14 +49,14 @@ class Holdings:
         return self.addresses.base
 
     async def ask(self, query: str) -> Solutions:
-        """Give the table of a SELECT; the usual prefixes are declared. Raises what the pool raises."""
+        """Give the table of a SELECT; the usual prefixes are declared. Raises what the engine raises."""
         answer = await self.ask_any(HEAD + query)
         assert isinstance(answer, Solutions), "asked for a table"
         return answer
 
     async def ask_any(self, query: str) -> Answer:
-        """Give the table of a SELECT, or what an ASK says. Raises what the pool raises."""
-        reply = await self.pool.ask(Task(query))
+        """Give the table of a SELECT, or what an ASK says. Raises what the engine raises."""
+        reply = await self.engine.ask(Task(query))
         return collect_answer(ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON))
 
     async def rows(self, query: str) -> list[Mapping[str, str]]:
@@ -65,7 +65,7 @@ class Holdings:
 
     async def construct(self, query: str) -> list[ox.Triple]:
         """Give the triples of a CONSTRUCT."""
-        reply = await self.pool.ask(Task(HEAD + query, graph="application/n-triples"))
+        reply = await self.engine.ask(Task(HEAD + query, graph="application/n-triples"))
         return [quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)]
 
     async def collect(self, query: str) -> ox.Store:

@@ -47,7 +47,7 @@ class Home:
             "countries": await self.find_countries(),
             "happenings": await self.find_happenings(),
             "questions": self.questions.values(),
-            "triples": sum(self.holdings.pool.graphs.values()),
+            "triples": sum(self.holdings.engine.graphs.values()),
             "files": self.downloads.media_types,
         }
         return self.pages.give("home", page, headers=VARY)

@@ -84,7 +84,7 @@ def make_routes(holdings: Holdings, pages: Pages) -> list[Route]:
 async def find_listing(holdings: Holdings, name: str, start: int) -> Listing:
     """Give what stands below a part of the addresses, from number `start` on."""
     if name == "graph":
-        graphs = sorted(holdings.pool.graphs)
+        graphs = sorted(holdings.engine.graphs)
         nodes = tuple((iri, iri.removeprefix(f"{holdings.base}graph/")) for iri in graphs[start : start + AT_ONCE])
         return Listing((Group("", len(graphs), 0, nodes),), start)
     pattern = _write_pattern(holdings.base, name)

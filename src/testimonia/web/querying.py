@@ -43,7 +43,7 @@ def make_route(holdings: Holdings, pages: Pages) -> Route:
         if not query:
             return pages.give("query", page)
         try:
-            reply = await ask_while_connected(request, holdings.pool, Task(query, _RESULTS, "text/turtle"))
+            reply = await ask_while_connected(request, holdings.engine, Task(query, _RESULTS, "text/turtle"))
         except QueryError as error:
             return pages.give("query", {**page, "problem": str(error)}, status=400)
         whole = f"{PATH}?{urlencode({'query': query})}"

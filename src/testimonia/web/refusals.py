@@ -3,6 +3,7 @@
 The line is plain text; a browser that asked for a page gets it on one, but for what is there for programs.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
@@ -10,10 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from testimonia.errors import OversizeError, QueryError, StoppedError, UnacceptableError, make_printable
+from testimonia.errors import OversizeError, QueryError, RemoteError, StoppedError, UnacceptableError, make_printable
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.protocol import ProtocolError
 from testimonia.web.templating import Pages
+
+log = logging.getLogger(__name__)
 
 
 def refuse(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
@@ -36,6 +39,9 @@ def refuse_error(request: Request, error: Exception) -> Response:
             status, message = 413, str(error)
         case StoppedError():
             status, message, headers = 503, str(error), {"Retry-After": str(error.wait)}
+        case RemoteError():
+            status, message = 502, "the server that holds the graphs does not answer as it should; try again later"
+            log.warning("%s", error)
         case HTTPException(status_code=404):
             status, message = 404, "there is nothing at this address; / lists what there is"
         case HTTPException():
@@ -44,7 +50,16 @@ def refuse_error(request: Request, error: Exception) -> Response:
     return refuse(status, message, headers)
 
 
-_KINDS = (ProtocolError, QueryError, UnacceptableError, OversizeError, StoppedError, HTTPException, Exception)
+_KINDS = (
+    ProtocolError,
+    QueryError,
+    UnacceptableError,
+    OversizeError,
+    StoppedError,
+    RemoteError,
+    HTTPException,
+    Exception,
+)
 _FOR_PROGRAMS = ("/sparql", "/api/", "/data/", "/.well-known/")
 _TEXT = ("text/plain", "text/html")
 

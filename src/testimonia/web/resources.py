@@ -72,7 +72,7 @@ class Resources:
         if media_type == "text/html":
             return await self.show(request, iri)
         task = Task(HEAD + write_description_query(iri, self.holdings.base), graph=media_type)
-        reply = await ask_while_connected(request, self.holdings.pool, task)
+        reply = await ask_while_connected(request, self.holdings.engine, task)
         return Response(reply.body, media_type=reply.media_type, headers=self.locate(iri, reply.media_type))
 
     async def find(self, iri: str) -> tuple[bool, bool]:

@@ -11,6 +11,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from testimonia.errors import TestimoniaError, make_printable
+from testimonia.web.guards import access
+from testimonia.web.wire import JoiningProtocol
 
 LONGEST_GOODBYE = 5
 """Seconds that answers under way have when the server is told to stop."""
@@ -69,6 +71,8 @@ def serve(app: Starlette, listening: socket.socket, ready: Callable[[], None]) -
     handler.setFormatter(OneLine("%(asctime)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    access.addHandler(logging.StreamHandler())
+    access.propagate = False  # its lines come several at once, each with its time
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -77,6 +81,7 @@ def serve(app: Starlette, listening: socket.socket, ready: Callable[[], None]) -
         proxy_headers=False,
         limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=LONGEST_GOODBYE,
+        http=JoiningProtocol,
         ws="none",
     )
     for number in (signal.SIGINT, signal.SIGTERM):
