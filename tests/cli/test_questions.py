@@ -55,6 +55,7 @@ def test_questions_tells_all_of_one(data: Path) -> None:
     assert max(map(len, out.splitlines())) <= 80
     assert "name or IRI, or any; left out: any\n        2 in graph/: ostmark, valdoria\n" in out
     assert "    gist: the claim in one sentence\nAsk it: testimonia ask requests\n" in out
+    assert out.endswith("  as a picture (bar): testimonia ask requests --chart FILE.svg\n")
     code, _, err = run(data, "questions", "request")
     assert (code, err) == (2, 'there is no question "request". Did you mean "requests"?\n')
 

@@ -78,7 +78,7 @@ class Captioner:
         said = ", ".join(f"{name} {count}" for name, count in counts.items())
         source = (
             f"Source: {name_dataset(self.run)}, question {self.question.slug}. Drawn from {len(claims)} claims of "
-            f"{interviews} interviews; what they say: {said}."
+            f"{interviews} interview{'s' * (interviews != 1)}; what they say: {said}."
         )
         return Caption(self.question.summary + (f" ({given})" if given else ""), note, source)
 

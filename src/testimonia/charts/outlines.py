@@ -24,6 +24,12 @@ class Outlines:
     rings: dict[str, list[list[Place]]]
     points: dict[str, Place]
 
+    def find_extent(self, code: str) -> tuple[Place, Place]:
+        """Give the lower left and the upper right corner of the largest ring of a country, or its point, twice."""
+        ring = max(self.rings.get(code, [[self.points.get(code, (0.0, 0.0))]]), key=lambda r: abs(_measure(r)))
+        across, along = [x for x, _ in ring], [y for _, y in ring]
+        return (min(across), min(along)), (max(across), max(along))
+
     def find_centre(self, code: str) -> Place | None:
         """Give where the name of a country goes: the middle of its largest ring; None for one that is not known."""
         if code in self.points:

@@ -109,6 +109,10 @@ def _tell_question(layout: "Layout", question: "Question") -> None:
         _print_wrapped(f"{name}: {meaning}" + (" (a list)" if name in question.lists else ""), "    ")
     asked = "".join(f" --param {n}={p.example}" for n, p in question.parameters.items() if p.default is None)
     out.print(f"Ask it: testimonia ask {question.slug}{asked}", markup=False, soft_wrap=True)
+    out.print(f"  who says so: testimonia ask {question.slug}{asked} --evidence", markup=False, soft_wrap=True)
+    if question.chart is not None:
+        drawn = f"  as a picture ({question.chart.kind}): testimonia ask {question.slug}{asked} --chart FILE.svg"
+        out.print(drawn, markup=False, soft_wrap=True)
 
 
 def _print_wrapped(text: str, indent: str) -> None:
