@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from testimonia.questions.reading import read_questions
 from testimonia.questions.values import find_values
 from testimonia.store import read_store
 from testimonia.web.app import make_app
-from testimonia.web.asked import choose_usual
+from testimonia.web.asked import choose_usual, group_by_tag
 
 NAMING = Naming("https://example.org/lantern/")
 
@@ -267,3 +268,14 @@ def test_a_description_without_its_question_is_a_page_of_the_graph(project_graph
     assert page.status_code == 200
     assert "<form" not in page.text
     assert "https://w3id.org/testimonia/questions/about" in page.text
+
+
+def test_questions_are_listed_by_their_first_tag(site: TestClient, project_layout: Layout) -> None:
+    questions = read_questions(project_layout)
+    page = site.get("/questions").text
+    groups = group_by_tag(questions.values())
+    assert len(groups) > 5
+    for tag, some in groups.items():
+        part = page.split(f'<h2 id="tag-{tag}">')[1].split("</section>")[0]
+        assert [q.slug for q in some] == re.findall(r'href="/questions/([^"]+)"', part)
+    assert f"All {len(questions)} saved questions" in site.get("/").text

@@ -1,6 +1,7 @@
 """Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON, JSON-LD or CSV, `/questions/{slug}` as a page."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 from urllib.parse import urlencode
@@ -95,7 +96,7 @@ class Asked:
 
     async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)
         """Give the page that lists the questions."""
-        return self.pages.give("questions", {"questions": self.questions.values()})
+        return self.pages.give("questions", {"groups": group_by_tag(self.questions.values())})
 
     async def give(self, request: Request) -> Response:
         """Give the page of a question; what the graph says of it in the formats of triples."""
@@ -145,6 +146,14 @@ class Asked:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
         return self.questions[slug]
+
+
+def group_by_tag(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Give questions by the first of their tags, from A to Z; those without one come last, as others."""
+    groups: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        groups[question.tags[0] if question.tags else "others"].append(question)
+    return {tag: groups[tag] for tag in sorted(groups, key=lambda tag: (tag == "others", tag))}
 
 
 def choose_usual(question: Question, proposed: Mapping[str, Sequence[str]]) -> dict[str, str]:
