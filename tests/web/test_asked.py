@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,9 @@ from starlette.testclient import TestClient
 
 from testimonia.layout import Layout
 from testimonia.model.answer import Engine
+from testimonia.pool.lanes import Pool
+from testimonia.pool.limits import Limits
+from testimonia.pool.processes import Nursery
 from testimonia.questions.asking import ask_question, use_store
 from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
@@ -18,7 +23,8 @@ from testimonia.questions.question import ANY, Question
 from testimonia.questions.reading import read_questions
 from testimonia.questions.values import find_values
 from testimonia.store import read_store
-from testimonia.web.asked import choose_usual
+from testimonia.web.app import make_app
+from testimonia.web.asked import choose_usual, group_by_tag
 
 NAMING = Naming("https://example.org/lantern/")
 
@@ -216,3 +222,60 @@ def test_a_query_that_may_not_run_is_told_on_the_page(site: TestClient, query: s
     assert page.status_code == 400
     assert words in page.text
     assert "<script" not in page.text
+
+
+@pytest.fixture(scope="module")
+def project(project_layout: Layout) -> Iterator[TestClient]:
+    """The application over the project's own graph, with its questions."""
+    with open_site(project_layout.graph, read_questions(project_layout)) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def project_graph(project_layout: Layout) -> Iterator[TestClient]:
+    """The application over the project's own graph alone."""
+    with open_site(project_layout.graph, {}) as found:
+        yield found
+
+
+def open_site(folder: Path, questions: Mapping[str, Question]) -> TestClient:
+    """The application over a folder, to be entered."""
+    nursery = Nursery(folder, Limits(workers=1))
+    nursery.wait()
+    return TestClient(make_app(Pool(nursery), questions=questions), base_url="http://localhost")
+
+
+def test_what_the_graph_says_of_a_question(project: TestClient) -> None:
+    """Its description stands in the graph: the page is one of its documents."""
+    iri = "https://w3id.org/testimonia/questions/about"
+    for answer in (
+        project.get("/questions/about", headers={"Accept": "application/n-triples"}),
+        project.get("/questions/about.nt"),
+    ):
+        assert answer.headers["content-type"] == "application/n-triples"
+        assert answer.headers["content-location"] == "/questions/about.nt"
+        assert f"<{iri}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>" in answer.text
+    page = project.get("/questions/about", headers=BROWSER)
+    assert "<form" in page.text
+    assert f'<{iri}>; rel="describes"' in page.headers["link"]
+    assert "<form" in project.get("/questions/about.html").text
+    assert project.get("/questions/abuot.ttl").status_code == 404
+    assert project.get("/questions/about", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_a_description_without_its_question_is_a_page_of_the_graph(project_graph: TestClient) -> None:
+    page = project_graph.get("/questions/about", headers=BROWSER)
+    assert page.status_code == 200
+    assert "<form" not in page.text
+    assert "https://w3id.org/testimonia/questions/about" in page.text
+
+
+def test_questions_are_listed_by_their_first_tag(site: TestClient, project_layout: Layout) -> None:
+    questions = read_questions(project_layout)
+    page = site.get("/questions").text
+    groups = group_by_tag(questions.values())
+    assert len(groups) > 5
+    for tag, some in groups.items():
+        part = page.split(f'<h2 id="tag-{tag}">')[1].split("</section>")[0]
+        assert [q.slug for q in some] == re.findall(r'href="/questions/([^"]+)"', part)
+    assert f"All {len(questions)} saved questions" in site.get("/").text

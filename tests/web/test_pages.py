@@ -59,7 +59,14 @@ def hostile(
 
 def test_home_leads_on(site: TestClient) -> None:
     page = site.get("/").text
-    for path in ("/interview/val-solen", "/id/valdoria", "/questions/about", "/sparql", "/data/all.nq.gz", "/graph"):
+    for path in (
+        "/interview/val-solen",
+        "/id/valdoria",
+        "/questions#tag-overview",
+        "/sparql",
+        "/data/all.nq.gz",
+        "/graph",
+    ):
         assert f'href="{path}"' in page, path
 
 

@@ -44,6 +44,7 @@ def make_app(
     holdings = Holdings(engine)
     pages = Pages(holdings.addresses)
     downloads = Downloads(engine)
+    documents = Resources(holdings, pages, Passages(holdings, sources))
 
     @asynccontextmanager
     async def live(app: Starlette) -> AsyncIterator[None]:  # noqa: ARG001  (a lifespan is given the app)
@@ -60,12 +61,12 @@ def make_app(
             *assets.make_routes(),
             catalogue.make_route(holdings, downloads),
             downloads.make_route(),
-            *Asked(holdings, asked, pages, Knowledge(holdings)).make_routes(),
+            *Asked(holdings, asked, pages, Knowledge(holdings), documents).make_routes(),
             *shapes.make_routes(shape_triples or [], pages),
             *sitemap.make_routes(holdings, asked.values()),
             Home(holdings, downloads, asked, pages).make_route(),
             *listings.make_routes(holdings, pages),
-            Resources(holdings, pages, Passages(holdings, sources)).make_route(),
+            documents.make_route("/{path:path}", documents.respond),  # all that has no other
         ],
         middleware=make_guards(hosts, Middleware(Shortcut, engine=engine, hosts=hosts)),
         exception_handlers=make_refusals(pages),

@@ -1,6 +1,7 @@
 """Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON, JSON-LD or CSV, `/questions/{slug}` as a page."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 from urllib.parse import urlencode
@@ -17,6 +18,7 @@ from testimonia.questions.asking import bind_question, sort_lists
 from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import ANY, Question
+from testimonia.web.addresses import SUFFIXES, split_suffix
 from testimonia.web.cells import show_cell
 from testimonia.web.endpoint import ask_while_connected
 from testimonia.web.holdings import Holdings
@@ -24,6 +26,7 @@ from testimonia.web.knowing import Knowledge
 from testimonia.web.negotiation import choose_media_type
 from testimonia.web.openapi import describe_interface
 from testimonia.web.protocol import ProtocolError
+from testimonia.web.resources import Resources, choose_offered
 from testimonia.web.routing import make_public_route
 from testimonia.web.rows import write_jsonld
 from testimonia.web.templating import Pages
@@ -44,6 +47,7 @@ class Asked:
     questions: Mapping[str, Question]
     pages: Pages
     knowledge: Knowledge
+    documents: Resources
 
     def make_routes(self) -> list[Route]:
         """Give the routes of the interface and of the pages."""
@@ -52,7 +56,7 @@ class Asked:
             make_public_route("/api/questions", self.list_questions),
             make_public_route("/api/questions/{slug}", self.answer),
             Route("/questions", self.show_questions),
-            Route("/questions/{slug}", self.show_question),
+            self.documents.make_route("/questions/{slug}", self.give),
         ]
 
     async def describe(self, request: Request) -> Response:
@@ -71,7 +75,7 @@ class Asked:
 
     async def answer(self, request: Request) -> Response:
         """Give the answer to a question in JSON (SPARQL results), JSON-LD or CSV."""
-        question = self.get(request)
+        question = self.get(request.path_params["slug"])
         media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
         forms = request.query_params.getlist("format")
         if forms:
@@ -92,11 +96,24 @@ class Asked:
 
     async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)
         """Give the page that lists the questions."""
-        return self.pages.give("questions", {"questions": self.questions.values()})
+        return self.pages.give("questions", {"groups": group_by_tag(self.questions.values())})
 
-    async def show_question(self, request: Request) -> Response:
+    async def give(self, request: Request) -> Response:
+        """Give the page of a question; what the graph says of it in the formats of triples."""
+        path, suffix = split_suffix(request.url.path)
+        slug = path.removeprefix("/questions/")
+        wanted = SUFFIXES[suffix] if suffix else choose_offered(request)
+        iri = self.holdings.addresses.find_iri(path)
+        described = any(await self.documents.find(iri))
+        if described and (wanted != "text/html" or slug not in self.questions):
+            return await self.documents.respond(request)
+        page = await self.show_question(request, self.get(slug))
+        if described and not request.query_params:
+            page.headers.update(self.documents.locate(iri, "text/html"))
+        return page
+
+    async def show_question(self, request: Request, question: Question) -> Response:
         """Give the page of a question with its answer; what is wrong with its values stands on the page."""
-        question = self.get(request)
         problem, status, query, found = "", 200, question.query, Solutions((), ())
         proposed = await self.knowledge.propose(question)
         usual = choose_usual(question, proposed)
@@ -123,13 +140,20 @@ class Asked:
         results = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
         return query, sort_lists(question, collect_answer(results))
 
-    def get(self, request: Request) -> Question:
-        """Give the question that the address names; ProtocolError (404) with the nearest when there is none."""
-        slug = request.path_params["slug"]
+    def get(self, slug: str) -> Question:
+        """Give the question that an address names; ProtocolError (404) with the nearest when there is none."""
         if slug not in self.questions:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
         return self.questions[slug]
+
+
+def group_by_tag(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Give questions by the first of their tags, from A to Z; those without one come last, as others."""
+    groups: dict[str, list[Question]] = defaultdict(list)
+    for question in questions:
+        groups[question.tags[0] if question.tags else "others"].append(question)
+    return {tag: groups[tag] for tag in sorted(groups, key=lambda tag: (tag == "others", tag))}
 
 
 def choose_usual(question: Question, proposed: Mapping[str, Sequence[str]]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from testimonia.questions.question import Question
+from testimonia.web.asked import group_by_tag
 from testimonia.web.catalogue import give_catalogue
 from testimonia.web.downloads import Downloads
 from testimonia.web.holdings import Holdings
@@ -46,7 +47,7 @@ class Home:
             "interviews": await self.find_interviews(),
             "countries": await self.find_countries(),
             "happenings": await self.find_happenings(),
-            "questions": self.questions.values(),
+            "questions": group_by_tag(self.questions.values()),
             "triples": sum(self.holdings.engine.graphs.values()),
             "files": self.downloads.media_types,
         }

@@ -26,7 +26,7 @@ from testimonia.web.nodes import Node, find_node
 from testimonia.web.passages import Passages
 from testimonia.web.protocol import ProtocolError
 from testimonia.web.refusals import refuse
-from testimonia.web.routing import make_public_route
+from testimonia.web.routing import Respond, make_public_route
 from testimonia.web.telling import Relation, find_claims, read_claims
 from testimonia.web.templating import Pages
 from testimonia.web.triples import write_description_query
@@ -50,10 +50,9 @@ class Resources:
         self.pages = pages
         self.passages = passages
 
-    def make_route(self) -> Route:
-        """Give the route of all that has no other; pages with words of the texts are for no other site's page."""
-        path = "/{path:path}"
-        return Route(path, self.respond) if self.passages.mounted else make_public_route(path, self.respond)
+    def make_route(self, path: str, respond: Respond) -> Route:
+        """Give a route of documents; where words of the texts may stand on pages, they are for no other site's page."""
+        return Route(path, respond) if self.passages.mounted else make_public_route(path, respond)
 
     async def respond(self, request: Request) -> Response:
         """Give the document of a node in the format asked for."""

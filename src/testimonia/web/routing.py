@@ -11,7 +11,10 @@ from testimonia.web.endpoint import PUBLIC
 ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
 
 
-def make_public_route(path: str, respond: Callable[[Request], Awaitable[Response]]) -> Route:
+Respond = Callable[[Request], Awaitable[Response]]
+
+
+def make_public_route(path: str, respond: Respond) -> Route:
     """Give the route; OPTIONS is answered too, which browsers ask first where a request has headers of its own."""
 
     async def answer(request: Request) -> Response:
