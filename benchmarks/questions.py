@@ -2,9 +2,8 @@
 
 Run: .venv/bin/python benchmarks/questions.py [TRIPLES] [--limit SECONDS] [--only SLUG …]. Asks graph/, or so many
 triples varied from it (benchmarks/generator.py). Prints processor seconds, the mean of several runs, with ratios and
-their medians. rdflib is given one plain graph, and stopped after so many seconds a
-question: such ratios are at least what they say. Then the seconds of `testimonia ask` as a process, from cold to its
-answer.
+their medians. rdflib is given one plain graph, and stopped after so many seconds a question: such ratios are at least
+what they say. Then the seconds of `testimonia ask` as a process, from cold to its answer.
 """
 
 import argparse
