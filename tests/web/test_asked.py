@@ -173,6 +173,7 @@ def test_a_page_asks_and_shows(site: TestClient) -> None:
     assert 'href="/interview/val-solen/claim/' in page.text
     assert "/api/questions/about?entity=mira-solen&amp;country=any&amp;modality=any&amp;format=csv" in page.text
     assert '<option value="archive-raid">' in page.text
+    assert page.text.count("Whoever checks or writes up one person") == 1
     assert "SELECT ?role" in page.text
     assert "#+" not in page.text
 
