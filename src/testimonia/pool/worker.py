@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import socket
+import threading
 import time
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -34,6 +35,17 @@ class Holding:
 
 
 def run_worker(connection: socket.socket, holding: Holding) -> None:
+    """Answer tasks from a connection until it closes.
+
+    It does so in a thread of its own: a thread's memory comes from new pages. What is free of the first thread's lies
+    scattered among the graph, on pages shared with other processes, each of which would be copied at the first touch.
+    """
+    thread = threading.Thread(target=_answer_all, args=(connection, holding))
+    thread.start()
+    thread.join()
+
+
+def _answer_all(connection: socket.socket, holding: Holding) -> None:
     """Answer tasks from a connection until it closes."""
     limit_resources(holding.memory)
     connection.sendall(write_message({"pid": os.getpid()}))
