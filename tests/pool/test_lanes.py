@@ -71,7 +71,7 @@ def test_answers_and_refusals(run: Callable[..., None]) -> None:
         with pytest.raises(OversizeError, match="more than 10,000 bytes"):
             await pool.ask(Task("SELECT * { ?s ?p ?o }"))
 
-    run(use)
+    run(use, replace(LIMITS, waiting=8))
 
 
 def test_an_answer_may_be_larger_than_a_buffer(folder: Path) -> None:
