@@ -84,6 +84,7 @@ def test_there_are_cases() -> None:
     assert len(CASES) >= 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 @pytest.mark.usefixtures("curated_only")
 def test_an_edit_is_judged_as_in_a_run_of_everything(case: dict[str, str], example: Layout, narrative: Layout) -> None:
@@ -109,7 +110,7 @@ def test_an_edited_record_alone_is_read_and_its_error_found(
     reads: Reads,
 ) -> None:
     """Of the project's own records those that have nothing to do with the edited one stay closed."""
-    for name in ("mappings", "graph"):
+    for name in ("mappings", "graph", "queries"):
         shutil.copytree(project_layout.root / name, tmp_path / name)
     layout = Layout(tmp_path, project_layout.model)
     assert inspect_changes(layout, Request()).findings == []
@@ -122,9 +123,16 @@ def test_an_edited_record_alone_is_read_and_its_error_found(
     assert "gits" in inspection.findings[0].message
 
 
+def add_question(layout: Layout) -> None:
+    """Save a question of the project in the data set too: the description of its graph then tells of it."""
+    layout.questions.mkdir(parents=True, exist_ok=True)
+    shutil.copy(layout.model / "queries" / "questions" / "conditions.rq", layout.questions)
+
+
 CHANGES: dict[str, Callable[[Layout], object]] = {
     "settings": lambda layout: change(layout.dataset, "title:", "title: The"),
     "a registry": lambda layout: change(layout.entities / "happenings.yaml", "name:", "name: The"),
+    "a question": add_question,
     "withdrawn ids": lambda layout: layout.withdrawn.write_text("{}\n", "utf-8"),
     "the state is damaged": lambda layout: (layout.state / "clean.json").write_text("{", "utf-8"),
     "the state is away": lambda layout: shutil.rmtree(layout.state),
@@ -198,7 +206,7 @@ def test_shapes_look_at_what_changed(example: Layout, monkeypatch: pytest.Monkey
 def test_no_record_of_the_project_alone_has_a_finding_that_all_together_have_not(
     project_layout: Layout, tmp_path: Path
 ) -> None:
-    for name in ("mappings", "graph"):
+    for name in ("mappings", "graph", "queries"):
         shutil.copytree(project_layout.root / name, tmp_path / name)
     layout = Layout(tmp_path, project_layout.model)
     assert grave(inspect_changes(layout, Request())) == []

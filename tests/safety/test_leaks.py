@@ -307,6 +307,7 @@ MUTATIONS: dict[str, tuple[object, str, Callable[..., Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(MUTATIONS))
 def test_a_filter_taken_out_is_a_leak_found(
     name: str, run: Run, quay: Path, withheld: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch

@@ -80,7 +80,7 @@ def digest(content: bytes) -> str:
 
 
 def digest_common(layout: Layout) -> str:
-    """Give one digest of all that every record depends on: program, model, settings, registries, withdrawn ids."""
+    """Give one digest of what all records depend on: program, model, settings, registries, withdrawn ids, questions."""
     package = Path(testimonia.layout.__file__).parent
     files = [
         *package.rglob("*.py"),
@@ -88,7 +88,8 @@ def digest_common(layout: Layout) -> str:
         *layout.shapes.glob("*.ttl"),
         *(layout.model / "queries" / "checks").glob("*.rq"),
         *layout.entities.rglob("*"),
-        *(path for path in (layout.context, layout.kinds, layout.dataset, layout.withdrawn) if path.is_file()),
+        *layout.questions.glob("*.rq"),
+        *(layout.context, layout.kinds, layout.dataset, layout.withdrawn, layout.tags),
     ]
     whole = hashlib.sha256()
     for path in sorted(path for path in files if path.is_file()):
