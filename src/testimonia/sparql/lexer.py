@@ -11,7 +11,7 @@ Source: SPARQL 1.1 Query Language, section 19.8 (terminals; the longest match wi
 import re
 from collections.abc import Iterator
 from enum import Enum, auto
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from testimonia.errors import QueryError
@@ -139,7 +139,12 @@ def find_significant_tokens(query: str) -> list[Token]:
     >>> [t.text for t in find_significant_tokens("ASK { } # all")]
     ['ASK', '{', '}']
     """
-    return [t for t in find_tokens(query) if t.kind not in _PASSED_OVER]
+    return list(_find_significant_tokens(query))
+
+
+@lru_cache(maxsize=2)  # one query is looked at for several things in a row
+def _find_significant_tokens(query: str) -> tuple[Token, ...]:
+    return tuple(t for t in find_tokens(query) if t.kind not in _PASSED_OVER)
 
 
 def _describe(character: str) -> str:
