@@ -78,8 +78,10 @@ def test_an_oxigraph_server_that_takes_nothing(
     folder: Path, start_oxigraph: Callable[..., str], tmp_path: Path
 ) -> None:
     location = str(tmp_path / "store")
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    assert program, "oxigraph is not installed: make test"
     subprocess.run(
-        [shutil.which("oxigraph") or "oxigraph", "load", "--location", location, "--file", str(folder / "dates.nq")],
+        [program, "load", "--location", location, "--file", str(folder / "dates.nq")],
         check=True,
         capture_output=True,
     )

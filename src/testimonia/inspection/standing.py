@@ -10,6 +10,7 @@ from testimonia.inspection.sources import find_files, read_sources
 from testimonia.layout import MANIFEST, Layout
 from testimonia.store import read_manifest
 from testimonia.validation.layers import OF_THE_GRAPH, Layer
+from testimonia.validation.partitions import begin_processes
 
 _STANDING = {Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.OWL, Layer.DATASET}
 """Layers that need the graph alone: named by themselves, they look at graph/ as it stands, without the records."""
@@ -25,6 +26,8 @@ def inspect_standing(layout: Layout, request: Request) -> Inspection:
 
     InputError or TestimoniaError as `project.inspect_project`.
     """
+    if request.wants(Layer.SHACL):
+        begin_processes()
     quads = [quad for source in read_sources(find_files([layout.graph])) for quad in source.quads]
     inspection = Inspection(base=read_manifest(layout.graph).get("base", ""), triples=len(quads))
     inspection.note = f"{layout.name(layout.graph)}/ as it stands; --only graph tells whether it is up to date"

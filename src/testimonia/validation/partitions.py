@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Literal, ParamSpec, Protocol, TypeVar
 
@@ -133,6 +134,12 @@ class Worker:
         path = self._folder / "whole.nt"
         write_triples(parse_triples(graphs), path)
         return open_session(self._engine, TripleIndex(keep_shapes(self._index, far)), self._folder).check(path)
+
+
+def begin_processes() -> None:
+    """Let the server that starts processes begin to import what they need, while this process does other work."""
+    multiprocessing.set_forkserver_preload([__name__])  # no engine: one that was loaded cannot be forked
+    forkserver.ensure_running()
 
 
 def require_engine(engine: Engine) -> None:
