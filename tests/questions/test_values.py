@@ -49,6 +49,14 @@ def test_known_values_that_nothing_fits(questions: dict[str, Question], valdoria
     ]
 
 
+def test_a_server_whose_default_graph_is_empty(questions: dict[str, Question]) -> None:
+    run = use_store(ox.Store())
+    question = questions["conditions"]
+    assert explain_nothing(question, {}, NAMING, run)[0].startswith("No rows: the default graph is empty.")
+    with pytest.raises(QueryError, match=r"^the default graph is empty\. Let the server .* --union-default-graph\)$"):
+        check_values(question, {"country": "valdoria"}, NAMING, run)
+
+
 def test_any_is_taken_only_where_it_is_the_default(questions: dict[str, Question], valdoria: ox.Store) -> None:
     check_values(questions["conditions"], {"country": ANY}, NAMING, use_store(valdoria))
     with pytest.raises(QueryError, match="does not know 'any'"):

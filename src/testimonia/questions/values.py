@@ -12,6 +12,9 @@ from testimonia.questions.question import ANY, Question, QuestionParameter
 from testimonia.sparql.parameters import ParameterType, parse_value, write_term
 
 _SHOWN = 20
+_EMPTY = (
+    "the default graph is empty. Let the server take all named graphs together for it (oxigraph: --union-default-graph)"
+)
 _BROADER = expand("skos:broader")
 _TYPES = {
     ParameterType.IRI: "IRI",
@@ -76,12 +79,16 @@ def check_values(question: Question, values: Mapping[str, str], naming: Naming, 
         known = find_values(parameter, naming, run)
         near = find_nearest(given, known)
         wrong.append(f"parameter {name}: the data does not know {given!r}. {near + ' ' if near else ''}{_list(known)}")
+    if wrong and _is_empty(run):
+        raise QueryError(_EMPTY)
     if wrong:
         raise QueryError("\n".join(wrong))
 
 
 def explain_nothing(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> list[str]:
-    """Give lines that say why an answer may be empty: which values of its parameters the data knows."""
+    """Give lines that say why an answer may be empty: an empty default graph, or values that the data does not know."""
+    if _is_empty(run):
+        return [f"No rows: {_EMPTY}"]
     lines = ["No rows."]
     for name, parameter in question.parameters.items():
         given = values.get(name, parameter.usual)
@@ -89,6 +96,11 @@ def explain_nothing(question: Question, values: Mapping[str, str], naming: Namin
         if known:
             lines.append(f"{name}={given}: nothing fits. {_list(known)}")
     return lines
+
+
+def _is_empty(run: Engine) -> bool:
+    """Tell whether what is asked holds no triple: a server that keeps all of them in named graphs, and asks none."""
+    return run("ASK { ?anything ?at ?all }") is False
 
 
 def _match(parameter: QuestionParameter, node: str) -> str:
