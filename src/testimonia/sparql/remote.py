@@ -6,8 +6,8 @@ endpoint sends is trusted: its words are printed escaped and cut, its answer has
 
 import time
 from collections.abc import Callable
-from http.client import HTTPException, HTTPResponse
-from urllib.error import HTTPError, URLError
+from http.client import HTTPResponse
+from urllib.error import HTTPError
 from urllib.parse import SplitResult, unquote, urlunsplit
 
 import pyoxigraph as ox
@@ -16,16 +16,9 @@ from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
 from testimonia.errors import RemoteError
 from testimonia.model.answer import Answer, Statements, collect_answer
 from testimonia.sparql.forms import check_read_only, find_form_token
-from testimonia.sparql.hosts import (
-    clean_words,
-    describe_move,
-    describe_status,
-    find_wait,
-    name_endpoint,
-    parse_endpoint,
-)
+from testimonia.sparql.hosts import clean_words, describe_status, name_endpoint, parse_endpoint
 from testimonia.sparql.lexer import find_significant_tokens
-from testimonia.sparql.transport import OPENER, read_body, read_words
+from testimonia.sparql.transport import OPENER, persist, read_body, read_words
 
 LARGEST_ANSWER = 512 * 1024 * 1024
 """Bytes of an answer that are read at most."""
@@ -69,31 +62,17 @@ def run_remote_query(  # noqa: PLR0913  (timing is the caller's)
     address = parse_endpoint(endpoint)
     name = name_endpoint(endpoint)
     wrapper = _make_wrapper(address, query, timeout)
-    for attempt in range(retries + 1):
+
+    def ask() -> Answer:
         ends = clock() + timeout
-        try:
-            response = wrapper.query().response
-            with response:
-                body = read_body(response, name, LARGEST_ANSWER, lambda: clock() > ends)  # noqa: B023  (called at once)
-                return _read_answer(response, body, wrapper.queryType in {"SELECT", "ASK"}, name)
-        except HTTPError as error:
-            if error.code == 503 and attempt < retries:
-                wait(find_wait(error.headers, attempt))
-                continue
-            if 300 <= error.code < 400:
-                raise RemoteError(describe_move(name, error.headers.get("Location") or "")) from error
-            raise _make_refusal(name, error.code, read_words(error), address) from error
-        except TimeoutError as error:
-            raise RemoteError(f"{name}: no answer within {timeout:g} seconds; try a longer --timeout") from error
-        except (URLError, UnicodeError) as error:  # the name of a host can be none that may be looked up
-            reason = getattr(error, "reason", error)
-            if isinstance(reason, TimeoutError):
-                raise RemoteError(f"{name}: no answer within {timeout:g} seconds; try a longer --timeout") from error
-            words = clean_words(str(getattr(reason, "strerror", None) or reason))
-            raise RemoteError(f"{name}: out of reach: {words}; is the address right and the server up?") from error
-        except (HTTPException, ConnectionError) as error:
-            raise RemoteError(f"{name}: broke off in mid-answer ({type(error).__name__}); try again") from error
-    raise AssertionError("unreachable: the last attempt returns or raises")
+        with wrapper.query().response as response:
+            body = read_body(response, name, LARGEST_ANSWER, lambda: clock() > ends)
+            return _read_answer(response, body, wrapper.queryType in {"SELECT", "ASK"}, name)
+
+    def refuse(error: HTTPError) -> RemoteError:
+        return _make_refusal(name, error.code, read_words(error), address)
+
+    return persist(ask, refuse, name, timeout=timeout, retries=retries, wait=wait)
 
 
 def _make_wrapper(address: SplitResult, query: str, timeout: float) -> SPARQLWrapper:

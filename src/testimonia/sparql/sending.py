@@ -6,14 +6,13 @@ Redirections are not followed: the body would get lost, and the password would g
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from http.client import HTTPException
-from urllib.error import HTTPError, URLError
+from urllib.error import HTTPError
 from urllib.request import Request
 
 from testimonia.errors import RemoteError
 from testimonia.sparql.credentials import Credentials, find_credentials
-from testimonia.sparql.hosts import clean_words, describe_move, describe_status, find_wait, name_endpoint
-from testimonia.sparql.transport import OPENER, read_body, read_words
+from testimonia.sparql.hosts import clean_words, describe_status, name_endpoint
+from testimonia.sparql.transport import OPENER, persist, read_body, read_words
 
 LARGEST_ANSWER = 2 * 1024 * 1024 * 1024
 """Bytes of an answer that are read at most."""
@@ -53,26 +52,13 @@ class Line:
         request = Request(url, data=body, headers={"User-Agent": "testimonia", **headers}, method=method)
         if credentials:
             request.add_unredirected_header("Authorization", credentials.header)
-        for attempt in range(self.retries + 1):
-            try:
-                return self._send(request, name)
-            except HTTPError as error:
-                with error:
-                    if error.code == 503 and attempt < self.retries:
-                        self.wait(find_wait(error.headers, attempt))
-                        continue
-                    raise _make_refusal(name, error, credentials) from error
-            except TimeoutError as error:
-                raise self._make_late(name) from error
-            except (URLError, UnicodeError) as error:  # the name of a host can be none that may be looked up
-                reason = getattr(error, "reason", error)
-                if isinstance(reason, TimeoutError):
-                    raise self._make_late(name) from error
-                words = clean_words(str(getattr(reason, "strerror", None) or reason))
-                raise RemoteError(f"{name}: out of reach: {words}; is the address right and the server up?") from error
-            except (HTTPException, OSError) as error:
-                raise RemoteError(f"{name}: broke off ({type(error).__name__}); try again") from error
-        raise AssertionError("unreachable: the last attempt returns or raises")
+
+        def refuse(error: HTTPError) -> RemoteError:
+            return _make_refusal(name, error, credentials)
+
+        return persist(
+            lambda: self._send(request, name), refuse, name, timeout=self.timeout, retries=self.retries, wait=self.wait
+        )
 
     def _send(self, request: Request, name: str) -> Received:
         """Send a request once."""
@@ -87,13 +73,8 @@ class Line:
             body = read_body(response, name, LARGEST_ANSWER, lambda: self.clock() > ends)
             return Received(response.status or 0, response.headers.get_content_type(), body)
 
-    def _make_late(self, name: str) -> RemoteError:
-        return RemoteError(f"{name}: no answer within {self.timeout:g} seconds; try a longer --timeout")
-
 
 def _make_refusal(name: str, error: HTTPError, credentials: Credentials | None) -> RemoteError:
     """Give the error that an HTTP status is."""
-    if 300 <= error.code < 400:
-        return RemoteError(describe_move(name, error.headers.get("Location") or ""), status=error.code)
     secrets = credentials.secrets if credentials else ()
     return RemoteError(describe_status(name, error.code, read_words(error), secrets), status=error.code)

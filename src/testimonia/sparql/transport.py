@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
-from typing import Any
-from urllib.error import HTTPError
+from typing import Any, TypeVar
+from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, build_opener
 
 from testimonia.errors import RemoteError
+from testimonia.sparql.hosts import clean_words, describe_move, find_wait
 
+T = TypeVar("T")
 _PIECE = 1024 * 1024
 
 
@@ -22,6 +24,44 @@ class _Unmoved(HTTPRedirectHandler):
 
 OPENER = build_opener(_Unmoved)
 """What opens requests."""
+
+
+def persist(  # noqa: PLR0913  (timing is the caller's)
+    once: Callable[[], T],
+    refuse: Callable[[HTTPError], RemoteError],
+    name: str,
+    *,
+    timeout: float,
+    retries: int,
+    wait: Callable[[float], None],
+) -> T:
+    """Give what a request to a server gives, sent again up to `retries` times while the server is busy (503).
+
+    Every way in which it fails is a RemoteError that calls the server by `name`; `refuse` makes that of a refusal.
+    `timeout` (seconds) is what `once` waits for, as messages tell it.
+    """
+    attempt = 0
+    while True:
+        try:
+            return once()
+        except HTTPError as error:
+            with error:
+                if error.code == 503 and attempt < retries:
+                    wait(find_wait(error.headers, attempt))
+                    attempt += 1
+                    continue
+                if 300 <= error.code < 400:
+                    move = describe_move(name, error.headers.get("Location") or "")
+                    raise RemoteError(move, status=error.code) from error
+                raise refuse(error) from error
+        except (TimeoutError, URLError, UnicodeError) as error:  # the name of a host can be none that may be looked up
+            reason = getattr(error, "reason", error)
+            if isinstance(reason, TimeoutError):
+                raise RemoteError(f"{name}: no answer within {timeout:g} seconds; try a longer --timeout") from error
+            words = clean_words(str(getattr(reason, "strerror", None) or reason))
+            raise RemoteError(f"{name}: out of reach: {words}; is the address right and the server up?") from error
+        except (HTTPException, OSError) as error:
+            raise RemoteError(f"{name}: broke off in mid-answer ({type(error).__name__}); try again") from error
 
 
 def read_body(response: HTTPResponse | HTTPError, name: str, largest: int, is_late: Callable[[], bool]) -> bytes:
