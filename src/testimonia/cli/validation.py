@@ -79,7 +79,13 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
             [Problem("command line", 0, 0, "", "--changed together with a PATH", "", mend, code="options-clash")]
         )
     if not paths:
-        return _inspect_data_set(get_layout(project), request, changed=changed)
+        if changed:
+            from testimonia.inspection.changes import inspect_changes
+
+            return inspect_changes(get_layout(project), request)
+        from testimonia.inspection.standing import inspect_data_set
+
+        return inspect_data_set(get_layout(project), request)
     from testimonia.inspection.files import inspect_files
     from testimonia.inspection.records import find_curated, inspect_records
 
@@ -88,21 +94,6 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
         return inspect_files(find_layout(project), paths, request)
     root = find_layout(curated[0].parent).root if project == Path() else project
     return inspect_records(get_layout(root), curated, request)
-
-
-def _inspect_data_set(layout: Layout, request: Request, *, changed: bool) -> "Inspection":
-    """Give the inspection of a whole data set; only what is needed is imported, so that the quick look is quick."""
-    from testimonia.inspection.standing import inspect_standing, is_standing
-
-    if changed:
-        from testimonia.inspection.changes import inspect_changes
-
-        return inspect_changes(layout, request)
-    if is_standing(layout, request):
-        return inspect_standing(layout, request)
-    from testimonia.inspection.project import inspect_project
-
-    return inspect_project(layout, request)
 
 
 def find_folder(paths: list[Path], project: Path) -> str:

@@ -11,7 +11,6 @@ from testimonia.inspection.layers import run_layers
 from testimonia.inspection.locating import locate_in_project
 from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.scene import make_scene
-from testimonia.inspection.standing import inspect_standing, is_standing
 from testimonia.inspection.whole import Whole, read_whole
 from testimonia.layout import Layout
 from testimonia.model.record import Position
@@ -30,12 +29,9 @@ _UNREADABLE = "the records have to be mended first"
 def inspect_project(layout: Layout, request: Request) -> Inspection:
     """Give what the layers find in a data set.
 
-    The records are read, since the graph is made of them; who names only layers that look at the graph has graph/
-    looked at as it stands. InputError or TestimoniaError when the model (context, kinds, terms, shapes), the texts or
-    the private folder cannot be used: then nothing can be said.
+    The records are read, since the graph is made of them. InputError or TestimoniaError when the model (context, kinds,
+    terms, shapes), the texts or the private folder cannot be used: then nothing can be said.
     """
-    if is_standing(layout, request):
-        return inspect_standing(layout, request)
     return inspect_whole(layout, request, *read_whole(layout, request))
 
 

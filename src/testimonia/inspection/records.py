@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from testimonia.errors import InputError, Problem
-from testimonia.inspection.project import inspect_project
 from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.sources import find_format
+from testimonia.inspection.standing import inspect_data_set
 from testimonia.layout import Layout
 
 _ENDINGS = {".yaml", ".yml"}
@@ -49,7 +49,7 @@ def inspect_records(layout: Layout, curated: Sequence[Path], request: Request) -
             problems.append(Problem(name, 0, 0, "", got, code="not-of-the-project"))
     if problems:
         raise InputError(problems)
-    inspection = inspect_project(layout, request)
+    inspection = inspect_data_set(layout, request)
     chosen = {layout.name(path.resolve()) for path in curated}
     inspection.findings = [f for f in inspection.findings if f.place is not None and f.place.path in chosen]
     return inspection

@@ -16,6 +16,19 @@ _STANDING = {Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.OWL, Layer.DATASE
 """Layers that need the graph alone: named by themselves, they look at graph/ as it stands, without the records."""
 
 
+def inspect_data_set(layout: Layout, request: Request) -> Inspection:
+    """Give what the layers find in a data set: in graph/ as it stands for who names only layers that look at it.
+
+    Else the records are read, since the graph is made of them. InputError or TestimoniaError as
+    `project.inspect_project`.
+    """
+    if is_standing(layout, request):
+        return inspect_standing(layout, request)
+    from testimonia.inspection.project import inspect_project  # noqa: PLC0415 - a third of a second
+
+    return inspect_project(layout, request)
+
+
 def is_standing(layout: Layout, request: Request) -> bool:
     """Tell whether somebody asks only for layers that need the graph alone, and there is one."""
     return bool(request.only) and request.only <= _STANDING and (layout.graph / MANIFEST).is_file()
@@ -27,7 +40,7 @@ def inspect_standing(layout: Layout, request: Request) -> Inspection:
     InputError or TestimoniaError as `project.inspect_project`.
     """
     if request.wants(Layer.SHACL):
-        begin_processes()
+        begin_processes(layout.graph)
     quads = [quad for source in read_sources(find_files([layout.graph])) for quad in source.quads]
     inspection = Inspection(base=read_manifest(layout.graph).get("base", ""), triples=len(quads))
     inspection.note = f"{layout.name(layout.graph)}/ as it stands; --only graph tells whether it is up to date"

@@ -59,8 +59,7 @@ def check_partitions(
     not installed, or a process dies.
     """
     graphs, written = _list_files(folder, shapes)
-    whole = sum(path.stat().st_size for path in graphs)
-    parts = cut_files(graphs, whole if whole <= 2 * size else size)  # to start processes takes longer than a small part
+    parts = cut_files(graphs, _choose_size(graphs, size))
     with tempfile.TemporaryDirectory(prefix="testimonia-") as work:
         worker = Worker(written, engine, Path(work))
         try:
@@ -136,10 +135,21 @@ class Worker:
         return open_session(self._engine, TripleIndex(keep_shapes(self._index, far)), self._folder).check(path)
 
 
-def begin_processes() -> None:
-    """Let the server that starts processes begin to import what they need, while this process does other work."""
+def begin_processes(folder: Path) -> None:
+    """Let the server that starts processes begin to import what they need, while this process does other work.
+
+    A graph that is one part needs none of them.
+    """
+    if _choose_size(list(folder.rglob("*.nq")), PART_BYTES) != PART_BYTES:
+        return
     multiprocessing.set_forkserver_preload([__name__])  # no engine: one that was loaded cannot be forked
     forkserver.ensure_running()
+
+
+def _choose_size(graphs: Sequence[Path], size: int) -> int:
+    """Give how many bytes a part has: all of a small graph, since to start processes takes longer than to check it."""
+    whole = sum(path.stat().st_size for path in graphs)
+    return whole if whole <= 2 * size else size
 
 
 def require_engine(engine: Engine) -> None:
