@@ -6,17 +6,16 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Row = tuple[Term | None, ...]
+"""A term for each variable; None where it is unbound."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """What SELECT gives: variables (no question mark) in the order of the projection, rows in the order given.
-
-    A row holds one term per variable; None where the variable is unbound.
-    """
+    """What SELECT gives: variables (no question mark) in the order of the projection, rows in the order given."""
 
     variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
+    rows: tuple[Row, ...]
 
     def __iter__(self) -> Iterator[Mapping[str, Term | None]]:
         """Go through the rows as variable → term."""

@@ -11,6 +11,7 @@ from testimonia.namespaces import PREFIXES
 from testimonia.pool.formats import GRAPH, TABULAR
 from testimonia.pool.messages import Outcome, Reply, Task
 from testimonia.sparql.forms import check_tokens, describe_syntax_error
+from testimonia.sparql.laterals import join_laterally
 from testimonia.sparql.lexer import find_significant_tokens
 from testimonia.sparql.sources import check_sources
 
@@ -99,11 +100,12 @@ def check_task(graphs: AbstractSet[str], task: Task) -> Checked:
 def _run(store: ox.Store, task: Task, *, union: bool) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """Begin to run a query over the data set it asks for."""
     base = task.base or None
+    query = join_laterally(task.query) if task.saved else task.query
     if task.default or task.named:
         default: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [ox.NamedNode(iri) for iri in task.default]
         named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in task.named]
-        return store.query(task.query, base_iri=base, default_graph=default, named_graphs=named)
-    return store.query(task.query, base_iri=base, use_default_graph_as_union=union)
+        return store.query(query, base_iri=base, default_graph=default, named_graphs=named)
+    return store.query(query, base_iri=base, use_default_graph_as_union=union)
 
 
 def _write(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media_type: str, sheet: _Sheet) -> None:

@@ -33,7 +33,8 @@ class Task:
 
     `tabular` and `graph` are the media types for what SELECT and ASK, and CONSTRUCT and DESCRIBE give ("" = none would
     be accepted). `default` and `named` are the IRIs of the data set that the protocol asks for; where both are empty
-    the query's own FROM counts, else all graphs together. `base` resolves relative IRIs.
+    the query's own FROM counts, else all graphs together. `base` resolves relative IRIs. `saved`: this is the query of a
+    saved question, tried with its OPTIONAL parts joined row by row.
     """
 
     query: str
@@ -42,6 +43,7 @@ class Task:
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     base: str = ""
+    saved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def write_message(head: Mapping[str, Any] | Sequence[Any], body: bytes = b"") ->
 
 def write_task(task: Task) -> bytes:
     """Give the message that a task is."""
-    return write_message([task.query, task.tabular, task.graph, task.default, task.named, task.base])
+    return write_message([task.query, task.tabular, task.graph, task.default, task.named, task.base, task.saved])
 
 
 def write_reply(reply: Reply, spent: float = 0.0) -> bytes:
@@ -82,8 +84,8 @@ def write_reply(reply: Reply, spent: float = 0.0) -> bytes:
 
 def parse_task(head: bytes) -> Task:
     """Give the task that a message carries."""
-    query, tabular, graph, default, named, base = json.loads(head)
-    return Task(query, tabular, graph, tuple(default), tuple(named), base)
+    query, tabular, graph, default, named, base, saved = json.loads(head)
+    return Task(query, tabular, graph, tuple(default), tuple(named), base, saved)
 
 
 def parse_reply(head: bytes, body: bytes) -> Reply:

@@ -7,10 +7,11 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from testimonia.errors import QueryError, find_nearest
-from testimonia.model.answer import Answer, Engine, Solutions, Term
+from testimonia.model.answer import Answer, Engine, Row, Solutions, Term
 from testimonia.questions.naming import Naming
 from testimonia.questions.question import SEPARATOR, Question
 from testimonia.questions.values import check_values, make_term
+from testimonia.sparql.laterals import join_laterally
 from testimonia.sparql.parameters import bind_parameters
 from testimonia.store import run_query
 
@@ -87,20 +88,25 @@ def sort_lists(question: Question, answer: Answer) -> Solutions:
     """
     if not isinstance(answer, Solutions):
         raise QueryError(f'"{question.slug}" gave no table')
-    sorting = [name in question.lists for name in answer.variables]
-    told = (row for row in answer.rows if any(term is not None for term in row))
-    rows = tuple(tuple(_sort(t) if s else t for t, s in zip(row, sorting, strict=True)) for row in told)
-    return replace(answer, rows=rows)
+    lists = [place for place, name in enumerate(answer.variables) if name in question.lists]
+    return replace(answer, rows=tuple(_sort_row(row, lists) for row in answer.rows if _is_told(row)))
 
 
 def use_store(store: ox.Store) -> Engine:
-    """Give the engine that asks a store in memory."""
-    return lambda query: run_query(store, query)
+    """Give the engine that asks a store in memory the queries of saved questions."""
+    return lambda query: run_query(store, join_laterally(query))
 
 
-def _sort(term: Term | None) -> Term | None:
-    """Give a list written as one literal with its members sorted, each once."""
-    if not isinstance(term, ox.Literal):
-        return term
-    text = term.value
-    return ox.Literal(SEPARATOR.join(sorted({part for part in text.split(SEPARATOR) if part})) if ";" in text else text)
+def _is_told(row: Row) -> bool:
+    return row[0] is not None or any(term is not None for term in row)
+
+
+def _sort_row(row: Row, lists: list[int]) -> Row:
+    """Give a row with the lists in it, each written as one literal, sorted, each member once; others as they are."""
+    changed: list[Term | None] | None = None
+    for place in lists:
+        term = row[place]
+        if isinstance(term, ox.Literal) and ";" in (text := term.value):
+            changed = changed or list(row)
+            changed[place] = ox.Literal(SEPARATOR.join(sorted({part for part in text.split(SEPARATOR) if part})))
+    return tuple(changed) if changed else row

@@ -136,7 +136,7 @@ class Asked:
         """Give the query with its values, and its answer."""
         query = bind_question(question, values, Naming(self.holdings.base))
         await self.knowledge.check(question, values)
-        reply = await ask_while_connected(request, self.holdings.engine, Task(query))
+        reply = await ask_while_connected(request, self.holdings.engine, Task(query, saved=True))
         results = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
         return query, sort_lists(question, collect_answer(results))
 
