@@ -33,7 +33,7 @@ class Task:
 
     `tabular` and `graph` are the media types for what SELECT and ASK, and CONSTRUCT and DESCRIBE give ("" = none would
     be accepted). `default` and `named` are the IRIs of the data set that the protocol asks for; where both are empty
-    the query's own FROM counts, else all graphs together. `base` resolves relative IRIs. `saved`: this is the query of a
+    the query's own FROM counts, else all graphs together. `base` resolves relative IRIs. `saved`: it is the query of a
     saved question, tried with its OPTIONAL parts joined row by row.
     """
 
