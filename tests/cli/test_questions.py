@@ -43,7 +43,7 @@ def test_questions_lists_all_or_a_tag(data: Path) -> None:
     code, out, _ = run(data, "questions", "--tag", "dates")
     assert out.startswith("dates: ")
     assert "\ntimeline  [overview, dates]\n" in out
-    assert out.count("  [") == 4
+    assert out.count("  [") == 3
     code, _, err = run(data, "questions", "--tag", "law")
     assert code == 2
     assert 'there is no tag "law". Did you mean "laws"?' in err
