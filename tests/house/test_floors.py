@@ -16,6 +16,7 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("build", "charts", "drafting"), 5),
     "pool": 4,
     "publishing": 5,
+    "merging": 5,
     "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting
     "founding": 5.5,  # fills in and builds
