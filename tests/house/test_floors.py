@@ -9,7 +9,7 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 FLOORS: dict[str, float] = {
     **dict.fromkeys(("errors", "files", "layout", "namespaces"), 0),
     **dict.fromkeys(("model", "iris"), 1),
-    **dict.fromkeys(("rdfio", "sparql"), 1.5),
+    **dict.fromkeys(("formats", "rdfio", "rdfxml", "sparql"), 1.5),
     **dict.fromkeys(("texts", "records", "store"), 2),
     **dict.fromkeys(("anchors", "headed", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
