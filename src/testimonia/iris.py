@@ -4,6 +4,7 @@ An IRI is minted from ids that a person has written, never from a position in a 
 changes one line of the graph. `base` is the base IRI of the data set and ends in a slash.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -100,6 +101,33 @@ def mint_graph_iri(base: str, name: str) -> str:
     'https://example.org/graph/interview/val-solen'
     """
     return f"{base}graph/{name}"
+
+
+def mint_source_iri(base: str, name: str) -> str:
+    """Give the IRI of a source that was merged, which is also the graph of what it says outside named graphs.
+
+    >>> mint_source_iri("https://example.org/", "harbour-archive")
+    'https://example.org/merged/harbour-archive'
+    """
+    return f"{base}merged/{name}"
+
+
+def mint_copied_graph_iri(source_iri: str, graph: str) -> str:
+    """Give the IRI of our copy of a named graph of a source; `graph` is its name there.
+
+    >>> mint_copied_graph_iri("https://example.org/merged/harbour-archive", "https://example.com/g")
+    'https://example.org/merged/harbour-archive/graph/8fd42819ec0f12e6'
+    """
+    return f"{source_iri}/graph/{hashlib.sha256(graph.encode()).hexdigest()[:16]}"
+
+
+def mint_copied_node_iri(source_iri: str, digest: str) -> str:
+    """Give the IRI that a blank node of a source has in our copy, from the digest of what is said with it.
+
+    >>> mint_copied_node_iri("https://example.org/merged/harbour-archive", "0a1b")
+    'https://example.org/merged/harbour-archive/node/0a1b'
+    """
+    return f"{source_iri}/node/{digest}"
 
 
 def find_base(graphs: Iterable[str]) -> str:

@@ -120,6 +120,11 @@ class Layout:
         return self.root / ".testimonia"
 
     @property
+    def workspace(self) -> Path:
+        """Folder of the data of others that are merged with ours: never committed."""
+        return self.root / "workspace"
+
+    @property
     def questions(self) -> Path:
         """Folder of saved questions (SPARQL with a header)."""
         return self.root / "queries" / "questions"

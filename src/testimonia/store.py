@@ -1,6 +1,7 @@
 """Store: a folder of N-Quads files in, answers to queries over all their graphs together out."""
 
 import json
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,21 @@ def read_store(folder: Path) -> ox.Store:
         )
     states = [(path, path.stat()) for path in paths]
     return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))
+
+
+def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
+    """Give a store with the graph of a folder and other N-Quads files beside it, for queries with `union=False`.
+
+    What the folder holds stands in the default graph as well, so that a pattern outside GRAPH finds that alone, and
+    GRAPH finds all. InputError as `read_store`.
+    Source: docs/decisions/0034-what-others-say-is-found-by-graph.md.
+    """
+    own = read_store(folder)
+    store = ox.Store()
+    store.bulk_extend(own)
+    store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in own)
+    load_files(store, map(str, files), "Remove the source and add it anew: testimonia merge remove")
+    return store
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -54,8 +70,10 @@ def load_store(files: dict[str, bytes]) -> ox.Store:
     return store
 
 
-def run_query(store: ox.Store, query: str) -> Answer:
+def run_query(store: ox.Store, query: str, *, union: bool = True) -> Answer:
     """Give the answer of a store to a query, the union of all its graphs being the default graph without FROM.
+
+    Without `union` it is what stands in the default graph of the store.
 
     QueryError when it does not parse, when FROM names a graph that is not there, or when the engine cannot run it.
 
@@ -63,10 +81,9 @@ def run_query(store: ox.Store, query: str) -> Answer:
     >>> run_query(store, "SELECT ?o { ?s ?p ?o }").rows
     ((<Literal value=c datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
     """
-    union = True
     if "from" in query.lower():
         graphs = {graph.value for graph in store.named_graphs()}
-        union = not check_sources(find_significant_tokens(query), graphs)
+        union = not check_sources(find_significant_tokens(query), graphs) and union
     try:
         return collect_answer(store.query(query, use_default_graph_as_union=union))
     except SyntaxError as error:
@@ -87,19 +104,22 @@ def run_select(store: ox.Store, query: str) -> Solutions:
 def _read_files(states: tuple[tuple[str, int, int], ...]) -> ox.Store:
     """Load files; their times and sizes belong to the key of the cache, so that a changed file is read anew."""
     store = ox.Store()
+    load_files(store, (path for path, _, _ in states), "Build it anew: make")
+    return store
+
+
+def load_files(store: ox.Store, paths: Iterable[str], mend: str) -> None:
+    """Load N-Quads files into a store; InputError names, with the `mend`, each that does not parse."""
     problems: list[Problem] = []
-    for path, _, _ in states:
+    for path in paths:
         try:
             store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
             got = f"not N-Quads: {error.msg}"
-            problems.append(
-                Problem(path, error.lineno or 0, error.offset or 0, "", got, "", "Build it anew: make", code="not-rdf")
-            )
+            problems.append(Problem(path, error.lineno or 0, error.offset or 0, "", got, "", mend, code="not-rdf"))
         except OSError as error:
             problems.append(
                 Problem(path, 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
             )
     if problems:
         raise InputError(problems)
-    return store

@@ -20,6 +20,11 @@ def test_every_command_is_in_the_table() -> None:
         assert info.callback is not None
         name = info.name or typer.main.get_command_name(info.callback.__name__)
         registered.setdefault(info.callback.__module__.rpartition(".")[2], set()).add(name)
+    for group in app.registered_groups:
+        assert group.typer_instance is not None
+        for info in group.typer_instance.registered_commands:
+            assert info.callback is not None
+            registered.setdefault(info.callback.__module__.rpartition(".")[2], set()).add(str(group.name))
     assert registered == {module: set(commands) for module, commands in MODULES.items()}
 
 

@@ -9,13 +9,14 @@ SRC = Path(__file__).resolve().parents[2] / "src"
 FLOORS: dict[str, float] = {
     **dict.fromkeys(("errors", "files", "layout", "namespaces"), 0),
     **dict.fromkeys(("model", "iris"), 1),
-    **dict.fromkeys(("rdfio", "sparql"), 1.5),
+    **dict.fromkeys(("formats", "rdfio", "rdfxml", "sparql"), 1.5),
     **dict.fromkeys(("texts", "records", "store"), 2),
     **dict.fromkeys(("anchors", "headed", "mapping"), 3),
     **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
     **dict.fromkeys(("build", "charts", "drafting"), 5),
     "pool": 4,
     "publishing": 5,
+    "merging": 5,
     "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting
     "founding": 5.5,  # fills in and builds

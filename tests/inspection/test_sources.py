@@ -10,8 +10,9 @@ import pytest
 import yaml
 
 from testimonia.errors import InputError, Problem
+from testimonia.formats import FORMATS
 from testimonia.inspection import sources
-from testimonia.inspection.sources import FORMATS, find_files, read_source, read_sources
+from testimonia.inspection.sources import find_files, read_source, read_sources
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "inspection"
 FILES = sorted((CASES / "bad-files").iterdir())

@@ -16,6 +16,7 @@ MODULES = {
     "explaining": ("explain", "docs"),
     "founding": ("init",),
     "graph": ("lock", "build", "generated"),
+    "merging": ("merge",),
     "publishing": ("publish",),
     "questions": ("questions", "ask", "query"),
     "reading": ("read",),

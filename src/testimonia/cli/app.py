@@ -38,6 +38,14 @@ ProjectOption = Annotated[
     Path,
     typer.Option("--project", help="Folder of the data set; by default the one you are in."),
 ]
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option("--workspace", metavar="DIR", help="Ask the sources in this workspace too (testimonia merge)."),
+]
+WithoutOption = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="NAME", help="Leave this source of the workspace out; repeat for several."),
+]
 
 
 def print_versions(wanted: bool) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, app, err, get_layout, out
+from testimonia.cli.app import ProjectOption, WithoutOption, WorkspaceOption, app, err, get_layout, out
 from testimonia.cli.charts import check_chart, draw_answer
 from testimonia.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from testimonia.layout import Layout
     from testimonia.model.answer import Engine
@@ -137,6 +137,8 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     ] = None,
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
+    workspace: WorkspaceOption = None,
+    without: WithoutOption = None,
     file: FileOption = None,
     project: ProjectOption = Path(),
 ) -> None:
@@ -154,7 +156,7 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     if chart is not None:
         check_chart(read_questions(layout), question, chart)
     naming, values = read_naming(layout), parse_pairs(param or [])
-    run = choose_engine(layout, endpoint, timeout)
+    run = choose_engine(layout, endpoint, timeout, workspace, without or ())
     if chart is not None:
         answer, text = draw_answer(question, values, naming, run, chart), ""
     elif evidence:
@@ -176,6 +178,8 @@ def query(  # noqa: PLR0913, PLR0917  (each is an option)
     form: FormatOption = "table",
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
+    workspace: WorkspaceOption = None,
+    without: WithoutOption = None,
     file: FileOption = None,
     project: ProjectOption = Path(),
 ) -> None:
@@ -196,7 +200,7 @@ def query(  # noqa: PLR0913, PLR0917  (each is an option)
     if parameters:
         names = ", ".join(parameters)
         raise QueryError(f"the query has parameters ({names}); save it as a question, or write the values into it")
-    answer = choose_engine(layout, endpoint, timeout)(text)
+    answer = choose_engine(layout, endpoint, timeout, workspace, without or ())(text)
     empty = isinstance(answer, Solutions) and not answer.rows
     if not empty or chosen != "table":
         put(write_answer(answer, chosen, read_naming(layout), width=_find_width(file)), file)
@@ -204,16 +208,35 @@ def query(  # noqa: PLR0913, PLR0917  (each is an option)
         err.print("No rows.", markup=False)
 
 
-def choose_engine(layout: "Layout", endpoint: str | None, timeout: float) -> "Engine":
-    """Give what runs a query: the endpoint if one is named, else graph/ in memory."""
+def choose_engine(
+    layout: "Layout",
+    endpoint: str | None,
+    timeout: float,
+    workspace: Path | None = None,
+    without: "Collection[str]" = (),
+) -> "Engine":
+    """Give what runs a query: the endpoint if one is named, else graph/ in memory, with the sources of a workspace."""
+    check_places(endpoint, workspace, without)
     if endpoint is not None:
         from testimonia.sparql.remote import run_remote_query
 
         return lambda text: run_remote_query(endpoint, text, timeout=timeout)
+    if workspace is not None:
+        from testimonia.merging.workspace import use_workspace
+
+        return use_workspace(layout, workspace, without)
     from testimonia.questions.asking import use_store
     from testimonia.store import read_store
 
     return use_store(read_store(layout.graph))
+
+
+def check_places(endpoint: str | None, workspace: Path | None, without: "Collection[str]") -> None:
+    """Raise QueryError when options name two places to ask, or leave sources out of none."""
+    if endpoint is not None and workspace is not None:
+        raise QueryError("--endpoint and --workspace are two places to ask; leave out one")
+    if without and workspace is None:
+        raise QueryError("--without leaves a source of a workspace out; name the workspace: --workspace DIR")
 
 
 def _parse_format(text: str) -> "Format":

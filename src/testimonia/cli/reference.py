@@ -1,5 +1,6 @@
 """Reference: the commands in, docs/cli.md out; generated, so that no command stays undocumented."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import typer
@@ -20,7 +21,17 @@ def write_reference() -> str:
     load_commands()
     group = typer.main.get_command(app)
     commands = getattr(group, "commands", {})
-    return "\n".join([_HEAD, *(_write_command(name, commands[name]) for name in sorted(commands))])
+    return "\n".join([_HEAD, *(_write_command(name, one) for name, one in sorted(_flatten(commands)))])
+
+
+def _flatten(commands: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Give the commands by their names, those of a group by both names."""
+    for name, command in commands.items():
+        below = getattr(command, "commands", None)
+        if below is None:
+            yield name, command
+        else:
+            yield from ((f"{name} {inner}", one) for inner, one in _flatten(below))
 
 
 def _write_command(name: str, command: Any) -> str:

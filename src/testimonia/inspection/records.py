@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from testimonia.errors import InputError, Problem
+from testimonia.formats import find_format
 from testimonia.inspection.report import Inspection, Request
-from testimonia.inspection.sources import find_format
 from testimonia.inspection.standing import inspect_data_set
 from testimonia.layout import Layout
 

@@ -5,33 +5,21 @@ Nothing is fetched: no remote context, no `owl:imports`, no external entity. Wha
 
 import gzip
 import io
-import re
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from testimonia.errors import InputError, Problem
+from testimonia.formats import KNOWN, explain_refusal, find_format
+from testimonia.rdfxml import check_xml
 
-FORMATS = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-"""Ending of a file name → format; each may be followed by `.gz`."""
 LARGEST_FILE = 64 * 2**20
 """Bytes that one file may have, decompressed."""
 LARGEST_RUN = 256 * 2**20
 """Bytes that all files of one run may have together, decompressed."""
-_KNOWN = ", ".join([*FORMATS, "each also with .gz"])
-_PLACE = re.compile(r"^Parser error at line .*? columns? \d+(?: and \d+)?: ")
 _SMALLER = "Split it, a file for each named graph"
 
 
@@ -42,16 +30,6 @@ class Source:
     path: Path
     size: int
     quads: list[ox.Quad]
-
-
-def find_format(path: Path) -> ox.RdfFormat | None:
-    """Give the format that the name of a file stands for, None when it is none of ours.
-
-    >>> find_format(Path("graph/entities.nq.gz")).name, find_format(Path("notes.txt"))
-    ('N-Quads', None)
-    """
-    name = path.name.lower().removesuffix(".gz")
-    return FORMATS.get(Path(name).suffix)
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
@@ -66,7 +44,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             files = sorted(p for p in path.rglob("*") if p.is_file() and find_format(p) is not None)
             if not files:
                 problems.append(
-                    Problem(path.as_posix(), 0, 0, "", "no RDF file in this folder", _KNOWN, code="nothing-here")
+                    Problem(path.as_posix(), 0, 0, "", "no RDF file in this folder", KNOWN, code="nothing-here")
                 )
             found |= dict.fromkeys(files)
         elif not path.exists():
@@ -77,7 +55,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             problems.append(Problem(path.as_posix(), 0, 0, "", "neither a file nor a folder", code="unreadable-file"))
         elif find_format(path) is None:
             problems.append(
-                Problem(path.as_posix(), 0, 0, "", "of no format that is read here", _KNOWN, code="unknown-format")
+                Problem(path.as_posix(), 0, 0, "", "of no format that is read here", KNOWN, code="unknown-format")
             )
         else:
             found[path] = None
@@ -117,19 +95,14 @@ def read_source(path: Path) -> Source:
     """Give the quads of one RDF file; InputError as `read_sources`."""
     name, rdf_format = path.as_posix(), find_format(path)
     if rdf_format is None:
-        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", _KNOWN, code="unknown-format")])
+        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", KNOWN, code="unknown-format")])
     content = _read_bytes(path, name)
     if rdf_format == ox.RdfFormat.RDF_XML:
-        _check_xml(content, name)
+        check_xml(io.BytesIO(content), name, LARGEST_FILE)
     try:
         quads = list(ox.parse(content, format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as error:
-        line, column = error.lineno or find_line(content, rdf_format), error.offset or 1
-        reason = _PLACE.sub("", str(error.msg))
-        code = "not-rdf"
-        if "LoadDocumentCallback" in reason:
-            reason, code = "a context that would have to be fetched", "remote-context"
-        got = f"not {rdf_format.name}: {reason}"
+        line, column, got, code = explain_refusal(error, rdf_format, io.BytesIO(content))
         raise InputError([Problem(name, line, column, "", got, code=code)]) from error
     if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
         raise InputError(
@@ -138,28 +111,6 @@ def read_source(path: Path) -> Source:
     if not quads:
         raise InputError([Problem(name, 0, 0, "", f"no triple in this file ({rdf_format.name})", code="no-triple")])
     return Source(path, len(content), quads)
-
-
-def find_line(content: bytes, rdf_format: ox.RdfFormat) -> int:
-    """Give the line (1-based) up to which a parser read before it gave up, for errors that name none."""
-    lines = _Lines(content)
-    try:
-        for _ in ox.parse(lines, format=rdf_format):
-            pass
-    except SyntaxError:
-        return lines.given
-    return 0
-
-
-class _Lines(io.BytesIO):
-    """A file that gives its parser one line at a time, and counts."""
-
-    given = 0
-
-    def read(self, size: int | None = -1) -> bytes:  # noqa: ARG002 - a line is as much as is given at a time
-        line = self.readline()
-        self.given += bool(line)
-        return line
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
@@ -182,39 +133,6 @@ def _read_bytes(path: Path, name: str) -> bytes:
             [Problem(name, 0, 0, "", got, f"at most {_write_size(LARGEST_FILE)}", _SMALLER, code="file-too-large")]
         )
     return content
-
-
-def _check_xml(content: bytes, name: str) -> None:
-    """Raise InputError for XML that is not well-formed, or whose entities are external or swell beyond the bound.
-
-    The RDF parser expands entities without a bound, and names no line for what is not well-formed.
-    """
-    parser, size = expat.ParserCreate(), 0
-
-    def refuse(got: str) -> None:
-        place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        raise InputError([Problem(name, *place, "", got, "", "Write the text out in full", code="xml-entity")])
-
-    def measure(*parts: str) -> None:
-        nonlocal size
-        size += sum(map(len, parts))
-        if size > LARGEST_FILE:
-            refuse(f"entities that swell to more than {_write_size(LARGEST_FILE)}")
-
-    def declare(entity: str, parameter: int, value: str | None, *_: str | None) -> None:
-        if value is None or parameter:
-            refuse(f'an external or parameter entity ("{entity}"), which is not read')
-        elif "&" in value:
-            refuse(f'an entity made of others ("{entity}")')
-
-    parser.EntityDeclHandler = declare
-    parser.CharacterDataHandler = measure
-    parser.StartElementHandler = lambda _, attributes: measure(*attributes.values())
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        got = f"not RDF/XML: {expat.ErrorString(error.code)}"
-        raise InputError([Problem(name, error.lineno, error.offset + 1, "", got, code="not-rdf")]) from error
 
 
 def _write_size(size: int) -> str:

@@ -92,9 +92,9 @@ def sort_lists(question: Question, answer: Answer) -> Solutions:
     return replace(answer, rows=tuple(_sort_row(row, lists) for row in answer.rows if _is_told(row)))
 
 
-def use_store(store: ox.Store) -> Engine:
-    """Give the engine that asks a store in memory the queries of saved questions."""
-    return lambda query: run_query(store, join_laterally(query))
+def use_store(store: ox.Store, *, union: bool = True) -> Engine:
+    """Give the engine that asks a store in memory the queries of saved questions; `union` as `run_query` has it."""
+    return lambda query: run_query(store, join_laterally(query), union=union)
 
 
 def _is_told(row: Row) -> bool:

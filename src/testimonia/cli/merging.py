@@ -1,0 +1,94 @@
+"""Commands that merge data of others with ours, and undo it: merge add, list, show, remove."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from testimonia.cli.app import ProjectOption, app, get_layout, out
+
+merge = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Data of others beside ours; each can be undone.")
+app.add_typer(merge, name="merge")
+
+NameArgument = Annotated[str, typer.Argument(help="What the source is called: small letters, digits, hyphens.")]
+PlaceOption = Annotated[
+    Path | None, typer.Option("--workspace", metavar="DIR", help="The folder of merged sources; by default workspace/.")
+]
+
+
+@merge.command()
+def add(  # noqa: PLR0913, PLR0917  (each is an option)
+    name: NameArgument,
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, each also .gz."),
+    ],
+    workspace: PlaceOption = None,
+    source: Annotated[str, typer.Option("--source", metavar="URL", help="Where the files were had from.")] = "",
+    licence: Annotated[str, typer.Option("--licence", metavar="IRI", help="The licence that they are under.")] = "",
+    retrieved: Annotated[
+        str,
+        typer.Option("--retrieved", metavar="TIME", help="When; by default when the newest file was last changed."),
+    ] = "",
+    base: Annotated[str, typer.Option("--base", metavar="IRI", help="What relative IRIs are resolved against.")] = "",
+    project: ProjectOption = Path(),
+) -> None:
+    """Add the data of others to the workspace, never to graph/; files are kept as they are, nothing is fetched."""
+    from testimonia.merging.adding import add_source
+    from testimonia.merging.wishes import Wish
+
+    layout = get_layout(project)
+    folder = workspace or layout.workspace
+    added = add_source(layout, folder, Wish(name, files, source, licence, retrieved, base))
+    out.print(f"{added.triples:,} triples of {name} are in {folder / name}.", markup=False, soft_wrap=True)
+    out.print(f"Ask:    testimonia query FILE.rq --workspace {folder}", markup=False, soft_wrap=True)
+    out.print(f"Remove: testimonia merge remove {name}", markup=False, soft_wrap=True)
+
+
+@merge.command("list")
+def list_sources(workspace: PlaceOption = None, project: ProjectOption = Path()) -> None:
+    """List the sources of the workspace: triples, when they were retrieved, whence."""
+    from testimonia.merging.source import read_source
+    from testimonia.merging.workspace import DESCRIPTION, find_names
+
+    folder = workspace or get_layout(project).workspace
+    found = [read_source(folder / name / DESCRIPTION) for name in find_names(folder)]
+    for one in found:
+        whence = one.address or "source not stated"
+        out.print(f"{one.name}  {one.triples:,} triples  {one.retrieved}  {whence}", markup=False, soft_wrap=True)
+    out.print(f"{len(found)} sources in {folder}.", markup=False, soft_wrap=True)
+
+
+@merge.command()
+def show(name: NameArgument, workspace: PlaceOption = None, project: ProjectOption = Path()) -> None:
+    """Tell what is known of a source: whence, licence, time, files with digests, graphs with triples."""
+    from testimonia.errors import InputError
+    from testimonia.merging.source import read_source
+    from testimonia.merging.workspace import DESCRIPTION, check_known
+
+    folder = workspace or get_layout(project).workspace
+    if problems := check_known(folder, [name]):
+        raise InputError(problems)
+    one = read_source(folder / name / DESCRIPTION)
+    lines = [
+        f"{one.name}  {one.triples:,} triples",
+        f"source     {one.address or 'not stated'}",
+        f"licence    {one.licence or 'not stated'}",
+        f"retrieved  {one.retrieved}",
+        *([f"base       {one.base}"] if one.base else []),
+        *(f"file       {file.name}  {file.size:,} bytes  sha256 {file.sha256}" for file in one.files),
+        f"graph      <{one.iri}>  {one.triples - sum(graph.triples for graph in one.graphs):,} triples",
+        *(f"graph      <{graph.iri}>  {graph.triples:,} triples  there: <{graph.foreign}>" for graph in one.graphs),
+    ]
+    for line in lines:
+        out.print(line, markup=False, soft_wrap=True)
+
+
+@merge.command()
+def remove(name: NameArgument, workspace: PlaceOption = None, project: ProjectOption = Path()) -> None:
+    """Remove a source from the workspace; nothing of it stays."""
+    from testimonia.merging.adding import remove_source
+
+    folder = workspace or get_layout(project).workspace
+    remove_source(folder, name)
+    out.print(f"{name} is no longer in {folder}.", markup=False, soft_wrap=True)

@@ -1,0 +1,24 @@
+"""Limits: how much of others' data is taken in, and how long one file or one knot of blank nodes may take.
+
+Each stops something that a small file can do: swell when it is unpacked, nest until a parser breaks down, or tie blank
+nodes together so that telling them apart takes for ever. docs/decisions/0033-foreign-blank-nodes.md has the figures.
+"""
+
+MIB = 2**20
+
+LARGEST = 16 * 2**30
+"""Bytes that the files of one source may have together, decompressed."""
+SWELLING = 200
+"""How many times larger a compressed file may become; RDF becomes 10 to 50 times larger."""
+SWELLING_FROM = 64 * MIB
+"""Bytes that a compressed file may have, decompressed, however small it was."""
+MEMORY = 2048 * MIB
+"""Bytes of memory that reading may take."""
+SECONDS = 60
+"""Seconds of processor time that reading a file may take, and one more for each MiB of it."""
+KNOT_SECONDS = 10
+"""Seconds of processor time that telling apart the blank nodes of one knot may take."""
+SMALL_KNOT = 4
+"""Blank nodes of a knot that is told apart without a timer: it takes less than a millisecond."""
+LINES_IN_MEMORY = 32 * MIB
+"""Characters of lines that are sorted in memory at a time."""
