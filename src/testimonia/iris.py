@@ -17,7 +17,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CLAIM_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 """What a claim may be called within its interview."""
 
-_GRAPH = re.compile(r"(.+/)graph/(?:entities|dates|vocabulary|dataset|interview/[^/]+)")
+_GRAPH = re.compile(r"(.+/)graph/(?:entities|dates|links|vocabulary|dataset|interview/[^/]+)")
 
 
 def mint_ontology_iri(name: str) -> str:
@@ -95,7 +95,7 @@ def mint_part_iri(claim_iri: str, part: str, name: str) -> str:
 
 
 def mint_graph_iri(base: str, name: str) -> str:
-    """Give the IRI of a named graph: `entities`, `dates`, `vocabulary`, `dataset` or `interview/<id>`.
+    """Give the IRI of a named graph: `entities`, `dates`, `links`, `vocabulary`, `dataset` or `interview/<id>`.
 
     >>> mint_graph_iri("https://example.org/", "interview/val-solen")
     'https://example.org/graph/interview/val-solen'

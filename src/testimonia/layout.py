@@ -85,6 +85,11 @@ class Layout:
         return self.root / "mappings" / "entities"
 
     @property
+    def links(self) -> Path:
+        """Folder of links to other data sets (SSSOM, `NAME.sssom.tsv`)."""
+        return self.root / "mappings" / "links"
+
+    @property
     def lock(self) -> Path:
         """Where every passage was found: machine-made, committed."""
         return self.root / "mappings" / "passages.lock.json"

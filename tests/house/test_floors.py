@@ -12,7 +12,7 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("formats", "rdfio", "rdfxml", "sparql"), 1.5),
     **dict.fromkeys(("texts", "records", "store"), 2),
     **dict.fromkeys(("anchors", "headed", "mapping"), 3),
-    **dict.fromkeys(("validation", "questions", "reasoning", "statements"), 4),
+    **dict.fromkeys(("validation", "questions", "reasoning", "statements", "linking"), 4),
     **dict.fromkeys(("build", "charts", "drafting"), 5),
     "pool": 4,
     "publishing": 5,

@@ -46,4 +46,4 @@ def test_what_json_ld_would_drop_or_double_is_an_error(claim: dict[str, object],
 )
 def test_a_subject_of_no_graph_is_an_error(iri: str) -> None:
     with pytest.raises(ConservationError, match="no named graph"):
-        choose_graph(ox.NamedNode(iri), BASE)
+        choose_graph(ox.NamedNode(iri), ox.NamedNode("https://example.org/p"), BASE)

@@ -13,11 +13,13 @@ from testimonia.build.partitions import describe_partitions
 from testimonia.build.questions import describe_questions
 from testimonia.iris import mint_graph_iri
 from testimonia.layout import MANIFEST, Layout
+from testimonia.linking.quads import map_links
 from testimonia.mapping.documents import DocumentWriter
 from testimonia.mapping.envelope import Node
 from testimonia.mapping.quads import map_document
 from testimonia.mapping.tombstones import write_tombstones
 from testimonia.model.evidence import Lock
+from testimonia.model.link import Link
 from testimonia.model.record import Records
 from testimonia.namespaces import T, expand
 from testimonia.questions.reading import read_questions
@@ -46,13 +48,16 @@ def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> lis
     return [*documents, writer.write_entities(), writer.write_dates(), *tombstones]
 
 
-def build_graph(layout: Layout, records: Records, lock: Lock, vocabulary: Vocabulary) -> BuiltGraph:
-    """Give the graph of a data set whose records and lock have been checked; nothing is written.
+def build_graph(
+    layout: Layout, records: Records, lock: Lock, vocabulary: Vocabulary, links: Iterable[Link] = ()
+) -> BuiltGraph:
+    """Give the graph of a data set whose records, lock and links have been checked; nothing is written.
 
     InputError when its saved questions, which its description lists, cannot be used.
     """
     quads = [q for d in write_documents(records, lock, vocabulary) for q in map_document(d, records.base)]
     quads += _read_vocabulary_quads(layout, records.base)
+    quads += map_links(links, records.base)
     lines: dict[str, set[str]] = defaultdict(set)
     stem = mint_graph_iri(records.base, "")
     for quad in quads:

@@ -17,7 +17,10 @@ from testimonia.build.graph import BuiltGraph, build_graph
 from testimonia.build.writing import compare_folder, write_file, write_folder
 from testimonia.errors import InputError, Problem
 from testimonia.layout import MANIFEST, Layout
+from testimonia.linking.judging import find_linkable
+from testimonia.linking.reading import collect_links
 from testimonia.model.evidence import Lock, LockedInterview
+from testimonia.model.link import Link
 from testimonia.model.record import Record, Records
 from testimonia.model.text import Reading
 from testimonia.records.publication import find_pseudonyms, rename_heads
@@ -29,7 +32,7 @@ from testimonia.texts.reading import read_texts
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A data set as read: where it is, what its records may say, what they say in public.
+    """A data set as read: where it is, what its records may say, what they say in public, what is the same elsewhere.
 
     `records` are those of the public edition, and all that is mapped, shown or offered; `curated` and `private` are for
     checking and locking.
@@ -40,6 +43,7 @@ class Project:
     records: Records
     curated: Curated
     private: Records | None = None
+    links: tuple[Link, ...] = ()
 
 
 def read_project(layout: Layout, *, private: Path | None = None, as_of: date | None = None) -> Project:
@@ -74,16 +78,18 @@ def read_locked_project(
     if collected.full:
         if readings is None and not collected.guard.is_needed:  # else nobody can tell what the lock should hold
             found = find_unlocked(collected.records, stored)
-        found = _leave_out_consequences(found, collected.problems)
+        found = _leave_out_consequences(found, collected.problems) + collect_links(layout.links, layout.name)[1]
         raise InputError(collected.shown + collected.guard.redact(found), collected.full + found)
     curated, exposed = publish_records(collected, vocabulary)
-    project = Project(layout, vocabulary, curated.public, curated)
+    links, wrong = collect_links(layout.links, layout.name, find_linkable(curated.public))
+    project = Project(layout, vocabulary, curated.public, curated, links=tuple(links))
     lock, fresh = publish_lock(project, stored), publish_lock(project, fresh)
     if readings is None:
         found = find_unlocked(project.records, lock)
     elif not found and not relock:
         heads = rename_heads(curated.records)
         found = _compare_locks(layout.name(layout.lock), lock, fresh, readings, heads)
+    found += wrong
     if found or exposed:
         raise InputError(curated.guard.redact(found) + exposed, found + exposed)
     if private is not None:
@@ -198,7 +204,7 @@ def write_lock(layout: Layout, lock: Lock) -> bool:
 
 def build_project(project: Project, lock: Lock) -> BuiltGraph:
     """Give the graph of a data set; nothing is written."""
-    return build_graph(project.layout, project.records, lock, project.vocabulary)
+    return build_graph(project.layout, project.records, lock, project.vocabulary, project.links)
 
 
 def write_graph(folder: Path, built: BuiltGraph) -> list[str]:

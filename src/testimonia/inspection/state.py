@@ -80,7 +80,7 @@ def digest(content: bytes) -> str:
 
 
 def digest_common(layout: Layout) -> str:
-    """Give one digest of what all records depend on: program, model, settings, registries, withdrawn ids, questions."""
+    """Give one digest of what all records depend on: program, model, settings, registries, links, questions."""
     package = Path(testimonia.layout.__file__).parent
     files = [
         *package.rglob("*.py"),
@@ -88,6 +88,7 @@ def digest_common(layout: Layout) -> str:
         *layout.shapes.glob("*.ttl"),
         *(layout.model / "queries" / "checks").glob("*.rq"),
         *layout.entities.rglob("*"),
+        *layout.links.rglob("*"),
         *layout.questions.glob("*.rq"),
         *(layout.context, layout.kinds, layout.dataset, layout.withdrawn, layout.tags),
     ]

@@ -170,7 +170,7 @@ class DocumentWriter:
             return [self._refer_date(word.text)["@id"] for word in words]
         if takes is Takes.ENTITY:
             return [self._mint_reference(word.text, interview) for word in words]
-        return [word.text for word in words]
+        return [write_text(word.text, word.language) if word.language else word.text for word in words]
 
     def _mint_reference(self, text: str, interview: str) -> str:
         """Give the IRI that an entity slug or `claim ID` or `claim INTERVIEW/ID` means."""

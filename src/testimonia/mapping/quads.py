@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from testimonia.errors import TestimoniaError
 from testimonia.iris import mint_graph_iri
 from testimonia.mapping.envelope import Node
+from testimonia.model.link import LINK_PROPERTIES
 from testimonia.namespaces import VOCABULARY_BASE
 
 _KEYWORDS = {"@id", "@context"}
@@ -29,7 +30,7 @@ def map_document(document: Node, base: str) -> list[ox.Quad]:
     text = json.dumps(document, ensure_ascii=False)
     triples = [q.triple for q in ox.parse(text, format=ox.RdfFormat.JSON_LD, base_iri=base)]
     check_conservation(document, triples)
-    return [ox.Quad(t.subject, t.predicate, t.object, choose_graph(t.subject, base)) for t in triples]
+    return [ox.Quad(t.subject, t.predicate, t.object, choose_graph(t.subject, t.predicate, base)) for t in triples]
 
 
 def check_conservation(document: Node, triples: list[ox.Triple]) -> None:
@@ -65,10 +66,13 @@ def _count_value(value: Any) -> int:
     return 1
 
 
-def choose_graph(subject: object, base: str) -> ox.NamedNode:
+def choose_graph(subject: object, predicate: ox.NamedNode, base: str) -> ox.NamedNode:
     """Give the one named graph that all triples of a subject are in; ConservationError for a subject of none.
 
-    >>> choose_graph(ox.NamedNode("https://example.org/interview/x/claim/1"), "https://example.org/").value
+    What an entity is elsewhere stands apart, in the graph of links: its source is a judgement, not a registry.
+
+    >>> claim, label = "https://example.org/interview/x/claim/1", "http://www.w3.org/2000/01/rdf-schema#label"
+    >>> choose_graph(ox.NamedNode(claim), ox.NamedNode(label), "https://example.org/").value
     'https://example.org/graph/interview/x'
     """
     iri = subject.value if isinstance(subject, ox.NamedNode) else ""
@@ -78,7 +82,7 @@ def choose_graph(subject: object, base: str) -> ox.NamedNode:
     elif path.startswith("interview/"):
         name = "interview/" + path.split("/")[1]
     elif path.startswith("id/"):
-        name = "entities"
+        name = "links" if predicate.value in LINK_PROPERTIES else "entities"
     elif path.startswith("date/"):
         name = "dates"
     elif iri == base or path.startswith(("graph/", "questions/")):

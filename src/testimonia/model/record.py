@@ -18,10 +18,14 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A scalar of a record with its place; always text, never a number, date or truth value."""
+    """A scalar of a record with its place; always text, never a number, date or truth value.
+
+    `language` is the one that it is written under where a value is a mapping of languages, "" elsewhere.
+    """
 
     text: str
     position: Position
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Only the form is looked at here (which keys, how often, lists or words); whether
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from testimonia.errors import find_nearest
@@ -17,7 +17,7 @@ from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.form import Form
 from testimonia.records.parts import find_default, list_parts, parse_part, parse_quoted, parse_speakers, parse_turns
 from testimonia.records.reasons import parse_passed
-from testimonia.records.tree import Block, Items
+from testimonia.records.tree import Block, Items, Tree
 from testimonia.records.vocabulary import CLAIM_CLASS, Vocabulary
 
 HEAD_KEYS = {
@@ -142,11 +142,34 @@ class Parser:
                 continue
             allowed = {**ENTITY_KEYS, **dict.fromkeys(self.vocabulary.find_keys(cls), "")}
             self.form.check_keys(block, allowed, record)
-            details = {w.text: self.form.get_words(v, record) for w, v in block if w.text not in ENTITY_KEYS}
+            details = {
+                w.text: self._parse_texts(v, record)
+                if self._takes_languages(w.text)
+                else self.form.get_words(v, record)
+                for w, v in block
+                if w.text not in ENTITY_KEYS
+            }
             visibility = self.form.get_visibility(block, "entity")
             pseudonym = self.form.get_word(block, "pseudonym", record) if "pseudonym" in block.entries else None
             entities[slug.text] = Entity(slug, kind, details, visibility, pseudonym, block.places)
         return entities
+
+    def _takes_languages(self, name: str) -> bool:
+        key = self.vocabulary.keys.get(name)
+        return key is not None and key.in_languages
+
+    def _parse_texts(self, value: Tree, record: str) -> tuple[Word, ...]:
+        """Give texts in the language of the key, or those of a mapping of languages, each with its own."""
+        if not isinstance(value, Block):
+            return self.form.get_words(value, record)
+        words: list[Word] = []
+        for language, texts in value:
+            if not _LANGUAGE.fullmatch(language.text):
+                got = f'language "{language.text}"'
+                expected = "a language tag such as en or pt-BR"
+                self.form.report(language.position, record, got, expected, code="language-form")
+            words += [replace(word, language=language.text) for word in self.form.get_words(texts, record)]
+        return tuple(words)
 
     def _parse_source(self, tree: Block) -> Word:
         word = self.form.get_word(tree, "source", "head")

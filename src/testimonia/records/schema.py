@@ -164,6 +164,8 @@ def _write_key(key: Key, most: int | None) -> Schema:
 def _write_cast(vocabulary: Vocabulary) -> Schema:
     keys = {n: k for cls in vocabulary.entity_classes.values() for n, k in vocabulary.find_keys(cls).items()}
     properties = {n: _write_key(k, None) for n, k in sorted(keys.items())}
+    for key in filter(lambda key: key.in_languages, keys.values()):
+        properties[key.name]["anyOf"].append({"type": "object", "additionalProperties": _allow_list(_TEXT)})
     envelope = {"visibility": _VISIBILITY, "pseudonym": _TEXT}
     classes: Schema = {"enum": list(vocabulary.entity_classes)}
     schema = _write_object(ENTITY_KEYS, {"is": classes, **properties, **envelope}, ("is",))

@@ -39,13 +39,17 @@ class Takes(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key of the context: the property it becomes, what it takes, of which scheme, how often on which class."""
+    """A key of the context: the property it becomes, what it takes, of which scheme, how often on which class.
+
+    `in_languages` says whether its texts may be given by language: those of every text in a language but the one name.
+    """
 
     name: str
     property: str
     takes: Takes
     scheme: str | None
     most: dict[str, int | None]
+    in_languages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ def _read_key(name: str, line: Any, context: dict[str, Any], paths: dict[str, di
         takes, scheme = Takes.TERM, base.removeprefix(TERM).rstrip("/")
     elif line.get("@type") == "xsd:boolean":
         takes = Takes.TRUTH
-    return Key(name, iri, takes, scheme, paths.get(iri, {}))
+    return Key(name, iri, takes, scheme, paths.get(iri, {}), "@language" in line and iri != _LABEL)
 
 
 def _read_kind(name: str, block: Any) -> Kind:

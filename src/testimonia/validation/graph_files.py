@@ -126,7 +126,7 @@ class _Review:
 
     def check_subject(self, name: str, quad: ox.Quad, graph: str) -> None:
         try:
-            proper = choose_graph(quad.subject, self.base).value
+            proper = choose_graph(quad.subject, quad.predicate, self.base).value
         except ConservationError:
             message = f"It stands in {self.folder.name}/{name}, but no graph is for such an IRI."
         else:
