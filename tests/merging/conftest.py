@@ -1,9 +1,16 @@
-"""What the tests of merging share: the invented data set with its graph built, which a test may change."""
+"""What the tests of merging share: the invented data set with its graph built, sources to add, a folder as bytes."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from testimonia.build.project import build_project, lock_project, read_project, write_graph
 from testimonia.layout import Layout
+from testimonia.merging.wishes import Wish
+
+CASES = Path(__file__).resolve().parents[1] / "cases" / "merging"
+GOOD = sorted((CASES / "good").iterdir())
 
 
 @pytest.fixture
@@ -12,3 +19,25 @@ def built(example: Layout) -> Layout:
     project = read_project(example)
     write_graph(example.graph, build_project(project, lock_project(project, example.root / "texts")))
     return example
+
+
+@pytest.fixture
+def wish() -> Callable[..., Wish]:
+    """Give the wish to add files of tests/cases/merging under a name; the time is fixed."""
+
+    def make(name: str, *files: str | Path, **facts: str) -> Wish:
+        paths = [CASES / file for file in files]
+        return Wish(name, paths, **{"retrieved": "2031-05-04", **facts})
+
+    return make
+
+
+@pytest.fixture
+def snapshot() -> Callable[[Path], dict[str, bytes]]:
+    """Give every file of a folder, hidden ones too, by its name."""
+
+    def take(folder: Path) -> dict[str, bytes]:
+        files = (path for path in folder.rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    return take

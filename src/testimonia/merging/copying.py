@@ -22,7 +22,7 @@ from testimonia.errors import InputError
 from testimonia.iris import mint_copied_graph_iri, mint_copied_node_iri
 from testimonia.merging.canonical import digest_lines, label_knot, name_node
 from testimonia.merging.knots import Knot, Knots, split_line
-from testimonia.merging.limits import KNOT_SECONDS, MEMORY, MIB, SECONDS, SMALL_KNOT
+from testimonia.merging.limits import MIB, SMALL_KNOT
 from testimonia.merging.reading import read_quads
 from testimonia.merging.runs import Runs
 from testimonia.pool.worker import find_size
@@ -37,12 +37,13 @@ def say(**facts: Any) -> None:
 
 
 class Copy:
-    """Our copy of a source as it grows: `source` is its IRI, `folder` where lines wait."""
+    """Our copy of a source (its IRI) as it grows: lines wait in `folder`; a knot may take so many `seconds`."""
 
-    def __init__(self, source: str, folder: Path) -> None:
+    def __init__(self, source: str, folder: Path, seconds: float) -> None:
         self.source = source
         self.foreign: dict[str, str] = {}
         self._folder = folder
+        self._seconds = seconds
         self._runs = Runs(folder)
         self._alike: Counter[str] = Counter()
 
@@ -67,7 +68,7 @@ class Copy:
         """Take in a knot of a file, its blank nodes named; a timer of the system stops one that takes too long."""
         if knot.nodes > SMALL_KNOT:
             say(knot=[knot.nodes, len(knot.lines)], name=name)
-            signal.setitimer(signal.ITIMER_PROF, KNOT_SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, self._seconds)
         lines = label_knot(knot)
         signal.setitimer(signal.ITIMER_PROF, 0)
         digest = digest_lines(lines)
@@ -112,11 +113,11 @@ class Copy:
 def copy_files(order: dict[str, Any]) -> None:
     """Follow an order: copy the files from number `first` on, and write the copy when all could be used."""
     folder = Path(order["folder"])
-    copy, usable = Copy(order["source"], folder), True
+    copy, usable = Copy(order["source"], folder, order["knot_seconds"]), True
     for number in range(order["first"], len(order["files"])):
         path, name = map(str, order["files"][number])
         say(reading=number, name=name)
-        signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS + Path(path).stat().st_size / MIB)
+        signal.setitimer(signal.ITIMER_VIRTUAL, order["seconds"] + Path(path).stat().st_size / MIB)
         try:
             copy.add_file(Path(path), name, order["base"])
         except InputError as error:
@@ -130,12 +131,13 @@ def copy_files(order: dict[str, Any]) -> None:
 
 def main() -> None:
     """Follow the order on standard input; what the system does when a limit is reached is told by how this ends."""
+    order = json.load(sys.stdin)
     size = find_size()
     if size:
-        resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (size + order["memory"], size + order["memory"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        copy_files(json.load(sys.stdin))
+        copy_files(order)
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
     except OSError as error:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from testimonia.errors import InputError, Problem
+from testimonia.merging import limits
 from testimonia.merging.copying import OUT_OF_MEMORY
-from testimonia.merging.limits import KNOT_SECONDS, MEMORY, MIB, SECONDS
 
 PROGRAM = "testimonia.merging.copying"
 _APART = "Give the nodes that hang together IRIs in the file, or leave these statements out of it"
@@ -42,6 +42,9 @@ def make_copy(files: Sequence[tuple[Path, str]], source: str, base: str | None, 
             "base": base,
             "data": str(data),
             "first": first,
+            "memory": limits.MEMORY,
+            "seconds": limits.SECONDS,
+            "knot_seconds": limits.KNOT_SECONDS,
         }
         said, code = _run(order)
         problems += [Problem(**facts) for one in said for facts in one.get("problems", ())]
@@ -92,14 +95,14 @@ def _explain(code: int, name: str, last: dict[str, Any]) -> Problem:
     memory = code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
     if "knot" in last:
         nodes, lines = last["knot"]
-        limit = f"{MEMORY // MIB:,} MiB of memory" if memory else f"{KNOT_SECONDS} seconds"
+        limit = f"{limits.MEMORY // limits.MIB:,} MiB of memory" if memory else f"{limits.KNOT_SECONDS:g} seconds"
         got = f"{nodes:,} blank nodes, tied together by {lines:,} statements, cannot be told apart within {limit}"
         return Problem(name, 0, 0, "", got, "", _APART, code="tied-blank-nodes")
     if memory:
-        got = f"it takes more than {MEMORY // MIB:,} MiB of memory to read"
+        got = f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory to read"
         return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or in parts", code="larger-than-memory")
     if code == -signal.SIGVTALRM:
-        got = f"it was not read within {SECONDS} seconds and one more for each MiB"
+        got = f"it was not read within {limits.SECONDS:g} seconds and one more for each MiB"
         return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or less deeply nested", code="nested-too-deep")
     got = f"the parser broke down ({_name_end(code)}); it is most often nested too deeply"
     return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or less deeply nested", code="nested-too-deep")

@@ -139,7 +139,7 @@ def _gather(quads: list[ox.Quad]) -> Source:
     def find(node: str, name: str) -> str:
         return next(iter(facts.get((node, expand(name)), [])), "")
 
-    iri = next(node for node, name in facts if name == expand("dct:identifier"))
+    (iri,) = (node for node, name in facts if name == expand("dct:identifier"))
     files = facts.get((iri, expand("dcat:distribution")), [])
     return Source(
         iri,
