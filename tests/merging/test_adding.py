@@ -25,8 +25,8 @@ from .conftest import CASES, GOOD
 
 Snapshot = Callable[[Path], dict[str, bytes]]
 MakeWish = Callable[..., Wish]
-BAD = sorted((CASES / "bad").iterdir())
-EXPECTED = yaml.safe_load((CASES / "bad.yaml").read_text("utf-8"))
+BAD = sorted((CASES / "bad-files").iterdir())
+EXPECTED = yaml.safe_load((CASES / "bad-files.yaml").read_text("utf-8"))
 STEPS = ("copy_originals", "make_copy", "write_source", "_write", "mint_source_iri")
 """What adding calls, one after the other."""
 
@@ -115,7 +115,7 @@ def test_all_bad_files_are_told_at_once(
     problems = {Path(problem.path).name: problem for problem in raised.value.problems}
     assert problems.keys() == EXPECTED.keys() - {path.name for path in early}
     for name, problem in problems.items():
-        assert (problem.code, problem.line) == (EXPECTED[name]["code"], EXPECTED[name]["line"]), name
+        assert (f"[{problem.code}]", problem.line) == (EXPECTED[name]["code"], EXPECTED[name]["line"]), name
         assert EXPECTED[name]["says"] in problem.got
     assert snapshot(example.workspace) == before
 
@@ -165,7 +165,7 @@ def test_an_interrupted_remove_is_done_or_not_begun(
 ) -> None:
     folder = example.workspace
     add_source(example, folder, wish("old", "good/people.jsonld"))
-    monkeypatch.setattr(adding.shutil, "rmtree", lambda *_, **__: None)
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
     remove_source(folder, "old")
     assert find_names(folder) == []
     assert [path.name for path in folder.glob(".aside-*")] == [".aside-old"]

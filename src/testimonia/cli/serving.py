@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.cli.app import ProjectOption, WithoutOption, app, get_layout, out
 from testimonia.errors import RemoteError, TestimoniaError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from testimonia.layout import Layout
     from testimonia.pool.limits import Limits
     from testimonia.web.remote import Remote
@@ -38,6 +40,11 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
         str | None,
         typer.Option("--endpoint", metavar="URL", help="Serve what is published on this SPARQL server instead."),
     ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", metavar="DIR", help="Serve the sources in this workspace too (testimonia merge)."),
+    ] = None,
+    without: WithoutOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Serve graph/ over HTTP: pages, linked data, SPARQL at /sparql; nothing can be changed (extra: serve)."""
@@ -50,9 +57,15 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
         raise TestimoniaError(f"{message}; leave out --host and --allowed-host")
     if graph and endpoint:
         raise TestimoniaError("a folder and --endpoint cannot be served at once; leave out one")
+    if endpoint and workspace:
+        raise TestimoniaError("--endpoint and --workspace are two places to ask; leave out one")
+    if without and not workspace:
+        raise TestimoniaError("--without leaves a source of a workspace out; name the workspace: --workspace DIR")
     layout = find_layout(project) if graph or endpoint else get_layout(project)
     limits = Limits(seconds=seconds, memory=memory * MIB, answer=largest * MIB)
-    nursery = None if endpoint else Nursery((graph or layout.graph).resolve(), limits)  # loads while we go on
+    nursery = (
+        None if endpoint else Nursery((graph or layout.graph).resolve(), limits, find_beside(workspace, without or ()))
+    )
     try:
         from testimonia.pool.lanes import Pool
         from testimonia.questions.reading import read_questions
@@ -87,6 +100,17 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     hosts = (*LOCAL_HOSTS, shown, *(allowed_host or []))
     shapes = read_shapes(layout.shapes)
     run(make_app(engine, hosts, questions=questions, shape_triples=shapes, sources=sources), listening, say)
+
+
+def find_beside(workspace: Path | None, without: "Collection[str]") -> "list[Path]":
+    """Give the files of a workspace, but for the sources to be left out; InputError where memory cannot hold them."""
+    if workspace is None:
+        return []
+    from testimonia.merging.workspace import check_memory, find_files, find_free_memory
+
+    files = find_files(workspace, without)
+    check_memory(workspace, files, find_free_memory())
+    return files
 
 
 def connect(endpoint: str, layout: "Layout", limits: "Limits") -> "Remote":

@@ -3,10 +3,10 @@
 It is kept as data, in a graph of its own (`…/merged/NAME/source`): DCAT, VoID, PROV and SPDX checksums.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -100,7 +100,7 @@ def _state_all(source: Source) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.
         yield _link(subset.iri, expand("dct:source"), subset.foreign)
         yield _count(subset.iri, expand("void:triples"), subset.triples)
     for file in source.files:
-        iri = f"{node}/original/{quote(file.name, safe='')}"
+        iri = f"{node}/original/{hashlib.sha256(file.name.encode()).hexdigest()[:16]}"
         yield _link(node, expand("dcat:distribution"), iri)
         yield _link(iri, expand("rdf:type"), expand("dcat:Distribution"))
         yield _say(iri, expand("dct:title"), file.name)

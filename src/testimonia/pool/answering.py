@@ -50,11 +50,12 @@ class _Sheet(io.BytesIO):
         return super().write(data)
 
 
-def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: int) -> Reply:
+def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: int, *, union: bool = True) -> Reply:
     """Give the reply to a task: an answer of at most `largest` bytes, or why there is none.
 
     `graphs` are the IRIs of the store's named graphs. FROM may name these only; a graph that the protocol's
-    parameters name and that is not there is empty. Nothing is ever fetched.
+    parameters name and that is not there is empty. Nothing is ever fetched. Without FROM and `union` the default graph
+    is that of the store.
 
     >>> store = ox.Store()
     >>> answer_task(store, set(), Task("ASK { ?s ?p ?o }"), 1000).body
@@ -65,7 +66,7 @@ def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: 
     try:
         checked = check_task(graphs, task)
         sheet = _Sheet(largest)
-        _write(_run(store, task, union=checked.union), checked.media_type, sheet)
+        _write(_run(store, task, union=union and checked.union), checked.media_type, sheet)
     except UnacceptableError as error:
         return Reply(Outcome.UNACCEPTABLE, message=str(error))
     except OversizeError as error:

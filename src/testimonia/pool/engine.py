@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,8 +21,12 @@ class Engine(Protocol):
         """The triples of each named graph, by its IRI."""
 
     @property
+    def foreign(self) -> AbstractSet[str]:
+        """The IRIs of graphs of others, which are not part of the default graph."""
+
+    @property
     def folder(self) -> Path | None:
-        """The folder that the graphs were read from; None when they are elsewhere."""
+        """The folder that our graphs were read from; None when they are elsewhere."""
 
     async def start(self) -> None:
         """Get ready to answer."""

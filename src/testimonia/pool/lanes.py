@@ -42,6 +42,11 @@ class Pool:
         return self._nursery.graphs
 
     @property
+    def foreign(self) -> frozenset[str]:
+        """The IRIs of graphs of others, which are not part of the default graph."""
+        return self._nursery.foreign
+
+    @property
     def folder(self) -> Path | None:
         """The folder that the graph was loaded from."""
         return self._nursery.folder

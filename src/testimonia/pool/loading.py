@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,24 +10,27 @@ import pyoxigraph as ox
 from testimonia.errors import InputError, Problem
 from testimonia.files import read_bytes
 from testimonia.layout import MANIFEST
-from testimonia.store import read_store
+from testimonia.store import read_beside, read_store
 
 _SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
-def read_graphs(folder: Path) -> tuple[ox.Store, dict[str, int]]:
-    """Give a store with all N-Quads files of a folder, and the triples of each named graph by its IRI.
+def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, dict[str, int], set[str]]:
+    """Give a store with all N-Quads files of a folder, the triples of each named graph by its IRI, and foreign graphs.
 
-    InputError when there is none, when one does not parse, or when one is not as the folder's manifest says; a folder
-    without a manifest is taken as it is.
+    These are graphs of other files, `beside`, that GRAPH alone finds; see `read_beside`. InputError when there is no
+    graph, when a file does not parse, or when one is not as the folder's manifest says; a folder without a manifest is
+    taken as it is.
     """
     problems = check_digests(folder)
     if problems:
         raise InputError(problems)
-    store = read_store(folder)
+    own = read_store(folder)
+    store = read_beside(folder, beside) if beside else own
     rows = store.query(_SIZES)
     assert isinstance(rows, ox.QuerySolutions)
-    return store, {row["graph"].value: int(row["triples"].value) for row in rows}
+    graphs = {row["graph"].value: int(row["triples"].value) for row in rows}
+    return store, graphs, graphs.keys() - {graph.value for graph in own.named_graphs()} if beside else set()
 
 
 def check_digests(folder: Path) -> list[Problem]:

@@ -79,20 +79,20 @@ class Nursery:
 def main(arguments: list[str]) -> None:
     """Load a graph, say what it holds (or what is wrong with it), and follow orders.
 
-    Arguments: the number of the orders' socket, the graph's folder, seconds, memory and answer in bytes.
+    Arguments: the number of the orders' socket, the graph's folder, seconds, memory and answer in bytes, other files.
     """
-    number, folder, seconds, memory, answer = arguments
+    number, folder, seconds, memory, answer, *beside = arguments
     orders = socket.socket(fileno=int(number))
     with suppress(ConnectionError):  # whoever gave the order has gone: then the first order does not come either
         try:
-            store, graphs = read_graphs(Path(folder))
+            store, graphs, foreign = read_graphs(Path(folder), [Path(file) for file in beside])
         except InputError as error:
             orders.sendall(write_message({"problems": [asdict(problem) for problem in error.problems]}))
             return
-        orders.sendall(write_message({"graphs": graphs}))
+        orders.sendall(write_message({"graphs": graphs, "foreign": sorted(foreign)}))
         gc.collect()
         gc.freeze()  # so that collecting garbage does not copy what is shared
-        Nursery(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer))).run(orders)
+        Nursery(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer), union=not beside)).run(orders)
 
 
 if __name__ == "__main__":

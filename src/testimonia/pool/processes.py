@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -21,19 +22,24 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Nursery:
-    """The process that holds the graph and forks workers; started at once, ready when `wait` returns."""
+    """The process that holds the graph and forks workers; started at once, ready when `wait` returns.
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    `beside` are N-Quads files of others, whose graphs GRAPH alone finds.
+    """
+
+    def __init__(self, folder: Path, limits: Limits, beside: Sequence[Path] = ()) -> None:
         self.folder = folder
         self.limits = limits
         self.graphs: dict[str, int] = {}
+        self.foreign: frozenset[str] = frozenset()
+        self._beside = [str(file.resolve()) for file in beside]
         self.start()
 
     def start(self) -> None:
         """Start the process; it loads the graph while the caller goes on."""
         self._orders, theirs = socket.socketpair()
         limits = (self.limits.seconds, self.limits.memory, self.limits.answer)
-        arguments = [str(theirs.fileno()), str(self.folder), *map(str, limits)]
+        arguments = [str(theirs.fileno()), str(self.folder), *map(str, limits), *self._beside]
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", PROGRAM, *arguments],
@@ -60,7 +66,7 @@ class Nursery:
         if "problems" in said:
             self.close()
             raise InputError(Problem(**facts) for facts in said["problems"])
-        self.graphs = said["graphs"]
+        self.graphs, self.foreign = said["graphs"], frozenset(said["foreign"])
         return self.graphs
 
     def fork(self) -> socket.socket:

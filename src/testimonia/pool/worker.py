@@ -25,13 +25,17 @@ GRACE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What workers answer from, and how far they may go: seconds, bytes of memory, bytes of an answer."""
+    """What workers answer from, and how far they may go: seconds, bytes of memory, bytes of an answer.
+
+    Without `union` the default graph is what stands in the store's, not all graphs together.
+    """
 
     store: ox.Store
     graphs: AbstractSet[str]
     seconds: float
     memory: int
     answer: int
+    union: bool = True
 
 
 def run_worker(connection: socket.socket, holding: Holding) -> None:
@@ -51,7 +55,8 @@ def _answer_all(connection: socket.socket, holding: Holding) -> None:
     connection.sendall(write_message({"pid": os.getpid()}))
     while (message := receive_message(connection)) is not None:
         signal.setitimer(signal.ITIMER_REAL, holding.seconds + GRACE)
-        reply = answer_task(holding.store, holding.graphs, parse_task(message[0]), holding.answer)
+        task = parse_task(message[0])
+        reply = answer_task(holding.store, holding.graphs, task, holding.answer, union=holding.union)
         connection.sendall(write_reply(reply, time.process_time()))
         signal.setitimer(signal.ITIMER_REAL, 0)
 

@@ -38,7 +38,7 @@ def read_portions(folder: Path) -> tuple[str, dict[str, Portion]]:
     InputError when the folder has no graph, or one that is damaged; TestimoniaError when it has graphs that are not
     named as those of one data set are: they could not be told from other people's on the server.
     """
-    _, sizes = read_graphs(folder)
+    _, sizes, _ = read_graphs(folder)
     base = find_base(sizes)
     strangers = sorted(name for name in sizes if not base or not belongs(name, base))
     if strangers:

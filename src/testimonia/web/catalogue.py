@@ -37,6 +37,8 @@ async def give_catalogue(request: Request, holdings: Holdings, downloads: Downlo
     """Give the description of the data set in a format."""
     graph = mint_graph_iri(holdings.base, "dataset")
     said = await holdings.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    for graph in sorted(graph for graph in holdings.engine.foreign if graph.endswith("/source")):
+        said += await holdings.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
     added = describe_access(holdings.base, str(request.base_url), downloads.media_types)
     body = ox.serialize([*said, *added], format=GRAPH[media_type], prefixes=PREFIXES)
     return Response(body, media_type=media_type, headers={"Vary": "Accept"})

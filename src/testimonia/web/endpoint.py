@@ -62,7 +62,7 @@ def describe(endpoint: str, accept: str, engine: Engine) -> Response:
     media_type = choose_media_type(accept, GRAPH)
     if not media_type:
         raise UnacceptableError(f"the service description is one of: {', '.join(GRAPH)}")
-    body = write_description(endpoint, engine.graphs, GRAPH[media_type])
+    body = write_description(endpoint, engine.graphs, GRAPH[media_type], engine.foreign)
     return Response(body, media_type=media_type, headers=_VARY)
 
 

@@ -14,6 +14,7 @@ from testimonia.web.downloads import Downloads
 from testimonia.web.holdings import Holdings
 from testimonia.web.resources import VARY, choose_offered
 from testimonia.web.routing import make_public_route
+from testimonia.web.strangers import find_sources
 from testimonia.web.templating import Pages
 
 Row = Mapping[str, str]
@@ -37,6 +38,7 @@ class Home:
         media_type = choose_offered(request)
         if media_type != "text/html":
             return await give_catalogue(request, self.holdings, self.downloads, media_type)
+        engine = self.holdings.engine
         about = await self.holdings.rows(
             f"SELECT ?title ?text ?licence {{ <{self.holdings.base}> dct:title ?title "
             "OPTIONAL { ?d dct:description ?text } OPTIONAL { ?d dct:license ?licence } "
@@ -48,7 +50,8 @@ class Home:
             "countries": await self.find_countries(),
             "happenings": await self.find_happenings(),
             "questions": group_by_tag(self.questions.values()),
-            "triples": sum(self.holdings.engine.graphs.values()),
+            "triples": sum(size for iri, size in engine.graphs.items() if iri not in engine.foreign),
+            "sources": find_sources(self.holdings),
             "files": self.downloads.media_types,
         }
         return self.pages.give("home", page, headers=VARY)

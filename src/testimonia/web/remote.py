@@ -41,6 +41,7 @@ class Remote:
     """The graphs of one data set on a server (`endpoint` is where it takes queries)."""
 
     folder: Path | None = None
+    foreign: frozenset[str] = frozenset()
 
     def __init__(
         self, endpoint: str, graphs: Mapping[str, int], limits: Limits, credentials: Credentials | None = None

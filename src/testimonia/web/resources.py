@@ -27,6 +27,7 @@ from testimonia.web.passages import Passages
 from testimonia.web.protocol import ProtocolError
 from testimonia.web.refusals import refuse
 from testimonia.web.routing import Respond, make_public_route
+from testimonia.web.strangers import find_strangers, make_stranger
 from testimonia.web.telling import Relation, find_claims, read_claims
 from testimonia.web.templating import Pages
 from testimonia.web.triples import write_description_query
@@ -79,9 +80,12 @@ class Resources:
         base = self.holdings.base
         parts = iri.removeprefix(base).split("/") if iri.startswith(base) else []
         above = " ".join(f"<{base}{'/'.join(parts[:end])}>" for end in range(2, len(parts) + 1))
+        others = ""
+        if self.holdings.engine.foreign:
+            others = f" || EXISTS {{ GRAPH ?g {{ <{iri}> ?p ?o }} }} || EXISTS {{ GRAPH ?g {{ ?s ?q <{iri}> }} }}"
         rows = await self.holdings.rows(
             f"SELECT ?known ?gone {{ BIND(EXISTS {{ <{iri}> ?p ?o }} || EXISTS {{ ?s ?q <{iri}> }} "
-            f"|| EXISTS {{ GRAPH <{iri}> {{ ?a ?b ?c }} }} AS ?known) "
+            f"|| EXISTS {{ GRAPH <{iri}> {{ ?a ?b ?c }} }}{others} AS ?known) "
             f"BIND(EXISTS {{ VALUES ?x {{ {above} }} ?x a t:Withdrawn }} AS ?gone) }}"
         )
         return rows[0]["known"] == "true", rows[0]["gone"] == "true"
@@ -100,8 +104,7 @@ class Resources:
 
     async def show(self, request: Request, iri: str) -> Response:
         """Give the page of a node."""
-        node = await find_node(self.holdings, iri)
-        assert node is not None, "it was there a moment ago"
+        node = await find_node(self.holdings, iri) or make_stranger(iri)
         values = await self.describe(node, read_start(request))
         return self.pages.give("node", values, headers=self.locate(iri, "text/html"))
 
@@ -116,6 +119,7 @@ class Resources:
             "others": None,
             "lines": [],
             "voices": [],
+            "strangers": await find_strangers(self.holdings, node.iri),
         }
         if relation is Relation.OF:
             page["voices"] = await self.find_voices(node.iri)

@@ -2,7 +2,7 @@
 
 import re
 
-from testimonia.iris import mint_graph_iri
+from testimonia.iris import mint_graph_iri, mint_source_iri
 from testimonia.namespaces import TERM, VOCABULARY_BASE
 
 ONTOLOGY = f"{VOCABULARY_BASE}ontology"
@@ -12,11 +12,17 @@ def write_description_query(iri: str, base: str) -> str:
     """Give the CONSTRUCT for a node: its triples, those of its parts, and those that name it.
 
     Parts are what stands below its IRI (a claim's evidence, figures, things; an interview's claims and turns), the
-    concepts of a scheme, the terms of the ontology. A named graph is its triples, and what is said of it.
+    concepts of a scheme, the terms of the ontology. A named graph is its triples, and what is said of it. A node of a
+    merged source is what sources say of it; the source itself is its description.
 
     >>> "isDefinedBy" in write_description_query(ONTOLOGY, "https://example.org/")
     True
     """
+    if iri.startswith(mint_source_iri(base, "")):
+        return (
+            f"CONSTRUCT {{ ?s ?p ?o }} {{ {{ GRAPH ?g {{ <{iri}> ?p ?o }} BIND(<{iri}> AS ?s) }} UNION "
+            f"{{ GRAPH ?g {{ ?s ?p <{iri}> }} BIND(<{iri}> AS ?o) }} UNION {{ GRAPH <{iri}/source> {{ ?s ?p ?o }} }} }}"
+        )
     patterns = [f"<{iri}> ?p ?o BIND(<{iri}> AS ?s)"]
     interview = re.match(r"interview/([^/]+)", iri.removeprefix(base)) if iri.startswith(base) else None
     if iri.startswith(f"{base}graph/"):
