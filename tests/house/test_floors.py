@@ -20,7 +20,7 @@ FLOORS: dict[str, float] = {
     "web": 6,
     "coverage": 5.5,  # shows what is open with the cues of drafting
     "founding": 5.5,  # fills in and builds
-    "library": 5,
+    "library": 5.5,  # opens what merging reads
     "inspection": 6,
     "reference": 6,
     "cli": 7,

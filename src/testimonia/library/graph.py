@@ -1,5 +1,6 @@
 """Graph: the folder of a data set, or of one and the address of an endpoint, in; an open graph to ask out."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,6 +10,7 @@ from testimonia.layout import find_layout
 from testimonia.library.questions import Questions
 from testimonia.library.rows import Rows
 from testimonia.library.values import Given, write_given
+from testimonia.merging.workspace import use_workspace
 from testimonia.model.answer import Answer, Engine, Solutions, Statements
 from testimonia.questions.asking import use_store
 from testimonia.questions.naming import Naming, read_naming
@@ -53,13 +55,24 @@ class Graph:
         return f"<Graph {self._where}: {len(self.questions)} questions>"
 
 
-def open_graph(path: Path | str | None = None, *, endpoint: str | None = None, timeout: float = 60.0) -> Graph:
+def open_graph(
+    path: Path | str | None = None,
+    *,
+    endpoint: str | None = None,
+    timeout: float = 60.0,
+    workspace: Path | str | None = None,
+    without: Collection[str] = (),
+) -> Graph:
     """Give the open graph of a data set.
 
     `path` is the folder of the data set, or one in it; by default the current folder. Its `graph/` is loaded into
     memory, unless `endpoint`, the address of a SPARQL server that holds it, is given: then each question is sent there,
     and RemoteError says what is wrong when no answer comes within `timeout` seconds. InputError when there is no data
     set, or its graph is not built.
+
+    `workspace` is a folder of merged sources (`testimonia merge`) that are asked too, but for those named in `without`:
+    GRAPH finds what they say, a pattern outside GRAPH what we say. InputError when a name is unknown, or memory too
+    small; QueryError when it is given with `endpoint`.
 
     >>> open_graph("/nowhere")
     Traceback (most recent call last):
@@ -73,6 +86,10 @@ def open_graph(path: Path | str | None = None, *, endpoint: str | None = None, t
             [Problem(layout.name(layout.dataset), 0, 0, "", "not found", "", mend, code="project-incomplete")]
         )
     naming = read_naming(layout)
+    if endpoint is not None and workspace is not None:
+        raise QueryError("endpoint and workspace are two places to ask; leave out one")
+    if without and workspace is None:
+        raise QueryError("without leaves sources of a workspace out; name the workspace")
     if endpoint is not None:
         from testimonia.sparql.remote import run_remote_query  # noqa: PLC0415  (rdflib)
 
@@ -82,7 +99,10 @@ def open_graph(path: Path | str | None = None, *, endpoint: str | None = None, t
             return run_remote_query(endpoint, text, timeout=timeout)
 
         return Graph(f"at {name_endpoint(endpoint)}", Questions(layout, naming, send), naming, send, remote=True)
-    run = use_store(read_store(layout.graph))
+    if workspace is not None:
+        run = use_workspace(layout, Path(workspace), without)
+    else:
+        run = use_store(read_store(layout.graph))
     return Graph(f"of {layout.root.name}", Questions(layout, naming, run), naming, run, remote=False)
 
 
