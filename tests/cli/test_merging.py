@@ -16,7 +16,7 @@ DUMP = """
 <https://example.com/raid> a t:Act ; t:type <https://w3id.org/testimonia/term/happening/raid> .
 """
 WHO = """
-SELECT DISTINCT ?g { GRAPH ?g { ?s a <https://w3id.org/testimonia/ontology#Act> } FILTER(CONTAINS(STR(?g), "/merged/")) }
+SELECT DISTINCT ?g { GRAPH ?g { ?s a <https://w3id.org/testimonia/ontology#Act> } FILTER(CONTAINS(STR(?g), "merged")) }
 """
 
 
