@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from testimonia.errors import InputError
-from testimonia.layout import Layout
+from testimonia.layout import Layout, find_model_root
 from testimonia.merging import adding, limits
 from testimonia.merging.adding import add_source, remove_source
 from testimonia.merging.source import read_source
@@ -172,6 +172,14 @@ def test_an_interrupted_remove_is_done_or_not_begun(
     monkeypatch.undo()
     add_source(example, folder, wish("old", "good/people.jsonld"))
     assert sorted(path.name for path in folder.iterdir()) == [".gitignore", "old"]
+
+
+def test_git_ignores_a_workspace_wherever_it_is(example: Layout, wish: MakeWish, tmp_path: Path) -> None:
+    root = find_model_root()
+    template = root / "src" / "testimonia" / "founding" / "templates" / "gitignore"
+    assert all("/workspace/" in path.read_text().splitlines() for path in (root / ".gitignore", template))
+    add_source(example, tmp_path / "elsewhere", wish("old", "good/people.jsonld"))
+    assert (tmp_path / "elsewhere" / ".gitignore").read_text() == "*\n"
 
 
 def test_what_is_not_ours_stays_in_the_folder(example: Layout, wish: MakeWish) -> None:

@@ -57,6 +57,12 @@ def test_what_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert raised.value.problems[0].code in {"file-too-large", "xml-entity"}
 
 
+def test_a_term_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_bytes(b'<x:a> <x:b> "' + b"v" * 20_000_000)
+    with pytest.raises(InputError, match=r"a term or a line of more than 16 MiB.*\[file-too-large\]"):
+        list(read_quads(tmp_path / "a.nt", "a.nt"))
+
+
 def test_a_parser_that_breaks_down_breaks_nothing_else(tmp_path: Path) -> None:
     deep = b"<x:a> <x:p> " + b"<<( <x:p> <x:b> " * 50_000 + b'"v"' + b" )>>" * 50_000 + b" ."
     with pytest.raises(InputError) as raised:

@@ -134,6 +134,19 @@ def test_what_the_site_says_of_itself_stays_true(merged: TestClient, site: TestC
     assert "raid of ours" not in merged.get("/data/all.trig").text
 
 
+def test_what_a_link_of_ours_says_is_the_same_is_shown_too(data: Layout, tmp_path: Path) -> None:
+    folder = tmp_path / "graph"
+    shutil.copytree(data.graph, folder)
+    link = f"<{BASE}id/valdoria> <http://www.w3.org/2004/02/skos/core#exactMatch> <https://example.com/port/k>"
+    (folder / "links.nq").write_text(f"{link} <{BASE}graph/links> .\n")
+    nursery = Nursery(folder, LIMITS, find_files(data.workspace))
+    nursery.wait()
+    with TestClient(make_app(Pool(nursery)), base_url="http://localhost") as found:
+        page = read(found, "/id/valdoria")
+        assert "It is called <code>https://example.com/port/k</code> there." in page[page.index("According to") :]
+        assert '<a href="/id/ostmark">' in page[page.index("According to") :]
+
+
 def test_which_source_says_what_can_be_asked(merged: TestClient) -> None:
     query = "SELECT DISTINCT ?g { GRAPH ?g { ?s a <https://w3id.org/testimonia/ontology#Act> } } ORDER BY ?g"
     graphs = merged.get("/sparql", params={"query": query}, headers={"Accept": "text/csv"}).text.split()

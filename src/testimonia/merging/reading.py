@@ -52,8 +52,11 @@ def read_quads(path: Path, name: str, base: str | None = None) -> Iterator[ox.Qu
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         got, mend = "damaged, or not compressed with gzip", "Fetch it again"
         raise InputError([Problem(name, 0, 0, "", got, "", mend, code="damaged-archive")]) from error
-    except RecursionError as error:
-        raise InputError([Problem(name, 0, 0, "", "nested too deeply", code="nested-too-deep")]) from error
+    except MemoryError as error:
+        if "buffer" not in str(error):
+            raise
+        got, mend = "a term or a line of more than 16 MiB", "Is it the right file?"
+        raise InputError([Problem(name, 0, 0, "", got, "", mend, code="file-too-large")]) from error
     if not count:
         got = f"no triple in this file ({rdf_format.name})"
         raise InputError([Problem(name, 0, 0, "", got, "", "Is it the right file?", code="no-triple")])

@@ -139,6 +139,11 @@ def _gather(quads: list[ox.Quad]) -> Source:
     def find(node: str, name: str) -> str:
         return next(iter(facts.get((node, expand(name)), [])), "")
 
+    def find_original(file: str) -> Original:
+        (sha256,) = facts[f"{file}/sha256", f"{SPDX}checksumValue"]
+        size = int(find(file, "dcat:byteSize"))
+        return Original(find(file, "dct:title"), size, sha256, find(file, "dcat:mediaType"))
+
     (iri,) = (node for node, name in facts if name == expand("dct:identifier"))
     files = facts.get((iri, expand("dcat:distribution")), [])
     return Source(
@@ -149,15 +154,7 @@ def _gather(quads: list[ox.Quad]) -> Source:
         find(files[0], "prov:generatedAtTime"),
         find(files[0], "prov:atLocation"),
         int(find(iri, "void:triples")),
-        tuple(
-            Original(
-                find(file, "dct:title"),
-                int(find(file, "dcat:byteSize")),
-                facts[f"{file}/sha256", f"{SPDX}checksumValue"][0],
-                find(file, "dcat:mediaType"),
-            )
-            for file in files
-        ),
+        tuple(sorted((find_original(file) for file in files), key=lambda file: file.name)),
         tuple(
             Subset(graph, find(graph, "dct:source"), int(find(graph, "void:triples")))
             for graph in facts.get((iri, expand("void:subset")), [])
