@@ -17,6 +17,7 @@ MODULES = {
     "founding": ("init",),
     "graph": ("lock", "build", "generated"),
     "merging": ("merge",),
+    "links": ("links",),
     "publishing": ("publish",),
     "questions": ("questions", "ask", "query"),
     "reading": ("read",),
