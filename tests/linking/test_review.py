@@ -31,6 +31,7 @@ def project(example: Layout, write_source: Write) -> Layout:
     write_graph(example.graph, build_project(*read_locked_project(example, None)))
     (example.root / "workspace" / "lib").mkdir(parents=True)
     write_source(DATA.encode(), example.root / "workspace" / "lib" / "data.nq")
+    (example.root / "workspace" / "lib" / "source.nq").touch()
     return example
 
 
@@ -155,9 +156,9 @@ def test_a_judgement_that_contradicts_others_is_not_written(run: Run, project: L
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("suggest", "nobody"), r"nobody: nothing merged; expected lib. Bring it in first"),
-        (("suggest", "../lib"), r"../lib: nothing merged; expected lib. Correct the name. [not-found]"),
-        ((*REVIEW[:3], "me"), r'"me" names nobody; expected orcid:…'),
+        (("suggest", "nobody"), r'no source "nobody" here; expected one of: lib'),
+        (("suggest", "../lib"), r'no source "../lib" here; expected one of: lib'),
+        ((*REVIEW[:3], "me"), "or an https IRI. [reviewer-form]"),
         ((*REVIEW[:4], "--on", "today"), r'"today" is no day'),
     ],
 )

@@ -101,17 +101,13 @@ def ask() -> "tuple[Judgement, float]":
 
 
 def find_source(layout: Layout, name: str, workspace: Path | None) -> Path:
-    """Give the data of a source in the workspace; InputError when the name is none or there are no such data."""
-    from testimonia.iris import SLUG
+    """Give the data of a source in the workspace; InputError when it has none of this name."""
+    from testimonia.merging.workspace import DATA, check_known
 
-    folder = (workspace or layout.root / "workspace").resolve()
-    path = folder / name / "data.nq"
-    if not SLUG.fullmatch(name) or not path.is_file():
-        there = sorted(p.parent.name for p in folder.glob("*/data.nq"))
-        expected = ", ".join(there) or "a data set that was merged"
-        mend = f"Bring it in first: testimonia merge add {name} FILE" if SLUG.fullmatch(name) else "Correct the name"
-        raise InputError([Problem("command line", 0, 0, name, "nothing merged", expected, mend, code="not-found")])
-    return path
+    folder = workspace or layout.workspace
+    if problems := check_known(folder, [name]):
+        raise InputError(problems)
+    return folder / name / DATA
 
 
 def find_suggestions(layout: Layout, name: str, workspace: Path | None) -> "list[Suggestion]":
