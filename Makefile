@@ -28,7 +28,7 @@ all: .venv/installed
 test: .venv/installed-test
 	@$(BIN)/pytest -n 2 -m "not texts and not suites and not slow and not reason"
 
-test-all: .venv/installed-reason
+test-all: .venv/installed-reason .venv-sssom/installed
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest -n 2
 
@@ -69,12 +69,14 @@ requirements: .venv/installed-test
 	@$(UV) pyproject.toml -o requirements.lock
 	@$(UV) pyproject.toml --extra serve --constraint requirements.lock -o requirements-serve.lock
 	@$(UV) pyproject.toml --extra chart --constraint requirements.lock -o requirements-chart.lock
-	@$(UV) pyproject.toml --extra test --extra rudof --extra serve --extra chart --constraint requirements-serve.lock --constraint requirements-chart.lock -o requirements-test.lock
+	@$(UV) pyproject.toml --extra merge --constraint requirements.lock -o requirements-merge.lock
+	@$(UV) pyproject.toml --extra test --extra rudof --extra serve --extra chart --extra merge --constraint requirements-serve.lock --constraint requirements-chart.lock --constraint requirements-merge.lock -o requirements-test.lock
 	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
+	@$(UV) requirements-sssom.in -o requirements-sssom.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
 
 clean:
-	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-sssom build .pytest_cache .mypy_cache .ruff_cache
 
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.x"; exit 2; }
@@ -106,4 +108,10 @@ clean:
 
 .venv/installed-reason: .venv/installed-test requirements-reason.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-reason.lock
+	@touch $@
+
+# A program that brings half a gigabyte of its own: links are shown to it, nothing of ours imports it.
+.venv-sssom/installed: .venv/created requirements-sssom.lock
+	@$(PYTHON) -m venv --clear .venv-sssom
+	@.venv-sssom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-sssom.lock
 	@touch $@

@@ -19,6 +19,8 @@ EXTRAS = (
     "pandas",
     "polars",
     "matplotlib",
+    "anyascii",
+    "rapidfuzz",
 )
 WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({EXTRAS}))\n"
 

@@ -16,6 +16,7 @@ MODULES = {
     "explaining": ("explain", "docs"),
     "founding": ("init",),
     "graph": ("lock", "build", "generated"),
+    "links": ("links",),
     "merging": ("merge",),
     "publishing": ("publish",),
     "questions": ("questions", "ask", "query"),

@@ -1,0 +1,115 @@
+"""Drafts: suggestions in, an SSSOM file of them out, and back; machine-made, kept beside the data that they are about.
+
+It says by digest what it was made from, so that a review that goes on tomorrow need not look for them again.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from testimonia.linking.sssom import BUILT_IN, LinkFile, Row, parse_links
+from testimonia.linking.suggesting import Suggestion
+from testimonia.linking.writing import format_links
+from testimonia.namespaces import PREFIXES
+
+DRAFT = "suggestions.sssom.tsv"
+_BETWEEN = " | "
+
+
+def digest_files(paths: Iterable[Path]) -> str:
+    """Give one SHA-256 of the content of files, in the order given; what is not there counts as empty."""
+    whole = hashlib.sha256()
+    for path in paths:
+        with path.open("rb") if path.is_file() else Path("/dev/null").open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()
+
+
+def format_draft(suggestions: Iterable[Suggestion], header: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
+    """Give the text of a file of suggestions; `prefixes` gain one for each namespace that has none yet."""
+    file = LinkFile(dict(header), dict(prefixes))
+    for found in suggestions:
+        cells = {
+            "subject_id": shorten(found.subject, file.prefixes),
+            "subject_label": found.subject_label,
+            "predicate_id": "skos:exactMatch",
+            "object_id": shorten(found.object, file.prefixes),
+            "object_label": found.object_label,
+            "mapping_justification": "semapv:CompositeMatching",
+            "similarity_score": f"{found.score:.3f}",
+            "comment": _BETWEEN.join(reason.replace("|", "/") for reason in found.reasons),
+            "other": found.about,
+        }
+        if found.code:
+            cells |= make_code_cells(found.code, file.prefixes)
+        file.rows.append(Row(cells, 0))
+    return format_links(file)
+
+
+def read_draft(path: Path, digest: str) -> list[Suggestion] | None:
+    """Give the suggestions of a file, best first; None where it is not there or was made from something else."""
+    try:
+        file, problems = parse_links(path.read_text("utf-8"), path.name)
+    except (OSError, UnicodeDecodeError):
+        return None
+    if problems or file.header.get("mapping_set_version") != digest:
+        return None
+    found = [_read_row(file, row.cells) for row in file.rows]
+    return sorted(found, key=lambda s: (-s.score, s.subject, s.object))
+
+
+def _read_row(file: LinkFile, cells: Mapping[str, str]) -> Suggestion:
+    fields = [cells.get(name, "") for name in ("subject_match_field", "object_match_field", "match_string")]
+    own, theirs = (
+        file.expand(fields[0]) or "",
+        _BETWEEN_FIELDS.join(file.expand(part) or part for part in fields[1].split("|") if part),
+    )
+    return Suggestion(
+        subject=file.expand(cells["subject_id"]) or "",
+        object=file.expand(cells["object_id"]) or "",
+        subject_label=cells.get("subject_label", ""),
+        object_label=cells.get("object_label", ""),
+        score=float(cells["similarity_score"]),
+        reasons=tuple(cells.get("comment", "").split(_BETWEEN)),
+        about=cells.get("other", ""),
+        code=(own, theirs, fields[2]) if fields[2] else None,
+    )
+
+
+_BETWEEN_FIELDS = " / "
+
+
+def make_code_cells(code: tuple[str, str, str], prefixes: dict[str, str]) -> dict[str, str]:
+    """Give the cells that say which code matched; `code` is (property of ours, path of theirs, text).
+
+    >>> make_code_cells(("https://example.org/p", "https://example.net/a / https://example.net/b", "XZ"), {})
+    {'subject_match_field': 'ns1:p', 'object_match_field': 'ns2:a|ns2:b', 'match_string': 'XZ'}
+    """
+    own, theirs, text = code
+    return {
+        "subject_match_field": shorten(own, prefixes),
+        "object_match_field": "|".join(shorten(part, prefixes) for part in theirs.split(_BETWEEN_FIELDS)),
+        "match_string": text,
+    }
+
+
+def shorten(iri: str, prefixes: dict[str, str]) -> str:
+    """Give the CURIE of an IRI; where no prefix fits, one is added for what stands before its last word.
+
+    >>> prefixes = {"id": "https://example.org/id/"}
+    >>> shorten("https://example.org/id/ivo", prefixes), shorten("https://example.net/a/b#c", prefixes), prefixes["ns1"]
+    ('id:ivo', 'ns1:c', 'https://example.net/a/b#')
+    """
+    fitting = [
+        (len(space), prefix)
+        for prefix, space in {**BUILT_IN, **prefixes}.items()
+        if iri.startswith(space) and iri != space
+    ]
+    cut = max(iri.rstrip("/#").rfind("/"), iri.rstrip("/#").rfind("#")) + 1
+    if fitting and (length := max(fitting)[0]) and "/" not in iri[length:].rstrip("/"):
+        return f"{max(fitting)[1]}:{iri[length:]}"
+    known = next((prefix for prefix, space in PREFIXES.items() if space == iri[:cut]), "")
+    numbers = (f"ns{number}" for number in range(1, len(prefixes) + 2))
+    prefix = known or next(name for name in numbers if name not in prefixes)
+    prefixes[prefix] = iri[:cut]
+    return f"{prefix}:{iri[cut:]}"

@@ -1,0 +1,96 @@
+"""Ours: a built graph in; out, a profile of each of our entities: names, class, codes, dates, what it belongs to."""
+
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.iris import find_base, mint_graph_iri
+from testimonia.layout import Layout
+from testimonia.linking.profile import MAIN, NAMING, Profile
+from testimonia.namespaces import T, expand
+from testimonia.rdfio import get_value, read_turtle
+from testimonia.store import read_store, run_select
+
+_TYPE = expand("rdf:type")
+_STRING = expand("xsd:string")
+_ALIGNED = {expand(name) for name in ("rdfs:subClassOf", "skos:closeMatch")}
+_DATES = f"""
+PREFIX t: <{T}>
+SELECT DISTINCT ?entity ?earliest ?latest {{
+  ?claim t:about ?entity ; ?says ?date .
+  ?date a t:Date ; t:earliest ?earliest ; t:latest ?latest .
+}}"""
+
+
+def read_ours(graph: Path) -> list[Profile]:
+    """Give a profile of each entity of the graph `entities`, in the order of their IRIs.
+
+    Codes are its texts without a language. InputError when the graph has not been built.
+    """
+    store = read_store(graph)
+    base = find_base(node.value for node in store.named_graphs() if isinstance(node, ox.NamedNode))
+    found: dict[str, Profile] = {}
+    stem = f"{base}id/"
+    for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(mint_graph_iri(base, "entities"))):
+        subject, predicate, value = get_value(quad.subject), quad.predicate.value, quad.object
+        profile = found.setdefault(subject, Profile(subject))
+        if isinstance(value, ox.Literal):
+            if value.language and predicate in NAMING:
+                profile.add_name(value.value, value.language, main=predicate in MAIN)
+            elif value.datatype.value == _STRING:
+                profile.codes.append((predicate, value.value))
+        elif predicate == _TYPE:
+            profile.classes.append(get_value(value))
+        elif get_value(value).startswith(stem):
+            profile.relations.append(get_value(value))
+    for row in run_select(store, _DATES).rows:
+        entity, earliest, latest = map(get_value, row)
+        if entity in found:
+            found[entity].dates.append((earliest, latest))
+    for profile in found.values():
+        profile.dates.sort()
+        profile.relations.sort()
+    return [profile for _, profile in sorted(found.items()) if profile.names]
+
+
+def read_classes(layout: Layout) -> dict[str, set[str]]:
+    """Give class, ours or theirs → all of our classes that it may be, by the ontology and the alignments.
+
+    Ours stands for itself, what lies below it and what lies above it.
+    """
+    triples = read_turtle(layout.ontology_files, layout.name)
+    below: dict[str, set[str]] = defaultdict(set)
+    aligned: dict[str, set[str]] = defaultdict(set)
+    for triple in triples:
+        subject, value = get_value(triple.subject), get_value(triple.object)
+        if not subject.startswith(T) or triple.predicate.value not in _ALIGNED:
+            continue
+        if value.startswith(T):
+            below[value].add(subject)
+        else:
+            aligned[value].add(subject)
+    above: dict[str, set[str]] = defaultdict(set)
+    for parent, children in below.items():
+        for child in children:
+            above[child].add(parent)
+    things = _close(f"{T}Thing", below)
+    aligned = {theirs: found & things for theirs, found in aligned.items() if found & things}
+    classes = {*things, *(cls for found in aligned.values() for cls in found)}
+    near = {cls: {cls} | _close(cls, below) | (_close(cls, above) - _GENERAL) for cls in classes}
+    return near | {theirs: set().union(*(near[cls] for cls in ours)) for theirs, ours in aligned.items()}
+
+
+_GENERAL = {T + name for name in ("Thing", "Entity")}
+"""Classes that say nothing of what a thing is."""
+
+
+def _close(start: str, step: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for other in step.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found

@@ -1,0 +1,68 @@
+"""Profile: what is known of one thing, ours or theirs, that tells whether it is the same as another."""
+
+from dataclasses import dataclass, field
+
+from testimonia.namespaces import expand
+
+NAMING = {
+    *(expand(name) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "foaf:name", "dct:title")),
+    *(expand(name) for name in ("schema:name", "schema:alternateName", "schema:legalName")),
+    "http://www.w3.org/2004/02/skos/core#hiddenLabel",
+    "http://schema.org/name",
+    "http://schema.org/alternateName",
+    "http://purl.org/dc/elements/1.1/title",
+    "http://xmlns.com/foaf/0.1/nick",
+    "http://www.w3.org/2008/05/skos-xl#literalForm",
+    "http://www.geonames.org/ontology#name",
+    "http://www.geonames.org/ontology#alternateName",
+    "http://www.geonames.org/ontology#officialName",
+}
+"""Properties whose values are names."""
+
+MAIN = {expand("rdfs:label"), expand("skos:prefLabel"), expand("schema:name"), expand("foaf:name"), expand("dct:title")}
+"""Those of them whose values a thing mainly goes by."""
+
+_LONGEST_NAME = 200
+
+
+@dataclass(slots=True)
+class Profile:
+    """A thing by its IRI: names (text → language), classes, codes (property, text), dates, IRIs that it names.
+
+    `dates` are (first day, last day) as ISO texts; `main` gives the name that it mainly goes by, by language.
+    """
+
+    iri: str
+    names: dict[str, str] = field(default_factory=dict)
+    classes: list[str] = field(default_factory=list)
+    codes: list[tuple[str, str]] = field(default_factory=list)
+    dates: list[tuple[str, str]] = field(default_factory=list)
+    relations: list[str] = field(default_factory=list)
+    main: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """What it is called: its main name in English, else its first main name, else its first."""
+        return self.main.get("en") or next(iter((*self.main.values(), *self.names)), "")
+
+    def add_name(self, text: str, language: str, *, main: bool = False) -> None:
+        """Note a name once; what is longer than any name is no name."""
+        if text and len(text) <= _LONGEST_NAME:
+            self.names.setdefault(text, language)
+            if main:
+                self.main.setdefault(language, text)
+
+
+def give_span(text: str) -> tuple[str, str] | None:
+    """Give the first and the last day of a date, month or year as XML Schema writes them; None for what is none.
+
+    >>> give_span("2031-05"), give_span("2031-05-04T10:00:00Z"), give_span("May")
+    (('2031-05-01', '2031-05-31'), ('2031-05-04', '2031-05-04'), None)
+    """
+    digits = text.partition("T")[0].rstrip("Z")
+    parts = digits.split("-")
+    if not all(part.isdecimal() for part in parts) or len(parts[0]) != 4 or len(parts) > 3:
+        return None
+    first = "-".join((*parts, *("01", "01")[: 3 - len(parts)])) if len(parts) < 3 else digits
+    last = "-".join((*parts, *("12", "31")[len(parts) - 1 :])) if len(parts) < 3 else digits
+    return first, last

@@ -1,0 +1,70 @@
+"""Theirs: a file of sorted N-Quads in; out, a profile of each subject, one after the other.
+
+The file may be larger than memory: it is read from front to back, and only lines of one subject are held at once. What
+hung on blank nodes stands elsewhere in the file (under `merged/NAME/node/`), so codes there are looked for first; of
+these only texts that are codes of ours are kept.
+"""
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.linking.profile import MAIN, NAMING, Profile, give_span
+from testimonia.namespaces import expand
+
+_TYPE = expand("rdf:type")
+_STRING = expand("xsd:string")
+_DATES = {expand(f"xsd:{name}") for name in ("date", "dateTime", "gYear", "gYearMonth")}
+_MOST_NODES = 1_000_000
+_MOST_RELATIONS = 100
+
+Nodes = dict[str, list[tuple[str, str]]]
+
+
+def read_nodes(path: Path, stem: str, codes: Collection[str]) -> Nodes:
+    """Give node → (property, code) of the details whose IRI begins with `stem` and that hold a code of ours."""
+    found: Nodes = {}
+    beginning = f"<{stem}".encode()
+    with path.open("rb") as file:
+        for line in file:
+            if not line.startswith(beginning) or len(found) >= _MOST_NODES:
+                continue
+            for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS):
+                if isinstance(quad.object, ox.Literal) and quad.object.value in codes:
+                    found.setdefault(quad.subject.value, []).append((quad.predicate.value, quad.object.value))
+    return found
+
+
+def read_theirs(path: Path, stem: str, codes: Collection[str], nodes: Nodes) -> Iterator[Profile]:
+    """Give the profile of each subject that is not a detail itself and has a name or a code of ours."""
+    profile = Profile("")
+    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
+        subject: str = quad.subject.value
+        if subject != profile.iri:
+            if (profile.names or profile.codes) and not profile.iri.startswith(stem):
+                yield profile
+            profile = Profile(subject)
+        predicate, value = quad.predicate.value, quad.object
+        if isinstance(value, ox.Literal):
+            _add_text(profile, predicate, value, codes)
+        elif isinstance(value, ox.NamedNode):
+            if predicate == _TYPE:
+                profile.classes.append(value.value)
+            elif value.value in nodes:
+                profile.codes += [(f"{predicate} / {inner}", code) for inner, code in nodes[value.value]]
+            elif len(profile.relations) < _MOST_RELATIONS:
+                profile.relations.append(value.value)
+    if (profile.names or profile.codes) and not profile.iri.startswith(stem):
+        yield profile
+
+
+def _add_text(profile: Profile, predicate: str, value: ox.Literal, codes: Collection[str]) -> None:
+    """Note a name, a date, or a code that one of ours has."""
+    if predicate in NAMING:
+        profile.add_name(value.value, value.language or "", main=predicate in MAIN)
+    elif value.datatype.value in _DATES:
+        if span := give_span(value.value):
+            profile.dates.append(span)
+    elif value.value in codes and value.datatype.value == _STRING:
+        profile.codes.append((predicate, value.value))
