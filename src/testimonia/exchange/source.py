@@ -1,0 +1,142 @@
+"""Source: N-Quads files in, their named graphs one after the other out, each as quads in an order for readers.
+
+Nothing is held but the file that is read, so a graph may be larger than memory as long as none of its files is. Values
+are given as the files have them; a store would write numbers anew.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from testimonia.errors import InputError, Problem
+from testimonia.iris import find_base, mint_graph_iri
+from testimonia.namespaces import expand
+from testimonia.pool.loading import check_digests
+from testimonia.rdfio import get_value
+
+INTERVIEW = "interview/"
+"""What the names of the graphs of interviews begin with, after `<base>graph/`."""
+
+_FIRST = {expand(name): place for place, name in enumerate(("rdf:type", "rdfs:label", "skos:prefLabel"))}
+_DIGITS = re.compile(r"(\d+)")
+_Key = list[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named graph (its IRI; "" for triples that stand in none), or a file's share of one, with its quads sorted."""
+
+    name: str
+    quads: list[ox.Quad]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Files of one data set (its `base` IRI, "" where their graphs are not named as ours are).
+
+    `heads` are the names of the graphs that the files begin with; `keep` takes what a file has of a graph and gives
+    what of it is meant, by default all.
+    """
+
+    paths: tuple[Path, ...]
+    heads: tuple[str, ...]
+    base: str
+    keep: Callable[[Part], Part] = lambda part: part
+
+    def read_parts(self) -> Iterator[Part]:
+        """Give the named graphs in the order of the files, none empty; InputError when a file cannot be read."""
+        for path in self.paths:
+            graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+            for quad in read_quads(path):
+                graphs[get_value(quad.graph_name)].append(quad)
+            for name, quads in sorted(graphs.items()):
+                part = self.keep(Part(name, quads))
+                if part.quads:
+                    yield Part(name, sort_quads(part.quads))
+
+    def find_interview(self, name: str) -> str:
+        """Give the id of the interview whose graph is named so, "" when it is another's."""
+        stem = mint_graph_iri(self.base, INTERVIEW)
+        return name.removeprefix(stem) if self.base and name.startswith(stem) else ""
+
+    def shorten(self, name: str) -> str:
+        """Give what a graph is called in its data set: `dates`, `interview/val-solen`; its IRI when it is another's."""
+        return name.removeprefix(mint_graph_iri(self.base, "")) if self.base else name
+
+
+Writer = Callable[[Source, IO[bytes]], None]
+"""Writes a source, or a part of the one that it was prepared for, in one form."""
+
+
+def split_source(source: Source) -> Iterator[tuple[str, Source]]:
+    """Give the files of each named graph as a source of their own, by the graph's name; none that keeps nothing."""
+    for name in dict.fromkeys(source.heads):
+        chosen = [place for place, head in enumerate(source.heads) if head == name]
+        part = replace(source, paths=tuple(source.paths[i] for i in chosen), heads=(name,) * len(chosen))
+        if next(part.read_parts(), None) is not None:
+            yield name, part
+
+
+def read_source(folder: Path) -> Source:
+    """Give the graph in a folder.
+
+    InputError when there is none, or when a file is not what the folder's manifest says.
+    """
+    problems = check_digests(folder)
+    paths = sorted(folder.rglob("*.nq"))
+    if not paths and not problems:
+        got, mend = "no graph here (*.nq)", "Build it: make"
+        problems = [Problem(f"{folder.name}/", 0, 0, "", got, "", mend, code="graph-missing")]
+    if problems:
+        raise InputError(problems)
+    return collect_source(paths)
+
+
+def collect_source(paths: Iterable[Path]) -> Source:
+    """Give the graphs in some N-Quads files; the first quad of each says whose they are."""
+    found = tuple(paths)
+    heads = tuple(next((get_value(quad.graph_name) for quad in read_quads(path)), "") for path in found)
+    return Source(found, heads, find_base(heads))
+
+
+def read_quads(path: Path) -> Iterator[ox.Quad]:
+    """Give the quads of an N-Quads file as they stand; InputError when it cannot be read or does not parse."""
+    try:
+        yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        got, line, column = f"not N-Quads: {error.msg}", error.lineno or 0, error.offset or 0
+        problem = Problem(path.name, line, column, "", got, "", "Build it anew: make", code="not-rdf")
+        raise InputError([problem]) from error
+    except OSError as error:
+        got = f"cannot be read: {error.strerror or error}"
+        raise InputError([Problem(path.name, 0, 0, "", got, code="unreadable-file")]) from error
+
+
+def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    r"""Give quads by subject (numbers in IRIs by value), with class and name before other properties.
+
+    >>> lines = [f'<x:claim/{n}> <x:p> "a" .' for n in (10, 9)]
+    >>> [q.subject.value for q in sort_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))]
+    ['x:claim/9', 'x:claim/10']
+    """
+    subjects: dict[str, list[tuple[int, str, _Key, ox.Quad]]] = defaultdict(list)
+    for quad in quads:
+        predicate, value = quad.predicate.value, str(quad.object)
+        key: _Key = split_number(value) if "/" in value else [value]
+        subjects[str(quad.subject).strip("<>")].append((_FIRST.get(predicate, len(_FIRST)), predicate, key, quad))
+    ordered = sorted(subjects, key=split_number)
+    return [row[3] for subject in ordered for row in sorted(subjects[subject], key=lambda row: row[:3])]
+
+
+def split_number(text: str) -> _Key:
+    """Give a key that sorts numbers inside texts by their value.
+
+    >>> sorted(["claim/10", "claim/9"], key=split_number)
+    ['claim/9', 'claim/10']
+    """
+    return [int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(text))]
