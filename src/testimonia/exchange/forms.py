@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from testimonia.errors import QueryError, find_nearest
 from testimonia.exchange.documents import prepare_jsonld
+from testimonia.exchange.nanopubs import prepare_nanopubs
 from testimonia.exchange.output import Bundle, open_bundle, open_file
 from testimonia.exchange.source import Source, Writer, split_source
 from testimonia.exchange.statements import prepare_nquads, prepare_trig, prepare_turtle
@@ -27,6 +28,7 @@ FORMS: dict[str, Form | Callable[[Source, Bundle], None]] = {
     "trig": Form(".trig", prepare_trig),
     "nquads": Form(".nq", prepare_nquads),
     "jsonld": Form(".jsonld", prepare_jsonld),
+    "nanopub": Form(".trig", prepare_nanopubs, interviews=True),
 }
 """What can be exported, by name; a form that is always several files is what writes them."""
 

@@ -126,7 +126,7 @@ def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     """
     subjects: dict[str, list[tuple[int, str, _Key, ox.Quad]]] = defaultdict(list)
     for quad in quads:
-        predicate, value = quad.predicate.value, str(quad.object)
+        predicate, value = quad.predicate.value, str(quad.object).strip("<>")
         key: _Key = split_number(value) if "/" in value else [value]
         subjects[str(quad.subject).strip("<>")].append((_FIRST.get(predicate, len(_FIRST)), predicate, key, quad))
     ordered = sorted(subjects, key=split_number)
