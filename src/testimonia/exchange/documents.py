@@ -13,6 +13,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from testimonia.exchange.context import Context
+from testimonia.exchange.notation import write_json
 from testimonia.exchange.source import Part, Source, Writer
 from testimonia.exchange.usage import find_uses
 from testimonia.namespaces import T, expand
@@ -28,14 +29,14 @@ def prepare_jsonld(whole: Source) -> Writer:
     context = Context(find_uses(whole), whole.base)
 
     def write(source: Source, stream: IO[bytes]) -> None:
-        stream.write(f'{{\n  "@context": {_write_json(context.write(), 1)},\n  "@graph": ['.encode())
+        stream.write(f'{{\n  "@context": {write_json(context.write(), 1)},\n  "@graph": ['.encode())
         mark = ""
         for part in source.read_parts():
             name = f'"@id": {json.dumps(context.shorten(ox.NamedNode(part.name)))}, ' if part.name else ""
             stream.write(f'{mark}\n    {{{name}"@graph": ['.encode())
             between = ""
             for node in frame_nodes(part, context):
-                stream.write(f"{between}\n      {_write_json(node, 3)}".encode())
+                stream.write(f"{between}\n      {write_json(node, 3)}".encode())
                 between = ","
             stream.write(b"\n    ]}")
             mark = ","
@@ -108,16 +109,3 @@ def _continues(part: str, whole: str) -> bool:
 
 def _is_a(quads: list[ox.Quad], cls: str) -> bool:
     return any(quad.predicate.value == _TYPE and get_value(quad.object) == cls for quad in quads)
-
-
-def _write_json(value: Any, depth: int) -> str:
-    """Give JSON with a line for each key and each node of a list; lists of plain values on one line."""
-    edge = "\n" + "  " * (depth + 1)
-    if isinstance(value, dict) and (
-        depth < 2 or len(value) > 2 or any(isinstance(v, dict | list) for v in value.values())
-    ):
-        lines = (f"{json.dumps(key, ensure_ascii=False)}: {_write_json(v, depth + 1)}" for key, v in value.items())
-        return "{" + edge + f",{edge}".join(lines) + edge[:-2] + "}"
-    if isinstance(value, list) and any(isinstance(v, dict) for v in value):
-        return "[" + edge + f",{edge}".join(_write_json(v, depth + 1) for v in value) + edge[:-2] + "]"
-    return json.dumps(value, ensure_ascii=False)
