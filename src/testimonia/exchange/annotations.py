@@ -10,18 +10,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import IO, Any
 
-import pyoxigraph as ox
-
 from testimonia.exchange.credits import Credits, read_credits
 from testimonia.exchange.notation import write_json
 from testimonia.exchange.output import Bundle
+from testimonia.exchange.sentences import Sentences
 from testimonia.exchange.source import Part, Source, Writer, split_source
-from testimonia.layout import Layout, find_model_root
 from testimonia.namespaces import T, expand
 from testimonia.rdfio import get_value
-from testimonia.records.vocabulary import read_vocabulary
-from testimonia.statements.reading import read_statements
-from testimonia.statements.wording import write_statement
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sha256": f"{T}sha256"}]
 """The context that the model asks for, and a line for the digest of a passage."""
@@ -35,24 +30,18 @@ class Annotator:
     """Makes annotations of the claims of a whole source."""
 
     def __init__(self, whole: Source) -> None:
-        model = find_model_root()
-        keys = read_vocabulary(Layout(model, model)).keys.values()
-        self._keys = {key.property: key.name for key in keys}
-        self._store = ox.Store()
-        for path in whole.paths:
-            self._store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
+        self._sentences = Sentences(whole)
         self.credits: Credits = read_credits(whole)
         self.collection = f"{whole.base}graph/dataset#annotations"
 
     def annotate(self, part: Part, interview: str) -> Iterator[dict[str, Any]]:
         """Give the annotations of an interview (its id), in the order of its claims."""
         facts = _collect(part)
-        told = {s.iri: s for s in read_statements(self._store, self.credits.base, interview)}
+        sentences = self._sentences.write(interview)
         for claim, said in facts.items():
-            if claim in told:
-                sentence = write_statement(told[claim], self._keys)
+            if claim in sentences:
                 for passage in said.get(f"{T}evidence", []):
-                    yield self._make(claim, sentence, passage, facts)
+                    yield self._make(claim, sentences[claim], passage, facts)
 
     def describe(self) -> dict[str, Any]:
         """Give what each annotation, and the collection, says of publisher and licence, as far as it is known."""

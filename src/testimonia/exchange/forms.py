@@ -10,6 +10,7 @@ from testimonia.exchange.nanopubs import prepare_nanopubs
 from testimonia.exchange.output import Bundle, open_bundle, open_file
 from testimonia.exchange.source import Source, Writer, split_source
 from testimonia.exchange.statements import prepare_nquads, prepare_trig, prepare_turtle
+from testimonia.exchange.tables import write_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ FORMS: dict[str, Form | Callable[[Source, Bundle], None]] = {
     "trig": Form(".trig", prepare_trig),
     "nquads": Form(".nq", prepare_nquads),
     "jsonld": Form(".jsonld", prepare_jsonld),
+    "csv": write_tables,
     "annotations": Form(".jsonld", prepare_annotations, interviews=True, write_bundle=write_pages),
     "nanopub": Form(".trig", prepare_nanopubs, interviews=True),
 }

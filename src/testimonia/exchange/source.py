@@ -49,7 +49,12 @@ class Source:
     keep: Callable[[Part], Part] = lambda part: part
 
     def read_parts(self) -> Iterator[Part]:
-        """Give the named graphs in the order of the files, none empty; InputError when a file cannot be read."""
+        """Give the named graphs in the order of the files, sorted, none empty; InputError if a file cannot be read."""
+        for part in self.scan_parts():
+            yield Part(part.name, sort_quads(part.quads))
+
+    def scan_parts(self) -> Iterator[Part]:
+        """Give the named graphs as `read_parts`, each with its quads in the order of the file."""
         for path in self.paths:
             graphs: dict[str, list[ox.Quad]] = defaultdict(list)
             for quad in read_quads(path):
@@ -57,7 +62,7 @@ class Source:
             for name, quads in sorted(graphs.items()):
                 part = self.keep(Part(name, quads))
                 if part.quads:
-                    yield Part(name, sort_quads(part.quads))
+                    yield part
 
     def find_interview(self, name: str) -> str:
         """Give the id of the interview whose graph is named so, "" when it is another's."""
@@ -78,7 +83,7 @@ def split_source(source: Source) -> Iterator[tuple[str, Source]]:
     for name in dict.fromkeys(source.heads):
         chosen = [place for place, head in enumerate(source.heads) if head == name]
         part = replace(source, paths=tuple(source.paths[i] for i in chosen), heads=(name,) * len(chosen))
-        if next(part.read_parts(), None) is not None:
+        if next(part.scan_parts(), None) is not None:
             yield name, part
 
 

@@ -49,7 +49,7 @@ def find_uses(source: Source) -> dict[str, Use]:
     (`label`), else with its prefix (`dct:title`).
     """
     kinds: dict[str, set[str]] = defaultdict(set)
-    for part in source.read_parts():
+    for part in source.scan_parts():
         for quad in part.quads:
             kinds[quad.predicate.value].add(tell_kind(quad.object))
     kinds.pop(expand("rdf:type"), None)
