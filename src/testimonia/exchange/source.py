@@ -129,13 +129,21 @@ def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     >>> [q.subject.value for q in sort_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))]
     ['x:claim/9', 'x:claim/10']
     """
-    subjects: dict[str, list[tuple[int, str, _Key, ox.Quad]]] = defaultdict(list)
+    subjects: dict[str, dict[str, list[ox.Quad]]] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
-        predicate, value = quad.predicate.value, str(quad.object).strip("<>")
-        key: _Key = split_number(value) if "/" in value else [value]
-        subjects[str(quad.subject).strip("<>")].append((_FIRST.get(predicate, len(_FIRST)), predicate, key, quad))
-    ordered = sorted(subjects, key=split_number)
-    return [row[3] for subject in ordered for row in sorted(subjects[subject], key=lambda row: row[:3])]
+        subjects[get_value(quad.subject) or str(quad.subject)][quad.predicate.value].append(quad)
+    found: list[ox.Quad] = []
+    for subject in sorted(subjects, key=split_number):
+        said = subjects[subject]
+        for predicate in sorted(said, key=lambda iri: (_FIRST.get(iri, len(_FIRST)), iri)):
+            same = said[predicate]
+            found += sorted(same, key=_split_object) if len(same) > 1 else same
+    return found
+
+
+def _split_object(quad: ox.Quad) -> tuple[_Key, str]:
+    value = quad.object
+    return (split_number(value.value), "") if isinstance(value, ox.NamedNode) else ([get_value(value)], str(value))
 
 
 def split_number(text: str) -> _Key:

@@ -44,7 +44,7 @@ def prepare_nquads(_: Source) -> Writer:
     """Give what writes quads as N-Quads, sorted within each graph."""
 
     def write(source: Source, stream: IO[bytes]) -> None:
-        for part in source.read_parts():
+        for part in source.scan_parts():
             stream.writelines(line.encode() for line in sorted(f"{quad} .\n" for quad in part.quads))
 
     return write
