@@ -60,6 +60,36 @@ def test_an_embargo_that_is_over_for_one_build_alone(run, example: Layout) -> No
     assert "graph/interview/val-dale.nq: not what the records give now" in err
 
 
+def test_with_the_data_of_others(run, example: Layout, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    project = ("--project", str(example.root))
+    run("build", *project)
+    for name, text in (("harbour", "<urn:a> <urn:b> [ <urn:c> 1 ] ."), ("ferry", "<urn:d> <urn:b> <urn:a> .")):
+        (tmp_path / f"{name}.ttl").write_text(text, "utf-8")
+        added = run("merge", "add", name, tmp_path / f"{name}.ttl", "--workspace", tmp_path / "w", *project)
+        assert added[0] == 0, added
+    code, out, err = run("export", "--to", "trig", "--workspace", tmp_path / "w", *project)
+    assert (code, err) == (0, "")
+    ours = {str(quad) for path in example.graph.rglob("*.nq") for quad in ox.parse(path=path)}
+    theirs = {str(quad) for path in (tmp_path / "w").rglob("*.nq") for quad in ox.parse(path=path)}
+    assert {str(quad) for quad in ox.parse(out, format=ox.RdfFormat.TRIG)} == ours | theirs
+    output = tmp_path / "parts"
+    assert run("export", "--to", "trig", "--workspace", tmp_path / "w", "--output", f"{output}/", *project)[0] == 0
+    merged = {path.relative_to(output).as_posix() for path in output.rglob("merged/**/*.trig")}
+    assert merged == {f"merged/{name}{rest}.trig" for name in ("harbour", "ferry") for rest in ("", "/source")}
+    less = ("--workspace", tmp_path / "w", "--without", "harbour")
+    out = run("export", "--to", "nquads", *less, *project)[1]
+    assert ("merged/harbour" in out, "merged/ferry" in out) == (False, True)
+    for options, said in (
+        (("--to", "csv", "--workspace", tmp_path / "w"), "--workspace is for --to turtle, trig, nquads"),
+        (("--to", "trig", "--without", "harbour"), "--without"),
+        (("--to", "trig", "--workspace", tmp_path / "w", "--without", "harbor"), 'no source "harbor" here'),
+        (("--to", "trig", "--workspace", tmp_path / "nowhere"), "no workspace here"),
+    ):
+        code, out, err = run("export", *options, *project)
+        assert (code, out) == (2, ""), options
+        assert said in err, err
+
+
 def test_wrong_options(run, example: Layout) -> None:  # type: ignore[no-untyped-def]
     project = ("--project", str(example.root))
     run("build", *project)

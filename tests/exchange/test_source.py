@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from testimonia.errors import InputError, QueryError
+from testimonia.exchange.forms import write_export
 from testimonia.exchange.selection import select_interviews
 from testimonia.exchange.source import Source, collect_source, read_source, split_source
 from testimonia.namespaces import PREFIXES, TERM, T
@@ -55,6 +56,18 @@ def test_strangers_have_no_base(tmp_path: Path) -> None:
     source = collect_source(sorted(tmp_path.glob("*.nq")))
     assert (source.base, [part.name for part in source.read_parts()]) == ("", ["", "urn:g"])
     assert [name for name, _ in split_source(source)] == [""]
+
+
+def test_no_graph_leads_out_of_a_folder(tmp_path: Path) -> None:
+    names = ("../../a", "file:///etc/passwd", "https://example.org/x/../y", "urn:g")
+    (tmp_path / "a").mkdir()
+    for place, name in enumerate(names):
+        (tmp_path / "a" / f"{place}.nq").write_text(
+            f"<urn:a> <urn:b> <urn:c> <{name}> .\n".replace("<..", "<x:.."), "utf-8"
+        )
+    write_export(read_source(tmp_path / "a"), "turtle", f"{tmp_path / 'out'}/")
+    assert len([path for path in (tmp_path / "out").iterdir() if path.is_file()]) == len(names)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "out"]
 
 
 def test_an_interview_with_all_that_it_mentions(lantern: Path) -> None:

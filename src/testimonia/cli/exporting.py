@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import AsOfOption, ProjectOption, app, err, get_layout
-from testimonia.errors import InputError, Problem
+from testimonia.cli.app import AsOfOption, ProjectOption, WithoutOption, app, err, get_layout
+from testimonia.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,20 +37,34 @@ def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
     graph: Annotated[
         Path | None, typer.Option("--graph", metavar="DIR", help="Export this folder of N-Quads instead of graph/.")
     ] = None,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("--workspace", metavar="DIR", help="With the sources in this workspace (turtle, trig, nquads)."),
+    ] = None,
+    without: WithoutOption = None,
     as_of: AsOfOption = "",
     project: ProjectOption = Path(),
 ) -> None:
     """Write graph/, or some interviews of it, in a form for other people's programs."""
+    from testimonia.cli.questions import check_places
     from testimonia.cli.withdrawal import parse_option_day
-    from testimonia.exchange.forms import write_export
+    from testimonia.exchange.forms import MERGING, write_export
     from testimonia.exchange.selection import select_interviews
-    from testimonia.exchange.source import read_source
+    from testimonia.exchange.source import add_files, read_source
 
+    check_places(None, workspace, without or [])
+    if workspace is not None and form not in MERGING:
+        raise QueryError(f"--workspace is for --to {', '.join(MERGING)}")
     if graph is None:
         layout = get_layout(project)
         check_current(layout, parse_option_day(as_of, "--as-of"))
         graph = layout.graph
-    source = select_interviews(read_source(graph), interview or [])
+    source = read_source(graph)
+    if workspace is not None:
+        from testimonia.merging.workspace import find_files
+
+        source = add_files(source, find_files(workspace, without or []))
+    source = select_interviews(source, interview or [])
     write_export(source, form, output)
     if output:
         err.print(f"{output} written", markup=False, soft_wrap=True)

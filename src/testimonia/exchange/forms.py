@@ -39,6 +39,10 @@ FORMS: dict[str, Form | Callable[[Source, Bundle], None]] = {
 """What can be exported, by name; a form that is always several files is what writes them."""
 
 
+MERGING = ("turtle", "trig", "nquads")
+"""The forms that take data of others too; the rest is made for what claims are."""
+
+
 def write_export(source: Source, name: str, output: str) -> None:
     """Write a source in the form of a name: to standard output (""), a file, or, in several files, a folder or archive.
 
@@ -61,7 +65,7 @@ def write_export(source: Source, name: str, output: str) -> None:
         with open_bundle(output) as bundle:
             for graph, part in split_source(source):
                 if source.find_interview(graph) or not form.interviews:
-                    with bundle(f"{source.shorten(graph)}{form.suffix}") as stream:
+                    with bundle(f"{source.name_file(graph)}{form.suffix}") as stream:
                         write(part, stream)
     elif isinstance(form, Form):
         with open_file(output) as stream:

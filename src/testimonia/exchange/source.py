@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -23,6 +24,8 @@ INTERVIEW = "interview/"
 """What the names of the graphs of interviews begin with, after `<base>graph/`."""
 
 _FIRST = {expand(name): place for place, name in enumerate(("rdf:type", "rdfs:label", "skos:prefLabel"))}
+_FILE = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)*")
+"""What a file may be called after its graph: slugs, none of which leads out of the folder."""
 _DIGITS = re.compile(r"(\d+)")
 _Key = list[str | int]
 
@@ -73,6 +76,18 @@ class Source:
         """Give what a graph is called in its data set: `dates`, `interview/val-solen`; its IRI when it is another's."""
         return name.removeprefix(mint_graph_iri(self.base, "")) if self.base else name
 
+    def name_file(self, name: str) -> str:
+        """Give what the file of a graph is called, without a suffix; a stranger's name is one word.
+
+        >>> source = Source((), (), "https://example.org/")
+        >>> [source.name_file(f"https://example.org/{path}") for path in ("graph/dates", "merged/harbour", "../a")]
+        ['dates', 'merged/harbour', 'https%3A%2F%2Fexample.org%2F..%2Fa']
+        """
+        short = self.shorten(name)
+        if self.base and short == name:
+            short = name.removeprefix(self.base)
+        return short if _FILE.fullmatch(short) else quote(name, safe="") or "default"
+
 
 Writer = Callable[[Source, IO[bytes]], None]
 """Writes a source, or a part of the one that it was prepared for, in one form."""
@@ -107,6 +122,12 @@ def collect_source(paths: Iterable[Path]) -> Source:
     found = tuple(paths)
     heads = tuple(next((get_value(quad.graph_name) for quad in read_quads(path)), "") for path in found)
     return Source(found, heads, find_base(heads))
+
+
+def add_files(source: Source, paths: Iterable[Path]) -> Source:
+    """Give a source with more files after its own, of whomever; its base stays."""
+    more = collect_source(paths)
+    return replace(source, paths=source.paths + more.paths, heads=source.heads + more.heads)
 
 
 def read_quads(path: Path) -> Iterator[ox.Quad]:
