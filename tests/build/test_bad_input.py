@@ -32,7 +32,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) == 78
+    assert len(CASES) == 79
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)

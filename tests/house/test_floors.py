@@ -15,6 +15,7 @@ FLOORS: dict[str, float] = {
     **dict.fromkeys(("validation", "questions", "reasoning", "statements", "linking"), 4),
     **dict.fromkeys(("build", "charts", "drafting"), 5),
     "pool": 4,
+    "exchange": 5,
     "publishing": 5,
     "merging": 5,
     "web": 6,

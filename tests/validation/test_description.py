@@ -8,6 +8,7 @@ import pytest
 
 from testimonia.build.project import build_project, read_lock, read_project
 from testimonia.layout import Layout
+from testimonia.namespaces import expand
 from testimonia.store import load_store, read_store
 from testimonia.validation.description import check_description
 from testimonia.validation.findings import shorten
@@ -51,3 +52,11 @@ def test_a_publisher_in_the_settings_is_one_with_a_name(example: Layout) -> None
     name = ox.Literal("The Lantern Review")
     publisher = ox.NamedNode("https://example.org/lantern/graph/dataset#publisher")
     assert [quad.subject for quad in store.quads_for_pattern(None, None, name, None)] == [publisher]
+
+
+def test_the_day_of_the_version_is_a_date(example: Layout) -> None:
+    graph = ox.NamedNode("https://example.org/lantern/graph/dataset")
+    store = load_store(build_project(read_project(example), read_lock(example)).files)
+    issued = ox.NamedNode(expand("dct:issued"))
+    found = [quad.object for quad in store.quads_for_pattern(None, issued, None, graph)]
+    assert found == [ox.Literal("2031-09-01", datatype=ox.NamedNode(expand("xsd:date")))]

@@ -40,6 +40,8 @@ def describe_dataset(
     state(dataset, "dct:title", ox.Literal(settings["title"].text, language="en"))
     state(dataset, "dct:description", ox.Literal(settings["description"].text, language="en"))
     state(dataset, "dct:license", ox.NamedNode(settings["licence"].text))
+    if "issued" in settings:
+        state(dataset, "dct:issued", ox.Literal(settings["issued"].text, datatype=ox.NamedNode(expand("xsd:date"))))
     state(dataset, "owl:versionInfo", ox.Literal(settings["version"].text))
     state(dataset, "void:uriSpace", ox.Literal(records.base))
     describing = list(_DESCRIBING)

@@ -14,6 +14,7 @@ from testimonia.errors import TestimoniaError
 MODULES = {
     "coverage": ("coverage",),
     "explaining": ("explain", "docs"),
+    "exporting": ("export",),
     "founding": ("init",),
     "graph": ("lock", "build", "generated"),
     "links": ("links",),

@@ -10,12 +10,10 @@ import pyoxigraph as ox
 from testimonia.errors import QueryError
 from testimonia.model.answer import Answer, Solutions, Statements, Term
 from testimonia.namespaces import PREFIXES
-from testimonia.questions.cells import NUMBER, write_plain, write_short
+from testimonia.questions.cells import guard_cell, quote_cell, write_plain, write_short
 from testimonia.questions.evidence import Backing, Evidenced
 from testimonia.questions.naming import Naming
 from testimonia.questions.tables import WIDTH, write_table
-
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -73,7 +71,7 @@ def write_csv(answer: Solutions, *, guarded: bool) -> str:
     'x\n\'=1+1\n-5\n"a,b"\n'
     """
     cells = [answer.variables, *([write_plain(term) for term in row] for row in answer.rows)]
-    return "".join(",".join(_quote(_guard(cell) if guarded else cell) for cell in row) + "\n" for row in cells)
+    return "".join(",".join(quote_cell(guard_cell(cell) if guarded else cell) for cell in row) + "\n" for row in cells)
 
 
 def write_tsv(answer: Solutions) -> str:
@@ -158,15 +156,6 @@ def _write_statements(answer: Statements, form: Format) -> str:
     if form in {Format.TABLE, Format.TURTLE}:
         return (ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     raise QueryError(f"--format {form} is for SELECT and ASK; choose turtle or ntriples")
-
-
-def _quote(text: str) -> str:
-    """Give a CSV cell (RFC 4180); Python's writer leaves a lone CR bare, which its reader takes for a line end."""
-    return '"' + text.replace('"', '""') + '"' if re.search(r'[",\r\n]', text) else text
-
-
-def _guard(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) and not NUMBER.fullmatch(text) else text
 
 
 def _escape_markdown(text: str) -> str:

@@ -24,7 +24,7 @@ from testimonia.records.withdrawals import check_withdrawn, parse_withdrawn
 
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _BASE = re.compile(_IRI.pattern + "/")
-_OPTIONAL_KEYS = ("publisher", "repository", "as-of")
+_OPTIONAL_KEYS = ("publisher", "issued", "repository", "as-of")
 _PUBLISHED = Word("public", Position("", 0, 0))
 _DATASET_KEYS = ("base", "title", "description", "licence", "version")
 
@@ -87,7 +87,8 @@ def collect_records(
     parser = Parser(vocabulary)
     guard = Guard(vocabulary)
     dataset = _read_dataset(layout, parser)
-    day = as_of or _find_day(dataset, parser)
+    edition, _ = (_find_day(dataset, parser, name) for name in ("as-of", "issued"))
+    day = as_of or edition
     withdrawn = read_withdrawn(layout, parser.form.open_problems)
     entities, records = _read_files(layout, "", parser, guard, only)
     base = dataset["base"].text if "base" in dataset else ""
@@ -217,16 +218,16 @@ def _read_tree(layout: Layout, path: Path, parser: Parser, guard: Guard, prefix:
     return tree
 
 
-def _find_day(dataset: dict[str, Word], parser: Parser) -> date | None:
-    """Give the day that the settings name for the edition, None where they name none."""
-    word = dataset.get("as-of")
+def _find_day(dataset: dict[str, Word], parser: Parser, name: str) -> date | None:
+    """Give the day that the settings give under a name, None where they give none."""
+    word = dataset.get(name)
     if word is None:
         return None
     try:
         return parse_day(word.text)
     except ValueError:
         parser.form.report(
-            word.position, "", f'as-of "{word.text}" is no day', "YYYY-MM-DD", "Correct it", code="day-form"
+            word.position, "", f'{name} "{word.text}" is no day', "YYYY-MM-DD", "Correct it", code="day-form"
         )
         return None
 

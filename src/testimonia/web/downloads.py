@@ -4,29 +4,28 @@ Which files there are is known from the start; what a request says is looked up,
 """
 
 import asyncio
-import gzip
 import hashlib
 import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from testimonia.namespaces import PREFIXES
+from testimonia.exchange.forms import write_export
+from testimonia.exchange.source import collect_source
 from testimonia.pool.engine import Engine
 from testimonia.web.files import CopiedFiles, list_files
 from testimonia.web.routing import make_public_route
 
 WHOLE = {
-    "all.nq.gz": "application/gzip",
-    "all.trig": "application/trig",
-    "all.jsonld": "application/ld+json",
+    "all.nq.gz": ("nquads", "application/gzip"),
+    "all.trig": ("trig", "application/trig"),
+    "all.jsonld": ("jsonld", "application/ld+json"),
 }
-"""File with all graphs → media type; each is written when it is first asked for."""
+"""File with all graphs → the form that it is exported to, media type; each is written when it is first asked for."""
 
 _QUADS = "application/n-quads"
 
@@ -42,7 +41,8 @@ class Downloads:
     @property
     def media_types(self) -> dict[str, str]:
         """The media type of each file, by its name below `/data/`; those with all graphs first."""
-        return {**WHOLE, **dict.fromkeys(self.files.names, _QUADS)}
+        whole = {name: media for name, (_, media) in WHOLE.items()}
+        return {**whole, **dict.fromkeys(self.files.names, _QUADS)}
 
     def make_route(self) -> Route:
         """Give the route of the files."""
@@ -78,17 +78,8 @@ class Downloads:
 
 
 def _write(path: Path, sources: list[Path]) -> None:
-    """Write all graphs as the files have them, in their order; a store would write numbers anew."""
-    part = path.with_suffix(".part")
-    if path.suffix == ".gz":
-        with part.open("wb") as file, gzip.GzipFile("", "wb", mtime=0, fileobj=file) as packed:
-            for source in sources:
-                packed.write(source.read_bytes())
-    else:
-        form = ox.RdfFormat.TRIG if path.suffix == ".trig" else ox.RdfFormat.JSON_LD
-        quads = (quad for source in sources for quad in ox.parse(path=source, format=ox.RdfFormat.N_QUADS))
-        ox.serialize(quads, part, form, prefixes=PREFIXES)
-    part.rename(path)
+    """Write all graphs as an export does, in the order of the files."""
+    write_export(collect_source(sources), WHOLE[path.name][0], str(path))
 
 
 def _matches(wanted: str, etag: str) -> bool:
