@@ -1,6 +1,6 @@
 # make            set up, convert an example, build graph/, validate, print a summary   (TEXTS=DIR re-reads every passage)
 # make test       set up and run the tests
-# make test-all   the slow tests as well (they need Chromium and: npm ci --prefix tests/comunica), those that reason (installs HermiT and a Java), and those on TESTIMONIA_TEXTS and TESTIMONIA_SUITES
+# make test-all   the slow tests as well (they need Chromium and: npm ci --prefix tests/comunica), those that reason (installs HermiT and a Java), and those on TESTIMONIA_TEXTS, TESTIMONIA_SUITES and TESTIMONIA_DATASETS
 # make check      format, lint, strict types, floors, Turtle and SPARQL, docs, machine-made files
 # make generated  rewrite every machine-made file (TEXTS=DIR: the lock too)
 # make docs       the reference of terms, ontology, shapes, keys and codes anew, and all of docs/ as HTML in build/docs
@@ -26,7 +26,7 @@ all: .venv/installed
 	@$(BIN)/testimonia summary
 
 test: .venv/installed-test
-	@$(BIN)/pytest -n 2 -m "not texts and not suites and not slow and not reason"
+	@$(BIN)/pytest -n 2 -m "not texts and not suites and not datasets and not slow and not reason"
 
 test-all: .venv/installed-reason .venv-sssom/installed
 	@$(MAKE) --no-print-directory check

@@ -27,7 +27,9 @@ def take_folder(variable: str) -> str:
     return value
 
 
-GIVEN = {variable: take_folder(variable) for variable in ("TESTIMONIA_TEXTS", "TESTIMONIA_SUITES")}
+GIVEN = {
+    variable: take_folder(variable) for variable in ("TESTIMONIA_TEXTS", "TESTIMONIA_SUITES", "TESTIMONIA_DATASETS")
+}
 
 
 def get_folder(variable: str) -> Path:
@@ -49,6 +51,12 @@ def texts() -> Path:
 def suites() -> Path:
     """The folder with the public conformance suites."""
     return get_folder("TESTIMONIA_SUITES")
+
+
+@pytest.fixture(scope="session")
+def datasets() -> Path:
+    """The folder with data of others."""
+    return get_folder("TESTIMONIA_DATASETS")
 
 
 @pytest.fixture(scope="session")

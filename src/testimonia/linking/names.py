@@ -12,11 +12,14 @@ from anyascii import anyascii
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_SOUNDS = (
-    *(("sch", "s"), ("tch", "c"), ("ph", "f"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("th", "t")),
-    *(("zh", "z"), ("dj", "g"), ("dh", "d"), ("ck", "k"), ("ts", "s"), ("tz", "s"), ("x", "ks"), ("q", "k")),
-    *(("c", "k"), ("w", "v"), ("z", "s"), ("j", "g"), ("p", "b")),
+_SOUNDS = dict(
+    (
+        *(("sch", "s"), ("tch", "c"), ("ph", "f"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("th", "t")),
+        *(("zh", "z"), ("dj", "g"), ("dh", "d"), ("ck", "k"), ("ts", "s"), ("tz", "s"), ("x", "ks"), ("q", "k")),
+        *(("c", "k"), ("w", "v"), ("z", "s"), ("j", "g"), ("p", "b")),
+    )
 )
+_LETTERS = re.compile("|".join(_SOUNDS))
 _SOFT = re.compile(r"[aeiouyh']+")
 _TWICE = re.compile(r"(.)\1+")
 _LEAST = 2
@@ -68,9 +71,7 @@ def make_skeleton(word: str) -> str:
     >>> make_skeleton("bangladesh"), make_skeleton("bnjldysh"), make_skeleton("iao")
     ('bngls', 'bngls', 'iao')
     """
-    sound = word
-    for letters, one in _SOUNDS:
-        sound = sound.replace(letters, one)
+    sound = _LETTERS.sub(lambda match: _SOUNDS[match[0]], word)
     sound = _TWICE.sub(r"\1", _SOFT.sub("", sound))
     sound = sound.replace("ds", "s") if len(sound) > _LEAST else sound
     return sound if len(sound) >= _LEAST else word

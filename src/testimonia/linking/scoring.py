@@ -20,6 +20,7 @@ _BEST = 0.99
 _ALIKE = 0.8
 _BY_CODE, _BY_CODE_ALONE, _BY_SHARED_CODE = 0.35, 0.7, 0.1
 _SHORT = 4
+_INITIAL = 0.85
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ def compare_names(ours: Collection[Name], theirs: Name, weights: Mapping[str, fl
         elif name.plain == theirs.plain:
             likeness, sound = _compare_texts(name, theirs), False
             if likeness < 1 and _differ(name, theirs, weights):
-                likeness *= 0.75
+                likeness = max(0.75 * likeness, _INITIAL * _compare_initials(name, theirs))
         else:
             likeness, sound = 0.95 * _compare_sounds(name, theirs), True
             likeness = max(likeness, 0.95 * _compare_texts(name, theirs))
@@ -69,6 +70,20 @@ def _compare_texts(one: Name, other: Name) -> float:
     sorted_ = fuzz.ratio(one.joined, other.joined) / 100
     short = min(len(one.joined), len(other.joined)) <= _SHORT
     return min(max(straight, sorted_), sorted_ + 0.1) * (0.6 if short else 1.0)
+
+
+def _compare_initials(one: Name, other: Name) -> float:
+    """Give 1.0 for two names that are the same but for words of which one has the initial alone, else 0.0.
+
+    >>> from testimonia.linking.names import parse_name
+    >>> _compare_initials(parse_name("M. Solen"), parse_name("Mira Solen"))
+    1.0
+    """
+    if len(one.words) != len(other.words):
+        return 0.0
+    pairs = list(zip(one.words, other.words, strict=True))
+    fits = all(a == b or (1 in {len(a), len(b)} and a[0] == b[0]) for a, b in pairs)
+    return 1.0 if fits and any(a == b for a, b in pairs) else 0.0
 
 
 def _compare_sounds(one: Name, other: Name) -> float:
