@@ -7,6 +7,7 @@ import pytest
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 FLOORS: dict[str, float] = {
+    "equivalents": 1.5,
     **dict.fromkeys(("errors", "files", "layout", "namespaces"), 0),
     **dict.fromkeys(("model", "iris"), 1),
     **dict.fromkeys(("formats", "rdfio", "rdfxml", "sparql"), 1.5),
@@ -20,6 +21,7 @@ FLOORS: dict[str, float] = {
     "publishing": 5,
     "merging": 5,
     "web": 6,
+    "agreement": 5.5,  # over what merging reads
     "coverage": 5.5,  # shows what is open with the cues of drafting
     "founding": 5.5,  # fills in and builds
     "library": 5.5,  # opens what merging reads
