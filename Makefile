@@ -29,6 +29,7 @@ test: .venv/installed-test
 	@$(BIN)/pytest -n 2 -m "not texts and not suites and not datasets and not slow and not reason"
 
 test-all: .venv/installed-reason .venv-sssom/installed
+test-all: .venv/installed-reason .venv-morph-kgc/installed
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest -n 2
 
@@ -74,9 +75,11 @@ requirements: .venv/installed-test
 	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
 	@$(UV) requirements-sssom.in -o requirements-sssom.lock
 	@$(UV) requirements-build.in -o requirements-build.lock
+	@$(UV) requirements-morph-kgc.in -o requirements-morph-kgc.lock
 
 clean:
 	rm -rf .venv .venv-sssom build .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv .venv-* build .pytest_cache .mypy_cache .ruff_cache
 
 .venv/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.x"; exit 2; }
@@ -114,4 +117,8 @@ clean:
 .venv-sssom/installed: .venv/created requirements-sssom.lock
 	@$(PYTHON) -m venv --clear .venv-sssom
 	@.venv-sssom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-sssom.lock
+# morph-kgc wants another rdflib than we do: a program of its own, which tests and docs/tables.md run
+.venv-morph-kgc/installed: .venv/created requirements-morph-kgc.lock
+	@$(PYTHON) -m venv --clear .venv-morph-kgc
+	@.venv-morph-kgc/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-morph-kgc.lock
 	@touch $@

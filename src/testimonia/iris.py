@@ -149,3 +149,12 @@ def belongs(graph: str, base: str) -> bool:
     """
     match = _GRAPH.fullmatch(graph)
     return match is not None and match[1] == base
+
+
+def mint_equivalents_iri(base: str) -> str:
+    """Give the IRI of the graph that tells which things are one; it is made when data are read, and stands in no file.
+
+    >>> mint_equivalents_iri("https://example.org/")
+    'https://example.org/equivalents'
+    """
+    return f"{base}equivalents"

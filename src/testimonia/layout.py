@@ -141,6 +141,12 @@ class Layout:
         return own if own.is_file() else self.model / "queries" / "tags.yaml"
 
     @property
+    def topics(self) -> Path:
+        """What can be compared between sources, and how (YAML): the data set's own list, else the model's."""
+        own = self.root / "mappings" / "topics.yaml"
+        return own if own.is_file() else self.model / "mappings" / "topics.yaml"
+
+    @property
     def answers(self) -> Path:
         """Folder of expected answers (CSV): machine-made, committed."""
         return self.root / "queries" / "answers"

@@ -8,9 +8,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from testimonia.equivalents import find_equivalents, map_equivalents
 from testimonia.errors import InputError, Problem, QueryError
+from testimonia.iris import find_base
 from testimonia.layout import MANIFEST
 from testimonia.model.answer import Answer, Solutions, collect_answer
+from testimonia.rdfio import get_value
 from testimonia.sparql.lexer import find_significant_tokens
 from testimonia.sparql.sources import check_sources
 
@@ -33,7 +36,7 @@ def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
     """Give a store with the graph of a folder and other N-Quads files beside it, for queries with `union=False`.
 
     What the folder holds stands in the default graph as well, so that a pattern outside GRAPH finds that alone, and
-    GRAPH finds all. InputError as `read_store`.
+    GRAPH finds all; among it the derived graph of equivalents. InputError as `read_store`.
     Source: docs/decisions/0034-what-others-say-is-found-by-graph.md.
     """
     own = read_store(folder)
@@ -41,6 +44,8 @@ def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
     store.bulk_extend(own)
     store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in own)
     load_files(store, map(str, files), "Remove the source and add it anew: testimonia merge remove")
+    base = find_base(get_value(graph) for graph in own.named_graphs())
+    store.extend(map_equivalents(find_equivalents(store, base), base) if base else ())
     return store
 
 

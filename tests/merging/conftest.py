@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def built(example: Layout) -> Layout:
 def wish() -> Callable[..., Wish]:
     """Give the wish to add files of tests/cases/merging under a name; the time is fixed."""
 
-    def make(name: str, *files: str | Path, **facts: str) -> Wish:
+    def make(name: str, *files: str | Path, **facts: Any) -> Wish:
         paths = [CASES / file for file in files]
         return Wish(name, paths, **{"retrieved": "2031-05-04", **facts})
 

@@ -12,6 +12,7 @@ from testimonia.cli.app import app, print_error
 from testimonia.errors import TestimoniaError
 
 MODULES = {
+    "agreement": ("conflicts", "check-figure"),
     "coverage": ("coverage",),
     "explaining": ("explain", "docs"),
     "exporting": ("export",),

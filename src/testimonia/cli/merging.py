@@ -21,7 +21,9 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
     name: NameArgument,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD, each also .gz."),
+        typer.Argument(
+            metavar="FILE…", help="Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, or tables; each also .gz."
+        ),
     ],
     workspace: PlaceOption = None,
     source: Annotated[str, typer.Option("--source", metavar="URL", help="Where the files were had from.")] = "",
@@ -31,6 +33,9 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
         typer.Option("--retrieved", metavar="TIME", help="When; by default when the newest file was last changed."),
     ] = "",
     base: Annotated[str, typer.Option("--base", metavar="IRI", help="What relative IRIs are resolved against.")] = "",
+    context: Annotated[
+        Path | None, typer.Option("--context", metavar="FILE", help="What the columns of tables are (docs/tables.md).")
+    ] = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Add the data of others to the workspace, never to graph/; files are kept as they are, nothing is fetched."""
@@ -39,7 +44,7 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
 
     layout = get_layout(project)
     folder = workspace or layout.workspace
-    added = add_source(layout, folder, Wish(name, files, source, licence, retrieved, base))
+    added = add_source(layout, folder, Wish(name, files, source, licence, retrieved, base, context))
     out.print(f"{added.triples:,} triples of {name} are in {folder / name}.", markup=False, soft_wrap=True)
     out.print(f"Ask:    testimonia query FILE.rq --workspace {folder}", markup=False, soft_wrap=True)
     out.print(f"Remove: testimonia merge remove {name}", markup=False, soft_wrap=True)

@@ -1,25 +1,37 @@
-"""Command of views: the graph in the terms of other vocabularies."""
+"""Command of views: the graph in the terms of other vocabularies, and beside what others say of the same things."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from testimonia.cli.agreement import WithoutOption, WorkspaceOption, open_merged
 from testimonia.cli.app import ProjectOption, app, get_layout, out
 from testimonia.cli.questions import EndpointOption, FileOption, TimeoutOption, choose_engine, put
 from testimonia.errors import QueryError
+
+if TYPE_CHECKING:
+    from testimonia.agreement.merged import Merged
+    from testimonia.layout import Layout
 
 
 @app.command("view")
 def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
     slug: Annotated[str, typer.Argument(metavar="[VIEW]", help="Which view; left out: they are listed.")] = "",
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="turtle or ntriples.")] = "turtle",
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="turtle or ntriples; of equivalents text or nquads.")
+    ] = "",
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
     file: FileOption = None,
+    workspace: WorkspaceOption = None,
+    without: WithoutOption = None,
     project: ProjectOption = Path(),
 ) -> None:
-    """Give graph/ in another form: events with their details, each traced to its claim."""
+    """Give graph/ in another form: events with their details, each traced to its claim, or what others say of things.
+
+    `equivalents` gives, of each thing that links say is the same elsewhere, what each source says of it.
+    """
     from testimonia.questions.formats import Format, write_answer
     from testimonia.questions.naming import read_naming
     from testimonia.questions.views import get_view, make_view, read_views
@@ -30,9 +42,28 @@ def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
         for view in views.values():
             out.print(f"{view.slug}  [{', '.join(view.tags)}]", markup=False, soft_wrap=True)
             out.print(f"    {view.summary}", markup=False, soft_wrap=True)
+        out.print("equivalents  [links, merged sources]", markup=False, soft_wrap=True)
+        out.print("    What each source says of things that are the same elsewhere", markup=False, soft_wrap=True)
         return
+    if slug == "equivalents":
+        _show_equivalents(layout, form or "text", open_merged(layout, workspace, without), file)
+        return
+    form = form or Format.TURTLE
     if form not in {Format.TURTLE, Format.NTRIPLES}:
         raise QueryError(f'--format "{form}" is not for views; expected turtle or ntriples')
     chosen = get_view(views, slug)
     answer = make_view(chosen, choose_engine(layout, endpoint, timeout))
     put(write_answer(answer, Format(form), read_naming(layout)), file)
+
+
+def _show_equivalents(layout: "Layout", form: str, merged: "Merged", file: Path | None) -> None:
+    """Print what each source says of the things that have equivalents."""
+    from testimonia.agreement.sayings import find_accounts
+    from testimonia.agreement.writing import write_account_quads, write_accounts
+    from testimonia.questions.naming import read_naming
+
+    if form not in {"text", "nquads"}:
+        raise QueryError(f'--format "{form}" is not for equivalents; expected text or nquads')
+    naming = read_naming(layout)
+    accounts = find_accounts(merged, naming)
+    put(write_accounts(accounts, merged, naming) if form == "text" else write_account_quads(accounts, merged), file)

@@ -69,10 +69,11 @@ def _make(aside: Path, wish: Wish, iri: str) -> Source:
     retrieved = find_time(wish.retrieved) or write_time(
         datetime.fromtimestamp(max(path.stat().st_mtime for path in wish.files), UTC)
     )
-    originals = copy_originals(wish.files, aside / ORIGINALS)
+    context = aside / ORIGINALS / wish.context.name if wish.context else None
+    originals = copy_originals((*wish.files, *([wish.context] if wish.context else [])), aside / ORIGINALS)
     files = [(aside / ORIGINALS / path.name, path.as_posix()) for path in wish.files]
     waiting = aside / "waiting"
-    counted = make_copy(files, iri, wish.base or None, waiting, aside / DATA)
+    counted = make_copy(files, iri, wish.base or None, waiting, aside / DATA, context)
     shutil.rmtree(waiting)
     source = Source(
         iri,

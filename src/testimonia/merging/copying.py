@@ -26,6 +26,7 @@ from testimonia.merging.limits import MIB, SMALL_KNOT
 from testimonia.merging.reading import read_quads
 from testimonia.merging.runs import Runs
 from testimonia.pool.worker import find_size
+from testimonia.tables.form import TableForm, read_form
 
 OUT_OF_MEMORY = 77
 """Exit code when memory ran out while Python asked for it."""
@@ -47,12 +48,12 @@ class Copy:
         self._runs = Runs(folder)
         self._alike: Counter[str] = Counter()
 
-    def add_file(self, path: Path, name: str, base: str | None) -> None:
+    def add_file(self, path: Path, name: str, base: str | None, form: TableForm | None = None) -> None:
         """Take in a file. InputError when it cannot be used."""
         folder = self._folder / "knots"
         folder.mkdir(exist_ok=True)
         knots = Knots(folder)
-        for quad in read_quads(path, name, base):
+        for quad in read_quads(path, name, base, form):
             line = str(quad)
             if "_:" in line and knots.add(line):
                 continue
@@ -113,13 +114,14 @@ class Copy:
 def copy_files(order: dict[str, Any]) -> None:
     """Follow an order: copy the files from number `first` on, and write the copy when all could be used."""
     folder = Path(order["folder"])
+    form = read_form(Path(order["context"]), order["context"]) if order["context"] else None
     copy, usable = Copy(order["source"], folder, order["knot_seconds"]), True
     for number in range(order["first"], len(order["files"])):
         path, name = map(str, order["files"][number])
         say(reading=number, name=name)
         signal.setitimer(signal.ITIMER_VIRTUAL, order["seconds"] + Path(path).stat().st_size / MIB)
         try:
-            copy.add_file(Path(path), name, order["base"])
+            copy.add_file(Path(path), name, order["base"], form)
         except InputError as error:
             usable = False
             say(problems=[asdict(problem) for problem in error.problems])

@@ -12,6 +12,7 @@ from testimonia.errors import InputError, Problem, make_printable
 from testimonia.formats import KNOWN, find_format
 from testimonia.merging.limits import MIB
 from testimonia.merging.source import Original, find_media_type
+from testimonia.tables.rows import find_form
 
 _CHUNK = MIB
 
@@ -61,7 +62,7 @@ def _check_file(path: Path) -> list[Problem]:
         return [Problem(name, 0, 0, "", "a folder", "a file", "Name the files in it", code="unreadable-file")]
     if not stat.S_ISREG(mode):
         return [Problem(name, 0, 0, "", "neither a file nor a folder", "an RDF file", code="unreadable-file")]
-    if find_format(path) is None:
+    if find_format(path) is None and find_form(path.name) is None:
         mend = "Rename it after its format"
         return [Problem(name, 0, 0, "", "of no format that is read here", KNOWN, mend, code="unknown-format")]
     if not path.name.isprintable() or len(os.fsencode(path.name)) > 200:
@@ -81,6 +82,6 @@ def _copy(path: Path, target: Path) -> Original:
             digest.update(chunk)
             copy.write(chunk)
             size += len(chunk)
-    rdf_format = find_format(path)
-    assert rdf_format is not None, "checked before"
-    return Original(path.name, size, digest.hexdigest(), find_media_type(path.name, rdf_format))
+    known = find_form(path.name) or find_format(path)
+    assert known is not None, "checked before"
+    return Original(path.name, size, digest.hexdigest(), find_media_type(path.name, known.media_type))

@@ -25,8 +25,17 @@ class Counted:
     foreign: dict[str, str] = field(default_factory=dict)
 
 
-def make_copy(files: Sequence[tuple[Path, str]], source: str, base: str | None, folder: Path, data: Path) -> Counted:
+def make_copy(  # noqa: PLR0913, PLR0917
+    files: Sequence[tuple[Path, str]],
+    source: str,
+    base: str | None,
+    folder: Path,
+    data: Path,
+    context: Path | None = None,
+) -> Counted:
     """Write our copy of files (path, and what messages call it) to `data`; `folder` is for what is needed meanwhile.
+
+    `context` is what tables among the files are read by.
 
     InputError lists what is wrong with any of the files; OSError when the disk is full.
     """
@@ -40,6 +49,7 @@ def make_copy(files: Sequence[tuple[Path, str]], source: str, base: str | None, 
             "files": [(str(path), name) for path, name in files],
             "source": source,
             "base": base,
+            "context": str(context or ""),
             "data": str(data),
             "first": first,
             "memory": limits.MEMORY,

@@ -16,18 +16,27 @@ from testimonia.errors import InputError, Problem
 from testimonia.formats import KNOWN, explain_refusal, find_format
 from testimonia.merging.limits import LARGEST, MIB, SWELLING, SWELLING_FROM
 from testimonia.rdfxml import check_xml
+from testimonia.tables.form import TableForm
+from testimonia.tables.mapping import map_table
+from testimonia.tables.rows import find_form
 
 NOWHERE = "https://relative.invalid/"
 """The base that relative IRIs of JSON-LD get where none is given, so that they are found instead of dropped."""
+_DAMAGES = (gzip.BadGzipFile, EOFError, zlib.error)
 _MARK = b"\xef\xbb\xbf"
 
 
-def read_quads(path: Path, name: str, base: str | None = None) -> Iterator[ox.Quad]:
+def read_quads(path: Path, name: str, base: str | None = None, form: TableForm | None = None) -> Iterator[ox.Quad]:
     """Give the quads of an RDF file; `name` is what messages call it, `base` what relative IRIs are resolved against.
+
+    With `form`, a table is read by it, as `map_table` does.
 
     Blank nodes have labels that no other file has. InputError says where it does not parse, what is too large, cut
     off, in another encoding, or has relative IRIs and no base.
     """
+    if form is not None and find_form(path.name):
+        yield from _read_table(path, name, form)
+        return
     rdf_format = find_format(path)
     if rdf_format is None:
         raise InputError([Problem(name, 0, 0, "", "of no format that is read here", KNOWN, code="unknown-format")])
@@ -49,9 +58,8 @@ def read_quads(path: Path, name: str, base: str | None = None) -> Iterator[ox.Qu
                 yield quad
     except SyntaxError as error:
         raise InputError([_explain(error, rdf_format, path, name, base)]) from error
-    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        got, mend = "damaged, or not compressed with gzip", "Fetch it again"
-        raise InputError([Problem(name, 0, 0, "", got, "", mend, code="damaged-archive")]) from error
+    except _DAMAGES as error:
+        raise InputError([_tell_damaged(name)]) from error
     except MemoryError as error:
         if "buffer" not in str(error):
             raise
@@ -60,6 +68,14 @@ def read_quads(path: Path, name: str, base: str | None = None) -> Iterator[ox.Qu
     if not count:
         got = f"no triple in this file ({rdf_format.name})"
         raise InputError([Problem(name, 0, 0, "", got, "", "Is it the right file?", code="no-triple")])
+
+
+def _read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Quad]:
+    try:
+        with open_file(path, name) as content:
+            yield from (ox.Quad(t.subject, t.predicate, t.object) for t in map_table(content, name, form))
+    except _DAMAGES as error:  # in its first bytes; further on, the table tells
+        raise InputError([_tell_damaged(name)]) from error
 
 
 def open_file(path: Path, name: str) -> IO[bytes]:
@@ -107,6 +123,11 @@ def _explain(error: SyntaxError, rdf_format: ox.RdfFormat, path: Path, name: str
         return Problem(name, line, column, "", got, "UTF-8", "Save it as UTF-8", code="not-utf-8")
     mend = "Write the context into the file" if code == "remote-context" else "Correct it, or fetch it again"
     return Problem(name, line, column, "", got, "", mend, code=code)
+
+
+def _tell_damaged(name: str) -> Problem:
+    got, mend = "damaged, or not compressed with gzip", "Fetch it again"
+    return Problem(name, 0, 0, "", got, "", mend, code="damaged-archive")
 
 
 def _tell_relative(name: str, line: int, column: int = 0) -> Problem:

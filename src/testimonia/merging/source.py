@@ -75,13 +75,13 @@ def read_source(path: Path) -> Source:
         ) from error
 
 
-def find_media_type(name: str, rdf_format: ox.RdfFormat) -> str:
-    """Give the IRI of the media type of a file.
+def find_media_type(name: str, media_type: str) -> str:
+    """Give the IRI of the media type of a file; that of gzip where its name says so.
 
-    >>> find_media_type("a.ttl", ox.RdfFormat.TURTLE)
+    >>> find_media_type("a.ttl", "text/turtle")
     'https://www.iana.org/assignments/media-types/text/turtle'
     """
-    return _GZIP if name.lower().endswith(".gz") else _MEDIA + rdf_format.media_type
+    return _GZIP if name.lower().endswith(".gz") else _MEDIA + media_type
 
 
 def _state_all(source: Source) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:

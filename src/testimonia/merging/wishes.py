@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.errors import Problem
+from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
 from testimonia.merging.originals import check_files
 from testimonia.merging.workspace import check_name
+from testimonia.tables.form import read_form
+from testimonia.tables.rows import find_form
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:.+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -27,11 +29,13 @@ class Wish:
     licence: str = ""
     retrieved: str = ""
     base: str = ""
+    context: Path | None = None
 
 
 def check_wish(wish: Wish, layout: Layout, folder: Path) -> list[Problem]:
     """Give all that is wrong with a wish, and with the folder of the workspace, before anything is read or written."""
-    problems = [*check_name(wish.name), *check_folder(layout, folder), *check_files(wish.files)]
+    files = (*wish.files, *([wish.context] if wish.context else []))
+    problems = [*check_name(wish.name), *check_folder(layout, folder), *check_files(files), *check_tables(wish)]
     for option, value in (("--source", wish.address), ("--licence", wish.licence), ("--base", wish.base)):
         if value and not is_iri(value):
             got, expected = f'"{value}" is no IRI', "for example https://example.org/licence"
@@ -40,6 +44,22 @@ def check_wish(wish: Wish, layout: Layout, folder: Path) -> list[Problem]:
         got, expected = f'"{wish.retrieved}" is no time', "2031-05-04 or 2031-05-04T12:00:00Z"
         problems.append(Problem("--retrieved", 0, 0, "", got, expected, code="option-form"))
     return problems
+
+
+def check_tables(wish: Wish) -> list[Problem]:
+    """Give what is wrong between tables and the context that says what their columns are."""
+    tables = [path for path in wish.files if find_form(path.name)]
+    if wish.context is None:
+        got, expected = "a table, and no context that says what its columns are", "--context FILE (docs/tables.md)"
+        return [Problem(path.as_posix(), 0, 0, "", got, expected, code="table-context") for path in tables]
+    if not tables:
+        got, expected = "a context, and no table that it is for", ".csv, .tsv, .jsonl or .ndjson"
+        return [Problem(wish.context.as_posix(), 0, 0, "", got, expected, code="table-context")]
+    try:
+        read_form(wish.context, wish.context.as_posix())
+    except InputError as error:
+        return list(error.problems)
+    return []
 
 
 def check_folder(layout: Layout, folder: Path) -> list[Problem]:
