@@ -84,6 +84,15 @@ def test_what_takes_too_long_or_too_much_memory_is_stopped(tmp_path: Path, monke
         make(tmp_path / "wide", ("a.jsonld", wide))
 
 
+@pytest.mark.slow
+def test_a_file_larger_than_the_memory_is_streamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MEMORY", 160 * limits.MIB)
+    line = b'<https://example.com/ship/%d> <https://example.com/note> "' + b"Seen again. " * 50 + b'" .\n'
+    packed = gzip.compress(b"".join(line % number for number in range(400_000)), 1)
+    assert len(line) * 400_000 > 1.4 * limits.MEMORY
+    assert make(tmp_path / "large", ("a.nt.gz", packed)) == {"x:s": 400_000}
+
+
 def test_lines_beyond_memory_are_sorted_on_disk(tmp_path: Path) -> None:
     runs = Runs(tmp_path, most=100)
     lines = [f"{n * 7919 % 1000:04} \u2028é" for n in range(1000)] * 2

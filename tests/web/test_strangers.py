@@ -4,6 +4,8 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
 import pytest
@@ -22,6 +24,8 @@ from testimonia.questions.naming import read_naming
 from testimonia.questions.reading import read_questions
 from testimonia.store import read_beside, read_store
 from testimonia.web.app import make_app
+
+from .conftest import run_server
 
 BASE = "https://example.org/lantern/"
 FOREIGN = f"""
@@ -145,6 +149,17 @@ def test_what_a_link_of_ours_says_is_the_same_is_shown_too(data: Layout, tmp_pat
         page = read(found, "/id/valdoria")
         assert "It is called <code>https://example.com/port/k</code> there." in page[page.index("According to") :]
         assert '<a href="/id/ostmark">' in page[page.index("According to") :]
+
+
+@pytest.mark.slow
+def test_the_program_serves_a_workspace(data: Layout) -> None:
+    query = urlencode({"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"})
+    options = [str(data.graph), "--workspace", str(data.workspace)]
+    for more, there in (((), True), (("--without", "port"), False)):
+        with run_server(Path(options[0]), *options[1:], *more) as (address, _):
+            request = Request(f"{address}sparql?{query}", headers={"Accept": "text/csv"})
+            with urlopen(request) as answer:
+                assert (f"{BASE}merged/port" in answer.read().decode()) is there
 
 
 def test_which_source_says_what_can_be_asked(merged: TestClient) -> None:
