@@ -160,6 +160,36 @@ def test_a_killed_add_leaves_the_old_state(example: Layout, wish: MakeWish, snap
     assert snapshot(example.workspace) == before
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_the_program_that_copies_ends_with_the_one_that_adds(
+    example: Layout, tmp_path: Path, number: signal.Signals
+) -> None:
+    dump = tmp_path / "dump.nt"
+    dump.write_text("".join(f'<x:{n}> <x:b> "c" .\n' for n in range(2_000_000)))
+    command = [sys.executable, "-c", "from testimonia.cli import main; main()", "merge", "add", "new", str(dump)]
+    waiting = example.workspace / ".aside-new" / "waiting"
+    with subprocess.Popen(command, cwd=example.root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as adding_one:
+        while not waiting.exists():
+            assert adding_one.poll() is None
+        adding_one.send_signal(number)
+        adding_one.wait()
+    assert find_names(example.workspace) == []
+    assert any(not is_copying(example.root) for _ in range(1000))
+
+
+def is_copying(root: Path) -> bool:
+    """Whether the program that copies runs in a folder."""
+    for path in Path("/proc").glob("[0-9]*"):
+        try:
+            command, folder = (path / "cmdline").read_text("utf-8", "replace"), (path / "cwd").readlink()
+        except OSError:  # it has gone, or is somebody else's
+            continue
+        if "testimonia.merging.copying" in command and folder == root:
+            return True
+    return False
+
+
 def test_an_interrupted_remove_is_done_or_not_begun(
     example: Layout, wish: MakeWish, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,8 @@
 """Copying: a program that makes our copy of a source in a process of its own, so that what kills it kills nothing else.
 
-On standard input, the order: a JSON object. On standard output a JSON object a line: which file is being read, which
-knot of blank nodes is being told apart (what it was at when it was stopped), problems, and in the end the counts.
+On standard input, the order: a JSON object in a line. On standard output a JSON object a line: which file is being
+read, which knot of blank nodes is being told apart (what it was at when it was stopped), problems, and in the end the
+counts.
 The system stops it when a file or a knot takes too long, or when memory runs out.
 Source: docs/decisions/0033-foreign-blank-nodes.md.
 """
@@ -11,6 +12,7 @@ import os
 import resource
 import signal
 import sys
+import threading
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -30,6 +32,8 @@ from testimonia.tables.form import TableForm, read_form
 
 OUT_OF_MEMORY = 77
 """Exit code when memory ran out while Python asked for it."""
+OUT_OF_ORDER = 78
+"""Exit code when whoever gave the order is gone."""
 
 
 def say(**facts: Any) -> None:
@@ -131,9 +135,16 @@ def copy_files(order: dict[str, Any]) -> None:
         say(graphs=graphs, foreign=copy.foreign)
 
 
+def end_with_order() -> None:
+    """End this process when whoever gave the order is gone: then nobody holds our standard input open any more."""
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(OUT_OF_ORDER)
+
+
 def main() -> None:
     """Follow the order on standard input; what the system does when a limit is reached is told by how this ends."""
-    order = json.load(sys.stdin)
+    order = json.loads(sys.stdin.readline())
+    threading.Thread(target=end_with_order, daemon=True).start()
     size = find_size()
     if size:
         resource.setrlimit(resource.RLIMIT_AS, (size + order["memory"], size + order["memory"]))

@@ -85,8 +85,8 @@ def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     try:
         assert process.stdin is not None
         assert process.stdout is not None
-        with process.stdin:
-            process.stdin.write(json.dumps(order).encode())
+        process.stdin.write(f"{json.dumps(order)}\n".encode())
+        process.stdin.flush()  # it stays open: the program ends with it
         for line in process.stdout:
             one = json.loads(line)
             if "knot" in one and said and "knot" in said[-1]:
@@ -96,8 +96,9 @@ def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     finally:
         process.kill()
         process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
 
 
 def _explain(code: int, name: str, last: dict[str, Any]) -> Problem:
