@@ -7,11 +7,13 @@ nodes together so that telling them apart takes for ever. docs/decisions/0033-fo
 MIB = 2**20
 
 LARGEST = 16 * 2**30
-"""Bytes that the files of one source may have together, decompressed."""
+"""Bytes that one file may have, decompressed."""
 SWELLING = 200
 """How many times larger a compressed file may become; RDF becomes 10 to 50 times larger."""
 SWELLING_FROM = 64 * MIB
 """Bytes that a compressed file may have, decompressed, however small it was."""
+ENTITIES = 10
+"""How many times larger entities may make the text of an RDF/XML file that is not compressed."""
 MEMORY = 2048 * MIB
 """Bytes of memory that reading may take."""
 SECONDS = 60

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from testimonia.errors import InputError, Problem
 from testimonia.formats import KNOWN, explain_refusal, find_format
-from testimonia.merging.limits import LARGEST, MIB, SWELLING, SWELLING_FROM
+from testimonia.merging.limits import ENTITIES, LARGEST, MIB, SWELLING, SWELLING_FROM
 from testimonia.rdfxml import check_xml
 from testimonia.tables.form import TableForm
 from testimonia.tables.mapping import map_table
@@ -45,7 +45,8 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
     try:
         if rdf_format == ox.RdfFormat.RDF_XML:
             with open_file(path, name) as content:
-                check_xml(content, name, max(SWELLING_FROM, 10 * path.stat().st_size))
+                factor = SWELLING if path.suffix.lower() == ".gz" else ENTITIES
+                check_xml(content, name, max(SWELLING_FROM, factor * path.stat().st_size))
         with open_file(path, name) as content:
             used = base or (NOWHERE if is_json else None)
             for quad in ox.parse(content, format=rdf_format, base_iri=used, rename_blank_nodes=True):
