@@ -86,12 +86,23 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
         yield " ".join(seen), said
     for interview in ("quay-boats", "quay-press", "quay-prints"):
         yield f"read {interview}", run("read", interview)[1]
+    yield from use_exports(run, quay)
     yield "tour", run("tour", "--out", str(quay / "toured"))[1]
     yield "written by tour", "\n".join(p.read_text("utf-8") for p in (quay / "toured").rglob("*.nq"))
     query = quay / "all.rq"
     query.write_text("SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o", "utf-8")
     yield "query", run("query", str(query), "--format", "csv")[1]
     yield from list_public_files(quay / "data").items()
+
+
+def use_exports(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
+    """Export in every form; gives what was written."""
+    for form in ("turtle", "trig", "nquads", "jsonld", "annotations", "nanopub"):
+        code, said = run("export", "--to", form)
+        assert code == 0, said
+        yield f"export {form}", said
+    yield "export csv", run("export", "--to", "csv", "--output", str(quay / "tables"))[1]
+    yield "written by export", "\n".join(path.read_text("utf-8") for path in sorted((quay / "tables").iterdir()))
 
 
 def use_faults(run: Run, quay: Path, names: list[str]) -> Iterator[tuple[str, str]]:

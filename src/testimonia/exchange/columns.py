@@ -52,10 +52,11 @@ class Column:
 
 @dataclass(slots=True)
 class Table:
-    """A table: its name, its columns in order, and how many rows it has."""
+    """A table: its name, its columns in order, the classes of its nodes and those above them, how many rows it has."""
 
     name: str
     columns: list[Column]
+    classes: tuple[str, ...]
     rows: int
 
 
@@ -91,7 +92,12 @@ def survey_tables(source: Source) -> dict[str, Table]:
             column = seen[tables[node]][predicate, kind]
             column.most = max(column.most, count)
     found = {
-        name: Table(name, _make_columns(name, seen[name], uses, source.base, rows[name]), len(rows[name]))
+        name: Table(
+            name,
+            _make_columns(name, seen[name], uses, source.base, rows[name]),
+            sorter.list_classes(seen[name].get((TYPE, NODE), _Seen()).values),
+            len(rows[name]),
+        )
         for name in TABLES
         if name in rows
     }

@@ -8,20 +8,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from testimonia.exchange.columns import ENGLISH, SENTENCE, TYPE, WHOSE, Column, Table
+from testimonia.exchange.columns import ENGLISH, Column, Table
 from testimonia.exchange.credits import read_credits
-from testimonia.exchange.sorts import CLASS, IDENTITY, TABLES
-from testimonia.exchange.source import Source, read_quads
+from testimonia.exchange.meanings import Meanings
+from testimonia.exchange.sorts import IDENTITY, TABLES
+from testimonia.exchange.source import Source
 from testimonia.exchange.usage import NODE
-from testimonia.namespaces import PREFIXES, expand
-from testimonia.rdfio import get_value
+from testimonia.namespaces import PREFIXES
 
-_OWN = {
-    IDENTITY: "What the row is called: its IRI.",
-    CLASS: "What it is: its class in the ontology.",
-    SENTENCE: "The whole claim as a sentence, made of what stands in the row and in its figures.",
-    WHOSE: "The claim that it belongs to; empty for the headline of an interview.",
-}
 _XSD = PREFIXES["xsd"]
 _TABULAR = {"anyURI", "boolean", "date", "dateTime", "decimal", "double", "float", "integer", "string"}
 _TABULAR |= {"gYear", "gYearMonth", "nonNegativeInteger", "positiveInteger"}
@@ -30,7 +24,7 @@ _TABULAR |= {"gYear", "gYearMonth", "nonNegativeInteger", "positiveInteger"}
 
 def write_metadata(source: Source, tables: Mapping[str, Table]) -> str:
     """Give the metadata of a bundle as CSVW has them: titles, datatypes, what refers to what, licence."""
-    meanings, credits = read_meanings(source), read_credits(source)
+    meanings, credits = Meanings(source), read_credits(source)
     said = {name: credits.tell(f"dct:{name}") for name in ("title", "description", "issued")}
     named = {name: credits.tell(f"dct:{name}") for name in ("license", "publisher")}
     group = {
@@ -42,19 +36,7 @@ def write_metadata(source: Source, tables: Mapping[str, Table]) -> str:
     return json.dumps(group, indent=2, ensure_ascii=False) + "\n"
 
 
-def read_meanings(source: Source) -> dict[str, str]:
-    """Give what the properties of the ontology mean, by their IRIs."""
-    definition = expand("skos:definition")
-    return {
-        get_value(quad.subject): get_value(quad.object)
-        for path, head in zip(source.paths, source.heads, strict=True)
-        if source.shorten(head) == "vocabulary"
-        for quad in read_quads(path)
-        if quad.predicate.value == definition and "#" in get_value(quad.subject)
-    }
-
-
-def _describe_table(table: Table, meanings: Mapping[str, str]) -> dict[str, Any]:
+def _describe_table(table: Table, meanings: Meanings) -> dict[str, Any]:
     identity = next(column for column in table.columns if column.name == IDENTITY)
     keys = [
         {"columnReference": [c.name], "reference": {"resource": f"{c.target}.csv", "columnReference": [IDENTITY]}}
@@ -65,7 +47,7 @@ def _describe_table(table: Table, meanings: Mapping[str, str]) -> dict[str, Any]
         "url": f"{table.name}.csv",
         "dc:description": TABLES[table.name],
         "tableSchema": {
-            "columns": [_describe_column(column, meanings) for column in table.columns],
+            "columns": [_describe_column(column, table, meanings) for column in table.columns],
             "primaryKey": [IDENTITY],
             "aboutUrl": f"{identity.stem}{{+{IDENTITY}}}",
             **({"foreignKeys": keys} if keys else {}),
@@ -73,9 +55,9 @@ def _describe_table(table: Table, meanings: Mapping[str, str]) -> dict[str, Any]
     }
 
 
-def _describe_column(column: Column, meanings: Mapping[str, str]) -> dict[str, Any]:
+def _describe_column(column: Column, table: Table, meanings: Meanings) -> dict[str, Any]:
     described: dict[str, Any] = {"name": column.name, "titles": column.name}
-    if meaning := _explain(column, meanings):
+    if meaning := meanings.explain(column, table):
         described["dc:description"] = meaning
     if column.iri:
         described["propertyUrl"] = column.iri
@@ -97,7 +79,7 @@ def _describe_column(column: Column, meanings: Mapping[str, str]) -> dict[str, A
 
 def write_dictionary(source: Source, tables: Mapping[str, Table]) -> str:
     """Give the dictionary for people."""
-    credits, meanings = read_credits(source), read_meanings(source)
+    credits, meanings = read_credits(source), Meanings(source)
     title = credits.tell("dct:title") or "Tables"
     facts = {
         "Version": credits.tell("owl:versionInfo"),
@@ -112,7 +94,7 @@ def write_dictionary(source: Source, tables: Mapping[str, Table]) -> str:
         lines += [f"## {table.name}.csv", "", f"{TABLES[table.name]} {table.rows:,} rows.", ""]
         lines += ["| column | what it is | values | refers to |", "|---|---|---|---|"]
         lines += [
-            f"| `{column.name}` | {_escape(_explain(column, meanings))} | {_escape(_tell_values(column))} | "
+            f"| `{column.name}` | {_escape(meanings.explain(column, table))} | {_escape(_tell_values(column))} | "
             f"{f'{column.target}.csv' if column.target else ''} |"
             for column in table.columns
         ]
@@ -128,16 +110,6 @@ _HOW = (
     "A cell that a spreadsheet would take for a formula, because it begins with = + - or @ and is no number, has an",
     "apostrophe before it that is not part of the value.",
 )
-
-
-def _explain(column: Column, meanings: Mapping[str, str]) -> str:
-    """Give what a column means: as the ontology defines it, else the short name of its property."""
-    if not column.iri or column.iri == TYPE:
-        return _OWN[column.name]
-    known = next(
-        (f"{p}:{column.iri.removeprefix(n)}" for p, n in PREFIXES.items() if column.iri.startswith(n)), column.iri
-    )
-    return meanings.get(column.iri, known)
 
 
 def _tell_values(column: Column) -> str:

@@ -57,6 +57,7 @@ class Sorter:
             for quad in read_quads(path) if source.shorten(head) == "vocabulary" else ():
                 if quad.predicate.value == _SUBCLASS:
                     above.setdefault(get_value(quad.subject), set()).add(get_value(quad.object))
+        self._above = above
         self._told = {cls for cls in {*above, *_TOLD} if _climb(cls, above) & _TOLD}
 
     def find(self, graph: str, classes: Iterable[str]) -> str:
@@ -74,6 +75,11 @@ class Sorter:
             if cls in self._told:
                 return "happenings"
         return "" if graph in _LEFT_OUT else "entities"
+
+    def list_classes(self, classes: Iterable[str]) -> tuple[str, ...]:
+        """Give some classes, sorted, and after them those that they are subclasses of."""
+        own = sorted(classes)
+        return (*own, *sorted({above for cls in own for above in _climb(cls, self._above)} - set(own)))
 
 
 def _climb(cls: str, above: Mapping[str, set[str]]) -> set[str]:
