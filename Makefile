@@ -28,8 +28,7 @@ all: .venv/installed
 test: .venv/installed-test
 	@$(BIN)/pytest -n 2 -m "not texts and not suites and not datasets and not slow and not reason"
 
-test-all: .venv/installed-reason .venv-sssom/installed
-test-all: .venv/installed-reason .venv-morph-kgc/installed
+test-all: .venv/installed-reason .venv-sssom/installed .venv-morph-kgc/installed
 	@$(MAKE) --no-print-directory check
 	@$(BIN)/pytest -n 2
 
@@ -78,7 +77,6 @@ requirements: .venv/installed-test
 	@$(UV) requirements-morph-kgc.in -o requirements-morph-kgc.lock
 
 clean:
-	rm -rf .venv .venv-sssom build .pytest_cache .mypy_cache .ruff_cache
 	rm -rf .venv .venv-* build .pytest_cache .mypy_cache .ruff_cache
 
 .venv/created:
@@ -117,6 +115,8 @@ clean:
 .venv-sssom/installed: .venv/created requirements-sssom.lock
 	@$(PYTHON) -m venv --clear .venv-sssom
 	@.venv-sssom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-sssom.lock
+	@touch $@
+
 # morph-kgc wants another rdflib than we do: a program of its own, which tests and docs/tables.md run
 .venv-morph-kgc/installed: .venv/created requirements-morph-kgc.lock
 	@$(PYTHON) -m venv --clear .venv-morph-kgc

@@ -51,6 +51,6 @@ def read_voice(merged: Merged, naming: Naming, claim: str) -> Voice:
     )
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1024)
 def _read_statements(store: ox.Store, base: str, interview: str) -> dict[str, Statement]:
     return {statement.iri: statement for statement in read_statements(store, base, interview)}
