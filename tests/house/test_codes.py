@@ -85,6 +85,11 @@ def test_the_catalogue_has_every_code_and_no_other() -> None:
     assert made | assigned == read_codes().keys()
 
 
+def test_no_code_stands_twice_in_the_catalogue() -> None:
+    text = (SRC / "validation" / "codes.yaml").read_text("utf-8")
+    assert len(re.findall(r"^[a-z-]+:$", text, re.MULTILINE)) == len(read_codes())
+
+
 def test_the_modules_that_make_findings_are_known() -> None:
     assert {path for path in MODULES if any(find_calls(path, "Finding"))} == RULED | ELSEWHERE
 

@@ -67,7 +67,7 @@ def _check_file(path: Path) -> list[Problem]:
         return [Problem(name, 0, 0, "", "of no format that is read here", KNOWN, mend, code="unknown-format")]
     if not path.name.isprintable() or len(os.fsencode(path.name)) > 200:
         got, expected = "a file name that cannot be kept", "at most 200 bytes of UTF-8, all of them visible"
-        return [Problem(name, 0, 0, "", got, expected, "Rename it", code="file-name")]
+        return [Problem(name, 0, 0, "", got, expected, "Rename it", code="original-name")]
     return []
 
 
