@@ -247,10 +247,10 @@ def test_only_regular_files_are_read(example: Layout, tmp_path: Path) -> None:
     paths = [tmp_path, *(tmp_path / name for name in ("pipe.nt", "gone.nt", "device.nt", "a\x1b.nt"))]
     codes = refuse(example, Wish("new", [*paths, tmp_path / "x" / "pipe.nt"]))
     assert sorted(codes) == [
-        "original-name",
         "file-twice",
         "not-found",
         "not-found",
+        "original-name",
         "unreadable-file",
         "unreadable-file",
         "unreadable-file",
