@@ -11,6 +11,7 @@ from testimonia.build.project import build_project, read_locked_project
 from testimonia.build.withdrawing import withdraw
 from testimonia.errors import InputError
 from testimonia.inspection.project import inspect_project
+from testimonia.inspection.records import find_curated, inspect_records
 from testimonia.inspection.report import Request
 from testimonia.layout import Layout
 from testimonia.linking.reading import collect_links, read_link_file, read_links
@@ -131,3 +132,20 @@ def test_the_name_of_somebody_withheld_is_not_repeated(example: Layout) -> None:
         read_locked_project(example, None)
     assert "library.sssom.tsv:9" in str(raised.value)
     assert "brandt" not in str(raised.value).lower()
+
+
+def test_a_day_in_the_header_holds_for_every_line(tmp_path: Path) -> None:
+    text = (GOOD.parent / "links" / GOOD.name).read_text("utf-8")
+    (tmp_path / "x.sssom.tsv").write_text(
+        "#mapping_date: 2031-01-02\n" + text.replace("\t2031-05-06\t0.9", "\t\t0.9"), "utf-8"
+    )
+    days = [link.date for link in read_links(tmp_path)]
+    assert days == ["2031-05-06", "2031-01-02", "2031-05-06", "2031-05-06", "2031-05-06"]
+
+
+def test_a_file_of_links_can_be_validated_by_itself(example: Layout) -> None:
+    text = (GOOD.parent / "links" / GOOD.name).read_text("utf-8")
+    path = put(example, text.replace("id:mira-solen", "id:mira-sollen"))
+    assert find_curated([path]) == [path]
+    found = inspect_records(example, [path], Request(only=frozenset({Layer.REFERENCES}))).findings
+    assert [finding.rule for finding in found] == ["link-subject"]
