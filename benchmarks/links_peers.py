@@ -131,6 +131,9 @@ MATCHERS: dict[str, Callable[[Rows, Rows], Pairs]] = {
 
 def main() -> None:
     """Run one library on one pair of tables."""
+    if len(sys.argv) < 3:
+        print("links_peers.py DIR rapidfuzz|splink|nomenklatura: run by hand, each in an environment of its own")
+        return
     folder, name = Path(sys.argv[1]), sys.argv[2]
     tables = []
     for file in ("ours.csv", "theirs.csv"):

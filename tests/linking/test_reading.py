@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from testimonia.build.project import build_project, read_locked_project
+from testimonia.build.withdrawing import withdraw
 from testimonia.errors import InputError
 from testimonia.inspection.project import inspect_project
+from testimonia.inspection.records import find_curated, inspect_records
 from testimonia.inspection.report import Request
 from testimonia.layout import Layout
 from testimonia.linking.reading import collect_links, read_link_file, read_links
 from testimonia.linking.sssom import parse_links
 from testimonia.linking.writing import format_links
+from testimonia.records.vocabulary import read_vocabulary
 from testimonia.validation.layers import OF_THE_GRAPH, Layer
 
 CASES = sorted(p for p in (Path(__file__).resolve().parents[1] / "cases" / "linking" / "reading").iterdir())
@@ -111,3 +114,38 @@ def test_problems_of_records_and_links_come_in_one_run(example: Layout) -> None:
     with pytest.raises(InputError) as raised:
         read_locked_project(example, None)
     assert {problem.code for problem in raised.value.problems} > {"link-header", "link-columns"}
+
+
+def test_links_of_what_is_withdrawn_are_to_be_removed(example: Layout) -> None:
+    put(example, (GOOD.parent / "links" / GOOD.name).read_text("utf-8"))
+    result = withdraw(example, read_vocabulary(example), "ivo-brandt", on=None, ledger=example)
+    assert result.by_hand == ["mappings/links/library.sssom.tsv:9"]
+
+
+def test_the_name_of_somebody_withheld_is_not_repeated(example: Layout) -> None:
+    put(example, (GOOD.parent / "links" / GOOD.name).read_text("utf-8"))
+    path = example.entities / "persons.yaml"
+    path.write_text(path.read_text("utf-8").replace("{is: person,", "{is: person, visibility: restricted,"), "utf-8")
+    dataset = example.dataset.read_text("utf-8")
+    example.dataset.write_text(dataset + "repository: private\n", "utf-8")
+    with pytest.raises(InputError) as raised:
+        read_locked_project(example, None)
+    assert "library.sssom.tsv:9" in str(raised.value)
+    assert "brandt" not in str(raised.value).lower()
+
+
+def test_a_day_in_the_header_holds_for_every_line(tmp_path: Path) -> None:
+    text = (GOOD.parent / "links" / GOOD.name).read_text("utf-8")
+    (tmp_path / "x.sssom.tsv").write_text(
+        "#mapping_date: 2031-01-02\n" + text.replace("\t2031-05-06\t0.9", "\t\t0.9"), "utf-8"
+    )
+    days = [link.date for link in read_links(tmp_path)]
+    assert days == ["2031-05-06", "2031-01-02", "2031-05-06", "2031-05-06", "2031-05-06"]
+
+
+def test_a_file_of_links_can_be_validated_by_itself(example: Layout) -> None:
+    text = (GOOD.parent / "links" / GOOD.name).read_text("utf-8")
+    path = put(example, text.replace("id:mira-solen", "id:mira-sollen"))
+    assert find_curated([path]) == [path]
+    found = inspect_records(example, [path], Request(only=frozenset({Layer.REFERENCES}))).findings
+    assert [finding.rule for finding in found] == ["link-subject"]

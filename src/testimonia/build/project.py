@@ -47,14 +47,17 @@ class Project:
 
 
 def read_project(layout: Layout, *, private: Path | None = None, as_of: date | None = None) -> Project:
-    """Read vocabulary and records; InputError lists every problem of every file.
+    """Read vocabulary, records and links; InputError lists every problem of every file.
 
     `private` is the folder of records that are kept apart; `as_of` the day of the edition, by default the settings'.
     """
     vocabulary = read_vocabulary(layout)
     curated = read_records(layout, vocabulary, as_of=as_of)
+    links, wrong = collect_links(layout.links, layout.name, find_linkable(curated.public))
+    if wrong:
+        raise InputError(curated.guard.redact(wrong), wrong)
     apart = read_private(Layout(private, layout.model), curated, vocabulary) if private else None
-    return Project(layout, vocabulary, curated.public, curated, apart)
+    return Project(layout, vocabulary, curated.public, curated, apart, tuple(links))
 
 
 def read_locked_project(

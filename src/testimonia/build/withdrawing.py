@@ -13,6 +13,7 @@ from pathlib import Path
 from testimonia.build.writing import write_file
 from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
+from testimonia.linking.reading import collect_links
 from testimonia.mapping.tombstones import mint_withdrawn_iri
 from testimonia.model.record import Word
 from testimonia.records.cutting import cut_claim, cut_entity, find_entities, find_id
@@ -73,6 +74,8 @@ def withdraw(layout: Layout, vocabulary: Vocabulary, identity: str, *, on: date 
         _withdraw_claim(layout, slug, result)
     elif kind == "entity":
         _withdraw_entity(layout, vocabulary, slug, result)
+        links = collect_links(layout.links, layout.name)[0]
+        result.by_hand += [f"{link.path}:{link.line}" for link in links if link.subject.endswith(f"/id/{slug}")]
     else:
         path = layout.records / f"{slug}.yaml"
         path.unlink()

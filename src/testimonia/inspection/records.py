@@ -9,11 +9,11 @@ from testimonia.inspection.report import Inspection, Request
 from testimonia.inspection.standing import inspect_data_set
 from testimonia.layout import Layout
 
-_ENDINGS = {".yaml", ".yml"}
+_ENDINGS = {".yaml", ".yml", ".tsv"}
 
 
 def find_curated(paths: Sequence[Path]) -> list[Path]:
-    """Give the curated files (YAML) that paths name, of folders those in them; [] when what they name is RDF.
+    """Give the curated files (YAML, SSSOM) that paths name, of folders those in them; [] when what they name is RDF.
 
     InputError when both kinds are named: they are checked in different ways.
     """
@@ -38,14 +38,14 @@ def inspect_records(layout: Layout, curated: Sequence[Path], request: Request) -
     InputError for a file that is not one of the project's curated files.
     """
     known = {layout.dataset.resolve(), layout.withdrawn.resolve()}
-    folders = (layout.records.resolve(), layout.entities.resolve())
+    folders = (layout.records.resolve(), layout.entities.resolve(), layout.links.resolve())
     problems = []
     for path in curated:
         name = path.as_posix()
         if not path.is_file():
             problems.append(Problem(name, 0, 0, "", "not found", code="not-found"))
         elif path.resolve() not in known and not any(path.resolve().is_relative_to(f) for f in folders):
-            got = f"no record or registry of {layout.root}"
+            got = f"no record, registry or links of {layout.root}"
             problems.append(Problem(name, 0, 0, "", got, code="not-of-the-project"))
     if problems:
         raise InputError(problems)

@@ -55,6 +55,7 @@ class _Judge:
     def __init__(self, file: LinkFile, row: Row, path: str, subjects: Collection[str] | None) -> None:
         self.row, self.path, self.subjects = row, path, subjects
         self.iris = {name: file.expand(row.cells.get(name, "")) for name in (*_NAMES, "reviewer_id")}
+        self.day = row.cells.get("mapping_date") or file.header.get("mapping_date", "")  # SSSOM: holds for every row
         self.known = sorted({*file.prefixes})
 
     def report(self, got: str, expected: str, mend: str, *, code: str) -> Problem:
@@ -78,8 +79,8 @@ class _Judge:
             yield self.report(
                 f'confidence "{cells["confidence"]}"', "a number from 0 to 1", "Correct it", code="link-value"
             )
-        if not is_day(cells.get("mapping_date") or "2031-05-04"):
-            got = f'mapping_date "{cells["mapping_date"]}" is no day'
+        if self.day and not is_day(self.day):
+            got = f'mapping_date "{self.day}" is no day'
             yield self.report(got, "YYYY-MM-DD", "Correct it", code="link-value")
 
     def check_name(self, name: str) -> Iterator[Problem]:
@@ -111,7 +112,7 @@ class _Judge:
             justification=iris["mapping_justification"],
             confidence=float(cells["confidence"]) if cells.get("confidence") else None,
             reviewer=iris["reviewer_id"],
-            date=cells.get("mapping_date", ""),
+            date=self.day,
             path=self.path,
             line=self.row.line,
             subject_label=cells.get("subject_label", ""),
