@@ -168,7 +168,7 @@ def _find_faults_of_theirs(theirs: Theirs) -> list[str]:
     if theirs.number is None:
         return ["theirs is empty: the query finds nothing"]
     if not theirs.sources:
-        return ["theirs is not theirs: no merged source has a part in it"]
+        return ["no merged source has a part in the number; what they say is asked for within GRAPH ?source { … }"]
     return ["theirs is 0: what is not found may still have been"] if theirs.number == 0 else []
 
 

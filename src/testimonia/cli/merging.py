@@ -61,7 +61,7 @@ def list_sources(workspace: PlaceOption = None, project: ProjectOption = Path())
     for one in found:
         whence = one.address or "source not stated"
         out.print(f"{one.name}  {one.triples:,} triples  {one.retrieved}  {whence}", markup=False, soft_wrap=True)
-    out.print(f"{len(found)} sources in {folder}.", markup=False, soft_wrap=True)
+    out.print(f"{len(found)} {'source' if len(found) == 1 else 'sources'} in {folder}.", markup=False, soft_wrap=True)
 
 
 @merge.command()
