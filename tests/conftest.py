@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from testimonia.cli import main
 from testimonia.layout import Layout, find_model_root
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "lantern"
+Run = Callable[..., tuple[int, str, str]]
 
 
 def take_folder(variable: str) -> str:
@@ -79,6 +81,26 @@ def narrative(tmp_path: Path) -> Layout:
     root = tmp_path / "heron"
     shutil.copytree(EXAMPLE.parent / "heron", root)
     return Layout(root, find_model_root())
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run the program; gives (exit code, standard output, standard error)."""
+    monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["testimonia", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
 
 
 @pytest.fixture

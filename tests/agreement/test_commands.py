@@ -1,13 +1,11 @@
 """The commands `conflicts`, `check-figure` and `view equivalents` as a user runs them."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from testimonia.cli import main
 from testimonia.layout import Layout
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "agreement"
@@ -16,22 +14,10 @@ COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?p <https://register.example/ns#%s
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], merged_layout: Layout) -> Run:
-    """Run the program in the data set with its workspace; gives (exit code, standard output, standard error)."""
+def run(run: Run, monkeypatch: pytest.MonkeyPatch, merged_layout: Layout) -> Run:
+    """Run the program in the data set with its workspace."""
     monkeypatch.chdir(merged_layout.root)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["testimonia", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
+    return run
 
 
 def test_conflicts(run: Run, tmp_path: Path) -> None:

@@ -1,35 +1,13 @@
-"""The program run in process, as a user calls it."""
+"""The program without the reasoner, which takes its time."""
 
-import sys
 from collections.abc import Callable
 
 import pytest
 
-from testimonia.cli import main
 from testimonia.inspection import layers
 from testimonia.validation.layers import Layer
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the program; gives (exit code, standard output, standard error)."""
-    monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
-    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["testimonia", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture(autouse=True)

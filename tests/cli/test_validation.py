@@ -8,30 +8,11 @@ from pathlib import Path
 import pytest
 
 from testimonia.build.project import build_project, read_locked_project, write_graph
-from testimonia.cli import main
 from testimonia.inspection import shapes as checked_shapes
 from testimonia.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 BAD = ROOT / "tests" / "cases" / "inspection" / "bad-files"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Run the program in process; gives (exit code, standard output, standard error)."""
-    monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["testimonia", *arguments])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
 
 
 @pytest.fixture

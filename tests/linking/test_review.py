@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from testimonia.build.project import build_project, read_locked_project, write_graph
-from testimonia.cli import main
 from testimonia.layout import Layout
 from testimonia.linking import drafts
 from testimonia.linking.reading import read_links
@@ -36,20 +35,13 @@ def project(example: Layout, write_source: Write) -> Layout:
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], project: Layout) -> Run:
-    """Run `testimonia links …` in the data set with typed lines; gives (exit code, standard output, standard error)."""
+def run(run: Run, monkeypatch: pytest.MonkeyPatch, project: Layout) -> Run:
+    """Run `testimonia links …` in the data set with typed lines."""
+    monkeypatch.chdir(project.root)
 
     def call(*arguments: str, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.chdir(project.root)
-        monkeypatch.setattr("sys.argv", ["testimonia", "links", *arguments])
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        return run("links", *arguments)
 
     return call
 
