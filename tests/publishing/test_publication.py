@@ -15,7 +15,7 @@ from .conftest import Fault, Played
 
 BASE = "https://example.org/valdoria/"
 OTHERS = ["https://example.com/graph/dates", f"{BASE}notes", f"{BASE}graph/notes"]
-GRAPHS = 7
+GRAPHS = 8
 STEPS = 2 * GRAPHS + 7
 """Requests for all graphs, of which one is new and one differs."""
 
