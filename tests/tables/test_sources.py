@@ -43,6 +43,14 @@ def test_a_table_becomes_a_source(example: Layout, workspace: Path) -> None:
     assert not workspace.exists()
 
 
+def test_a_table_without_rows_is_refused(example: Layout, workspace: Path, tmp_path: Path) -> None:
+    table = tmp_path / "register.csv"
+    table.write_text(TABLE.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    with pytest.raises(InputError, match=r"register\.csv: no triple in this table.*\[no-triple\]"):
+        add_source(example, workspace, Wish("register", [table], context=CONTEXT))
+    assert not workspace.exists()
+
+
 def test_tables_and_rdf_can_come_together(example: Layout, workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "more.nt").write_text("<urn:a> <urn:b> <urn:c> .\n", "utf-8")
     source = add_source(example, workspace, Wish("register", [TABLE, tmp_path / "more.nt"], context=CONTEXT))

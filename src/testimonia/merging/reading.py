@@ -72,11 +72,16 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
 
 
 def _read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Quad]:
+    count = 0
     try:
         with open_file(path, name) as content:
-            yield from (ox.Quad(t.subject, t.predicate, t.object) for t in map_table(content, name, form))
+            for count, t in enumerate(map_table(content, name, form), 1):  # noqa: B007  (it is asked for below)
+                yield ox.Quad(t.subject, t.predicate, t.object)
     except _DAMAGES as error:  # in its first bytes; further on, the table tells
         raise InputError([_tell_damaged(name)]) from error
+    if not count:
+        got = "no triple in this table: no row below the header has a cell besides its id"
+        raise InputError([Problem(name, 0, 0, "", got, "", "Is it the right file?", code="no-triple")])
 
 
 def open_file(path: Path, name: str) -> IO[bytes]:

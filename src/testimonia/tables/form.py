@@ -11,10 +11,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from testimonia.errors import InputError, Problem
+from testimonia.errors import InputError, Problem, find_nearest
 from testimonia.records.sources import read_text
 from testimonia.records.tree import Block, parse_tree
 from testimonia.tables.dialect import Dialect, parse_dialect
+from testimonia.validation.lexical import DATATYPES, XSD
 
 Node = dict[str, Any]
 _SAMPLE = "https://example.org/x"
@@ -23,6 +24,7 @@ _TERM = {"@container", "@context", "@id", "@language", "@protected", "@reverse",
 _SCOPED = {"@base", "@language", "@vocab"}
 _GENERAL = tuple(":/?#[]@")
 _SCHEMES = ("http://", "https://", "urn:")
+_KINDS = {"anyURI", *(iri.removeprefix(XSD) for iri in DATATYPES if iri.startswith(XSD))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,9 @@ class _Checker:
             self.note(key, "a @type that no cell has", "@id, @vocab or a datatype")
             return None
         datatype = takes if takes.startswith("@") else self._expand(takes)
+        kind = datatype.removeprefix(XSD)
+        if kind != datatype and kind not in _KINDS:
+            self.note(key, f'no datatype of XSD: "{kind}"', "for example xsd:date", find_nearest(kind, _KINDS))
         return Column(key, datatype, container is not None, text=bool(line.get("@language")))
 
     def _expand(self, name: str) -> str:
