@@ -33,6 +33,14 @@ def data(project_layout: Layout, tmp_path: Path, run: Run, monkeypatch: pytest.M
     return root
 
 
+def test_how_to_remove_it_names_the_workspace(data: Path, run: Run) -> None:
+    _, said, _ = run("merge", "add", "port", "dump.ttl", "--workspace", "elsewhere")
+    command = said.splitlines()[-1].removeprefix("Remove: testimonia ").split()
+    assert command == ["merge", "remove", "port", "--workspace", "elsewhere"]
+    assert run(*command)[0] == 0
+    assert not (data / "elsewhere").exists()
+
+
 def test_a_source_comes_is_asked_and_goes(data: Path, run: Run) -> None:
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     alone = run("ask", "what-happened", "--format", "csv")

@@ -239,6 +239,27 @@ def test_wishes_that_cannot_be_fulfilled(example: Layout, wish: MakeWish, tmp_pa
     assert refuse(example, wish("new", "good/people.jsonld"), example.dataset) == ["workspace-place"]
 
 
+def test_a_workspace_is_not_begun_among_files_of_somebody_else(
+    example: Layout, wish: MakeWish, snapshot: Snapshot, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / ".gitignore").write_text("/build/\n")
+    add_source(example, example.workspace, wish("old", "good/people.jsonld"))
+    for place in (own, example.root / "texts", example.workspace / "old"):
+        before = snapshot(place)
+        assert refuse(example, wish("new", "good/people.jsonld"), place) == ["workspace-place"]
+        assert snapshot(place) == before
+    begun = tmp_path / "begun"
+    (begun / ".aside-new").mkdir(parents=True)
+    (begun / ".gitignore").write_text("")
+    add_source(example, begun, wish("new", "good/people.jsonld"))
+    (begun / ".gitignore").unlink()
+    add_source(example, begun, wish("more", "good/people.jsonld"))
+    assert find_names(begun) == ["more", "new"]
+    assert (begun / ".gitignore").read_text() == "*\n"
+
+
 def test_only_regular_files_are_read(example: Layout, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.nt")
     (tmp_path / "gone.nt").symlink_to(tmp_path / "nowhere")

@@ -47,7 +47,8 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
     added = add_source(layout, folder, Wish(name, files, source, licence, retrieved, base, context))
     out.print(f"{added.triples:,} triples of {name} are in {folder / name}.", markup=False, soft_wrap=True)
     out.print(f"Ask:    testimonia query FILE.rq --workspace {folder}", markup=False, soft_wrap=True)
-    out.print(f"Remove: testimonia merge remove {name}", markup=False, soft_wrap=True)
+    where = f" --workspace {folder}" if workspace else ""
+    out.print(f"Remove: testimonia merge remove {name}{where}", markup=False, soft_wrap=True)
 
 
 @merge.command("list")

@@ -20,11 +20,17 @@ from testimonia.merging.originals import copy_originals
 from testimonia.merging.processes import make_copy
 from testimonia.merging.source import Source, Subset, write_source
 from testimonia.merging.wishes import Wish, check_wish, find_time, write_time
-from testimonia.merging.workspace import DATA, DESCRIPTION, ORIGINALS, check_known, find_names
+from testimonia.merging.workspace import (
+    ASIDE,
+    DATA,
+    DESCRIPTION,
+    IGNORE_ALL,
+    IGNORED,
+    ORIGINALS,
+    check_known,
+    find_names,
+)
 from testimonia.questions.naming import read_naming
-
-_ASIDE = ".aside-"
-_IGNORED = ".gitignore"
 
 
 def add_source(layout: Layout, folder: Path, wish: Wish) -> Source:
@@ -42,11 +48,11 @@ def add_source(layout: Layout, folder: Path, wish: Wish) -> Source:
             mend = f"Choose another name, or first: testimonia merge remove {wish.name}"
             place = (folder / wish.name).as_posix()
             raise InputError([Problem(place, 0, 0, "", "is there already", "", mend, code="source-there-already")])
-        aside = folder / f"{_ASIDE}{wish.name}"
+        aside = folder / f"{ASIDE}{wish.name}"
         aside.mkdir()
         try:
             source = _make(aside, wish, mint_source_iri(base, wish.name))
-            _write(folder / _IGNORED, b"*\n")
+            _write(folder / IGNORED, IGNORE_ALL)
             aside.rename(folder / wish.name)
         except OSError as error:
             raise _tell_full(error, folder, wish) from error
@@ -61,7 +67,7 @@ def remove_source(folder: Path, name: str) -> None:
     if problems:
         raise InputError(problems)
     with _hold(folder):
-        (folder / name).rename(folder / f"{_ASIDE}{name}")
+        (folder / name).rename(folder / f"{ASIDE}{name}")
 
 
 def _make(aside: Path, wish: Wish, iri: str) -> Source:
@@ -113,15 +119,15 @@ def _hold(folder: Path, *, begin: bool = False) -> Iterator[None]:
 
 def _clear(folder: Path) -> None:
     """Take away what lies aside."""
-    for path in folder.glob(f"{_ASIDE}*"):
+    for path in folder.glob(f"{ASIDE}*"):
         shutil.rmtree(path, ignore_errors=True)
 
 
 def _tidy(folder: Path) -> None:
     """Take away what lies aside; and the whole folder, if it holds no source and nothing of anybody else."""
     _clear(folder)
-    if not find_names(folder) and {path.name for path in folder.iterdir()} <= {_IGNORED}:
-        (folder / _IGNORED).unlink(missing_ok=True)
+    if not find_names(folder) and {path.name for path in folder.iterdir()} <= {IGNORED}:
+        (folder / IGNORED).unlink(missing_ok=True)
         folder.rmdir()
 
 

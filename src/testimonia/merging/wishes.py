@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from testimonia.errors import InputError, Problem
 from testimonia.layout import Layout
 from testimonia.merging.originals import check_files
-from testimonia.merging.workspace import check_name
+from testimonia.merging.workspace import can_hold, check_name
 from testimonia.tables.form import read_form
 from testimonia.tables.rows import find_form
 
@@ -74,6 +74,9 @@ def check_folder(layout: Layout, folder: Path) -> list[Problem]:
     if where.exists() and not where.is_dir():
         mend = "Choose a folder of its own"
         return [Problem(folder.as_posix(), 0, 0, "", "no folder", "a workspace", mend, code="workspace-place")]
+    if where.exists() and not can_hold(where):
+        got, mend = "files that are no source of a workspace lie here", "Choose a folder of its own"
+        return [Problem(folder.as_posix(), 0, 0, "", got, "a workspace, or nothing", mend, code="workspace-place")]
     return []
 
 

@@ -22,6 +22,8 @@ from testimonia.store import read_beside
 
 DATA, DESCRIPTION, ORIGINALS = "data.nq", "source.nq", "original"
 """What the folder of a source holds."""
+ASIDE, IGNORED, IGNORE_ALL = ".aside-", ".gitignore", b"*\n"
+"""How the names of folders begin that lie aside; the file by which git ignores a workspace, and what it says."""
 LONGEST_NAME = 64
 """Characters that the name of a source may have."""
 BYTES_IN_MEMORY = 9
@@ -38,6 +40,19 @@ def find_names(folder: Path) -> list[str]:
         return []
     found = (path for path in folder.iterdir() if SLUG.fullmatch(path.name) and not path.is_symlink())
     return sorted(path.name for path in found if (path / DATA).is_file() and (path / DESCRIPTION).is_file())
+
+
+def can_hold(folder: Path) -> bool:
+    """Tell whether a folder that is there may hold sources: nothing is in it, or it was begun as a workspace.
+
+    Git ignores all that a workspace holds, so it is never begun among files of somebody else.
+    """
+    ignored = folder / IGNORED
+    said = ignored.read_bytes() if ignored.is_file() else b""
+    if said == IGNORE_ALL or (not said and find_names(folder)):
+        return True
+    begun = IGNORE_ALL.startswith(said)  # interrupted while it was written
+    return begun and all(path == ignored or path.name.startswith(ASIDE) for path in folder.iterdir())
 
 
 def check_name(name: str) -> list[Problem]:
