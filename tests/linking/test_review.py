@@ -39,8 +39,8 @@ def run(run: Run, monkeypatch: pytest.MonkeyPatch, project: Layout) -> Run:
     """Run `testimonia links …` in the data set with typed lines."""
     monkeypatch.chdir(project.root)
 
-    def call(*arguments: str, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    def call(*arguments: str, typed: str | io.StringIO = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed) if isinstance(typed, str) else typed)
         return run("links", *arguments)
 
     return call
@@ -101,6 +101,25 @@ def test_a_review_stops_and_goes_on(run: Run, project: Layout, monkeypatch: pyte
     assert "0 judged, 0 left" in run(*REVIEW, typed="y\n")[1]
 
 
+def test_what_another_reviewer_wrote_meanwhile_is_kept(run: Run, project: Layout) -> None:
+    path = project.links / "lib.sssom.tsv"
+    run(*REVIEW, typed="n\n")
+    denied = path.read_text()
+    path.unlink()
+
+    class Late(io.StringIO):
+        """Typed lines; before the first, somebody else writes the file."""
+
+        def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  (typeshed mixes bytes and text)
+            path.write_text(denied)
+            return super().readline(size)
+
+    _, out, err = run(*REVIEW, typed=Late("y\n"))  # the same pair as was denied: refused
+    assert "[link-contradiction]" in err
+    assert "0 judged" in out
+    assert path.read_text() == denied
+
+
 def test_what_is_skipped_comes_again(run: Run, project: Layout) -> None:
     assert "0 judged, 4 left" in run(*REVIEW, typed="s\ns\ns\ns\n")[1]
     assert read_judgements(project) == {}
@@ -151,6 +170,8 @@ def test_a_judgement_that_contradicts_others_is_not_written(run: Run, project: L
         (("suggest", "nobody"), r'no source "nobody" here; expected one of: lib'),
         (("suggest", "../lib"), r'no source "../lib" here; expected one of: lib'),
         ((*REVIEW[:3], "me"), "or an https IRI. [reviewer-form]"),
+        ((*REVIEW[:3], "orcid:0000-0001-2345-6780"), "is no ORCID iD; expected one such as"),
+        ((*REVIEW[:3], "orcid:me"), "is no ORCID iD; expected one such as"),
         ((*REVIEW[:4], "--on", "today"), r'"today" is no day'),
     ],
 )

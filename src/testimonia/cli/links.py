@@ -76,6 +76,7 @@ def review(
         if answer[0] is Judgement.SKIP:
             later.add(f"{left[0].subject} {left[0].object}")
             continue
+        session = begin_review(layout, name, reviewer, on)  # somebody else may have judged, or mended a line, meanwhile
         if problems := session.judge(left[0], *answer):
             print_error(InputError(problems))
             out.print("It contradicts what was judged before: judge otherwise, or s for later.", markup=False)
@@ -169,8 +170,15 @@ def begin_review(layout: Layout, name: str, reviewer: str, on: str) -> "Review":
 def name_reviewer(text: str, prefixes: dict[str, str]) -> str:
     """Give the CURIE of a reviewer; InputError when it is neither a CURIE with a known prefix nor an https IRI."""
     from testimonia.linking.drafts import shorten
+    from testimonia.linking.review import is_orcid
 
     if text.startswith("orcid:"):
+        if not is_orcid(text.removeprefix("orcid:")):
+            got, expected = (
+                f'"{text}" is no ORCID iD',
+                "one such as orcid:0000-0001-2345-6789, whose last character fits",
+            )
+            raise InputError([Problem("command line", 0, 0, "--reviewer", got, expected, code="reviewer-form")])
         prefixes.setdefault("orcid", "https://orcid.org/")
     if text.partition(":")[0] in prefixes and text.partition(":")[2]:
         return text

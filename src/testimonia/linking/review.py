@@ -1,5 +1,6 @@
 """Review: what a person says of a suggestion in; out, a line in the file of links, written at once and whole."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,6 +12,8 @@ from testimonia.linking.judging import UNSURE, judge_rows
 from testimonia.linking.sssom import LinkFile, Row
 from testimonia.linking.suggesting import Suggestion, find_open
 from testimonia.model.link import SAME, Link
+
+_ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", re.ASCII)
 
 
 class Judgement(StrEnum):
@@ -69,6 +72,20 @@ class Review:
         if not problems:
             self.file = grown
         return problems
+
+
+def is_orcid(text: str) -> bool:
+    """Tell whether a text is an ORCID iD: sixteen characters, the last of which fits the others (ISO 7064, MOD 11-2).
+
+    >>> is_orcid("0000-0001-2345-6789"), is_orcid("0000-0001-2345-6780"), is_orcid("me")
+    (True, False, False)
+    """
+    if not _ORCID.fullmatch(text):
+        return False
+    total = 0
+    for digit in text.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    return text[-1] == "0123456789X"[(12 - total % 11) % 11]
 
 
 def parse_answer(text: str) -> tuple[Judgement, float] | None:
