@@ -110,7 +110,7 @@ def test_what_another_reviewer_wrote_meanwhile_is_kept(run: Run, project: Layout
     class Late(io.StringIO):
         """Typed lines; before the first, somebody else writes the file."""
 
-        def readline(self, size: int = -1, /) -> str:  # type: ignore[override]  (typeshed mixes bytes and text)
+        def readline(self, size: int = -1, /) -> str:  # type: ignore[override]
             path.write_text(denied)
             return super().readline(size)
 
