@@ -113,6 +113,8 @@ def _read_number(term: Term | None) -> Decimal | None:
         number = Decimal(term.value)
     except InvalidOperation as error:
         raise QueryError("the query gives a number that cannot be read") from error
+    if number.is_nan():
+        raise QueryError("the query gives NaN, which is no number")
     if not number.is_finite():
         raise QueryError("the query gives a number without end")
     return number

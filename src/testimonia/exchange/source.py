@@ -136,7 +136,11 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
         yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
         got, line, column = f"not N-Quads: {error.msg}", error.lineno or 0, error.offset or 0
-        problem = Problem(path.name, line, column, "", got, "", "Build it anew: make", code="not-rdf")
+        name, mend = (
+            f"{path.parent.name}/{path.name}",
+            "Build it anew; a source of a workspace: remove it and add it anew",
+        )
+        problem = Problem(name, line, column, "", got, "", mend, code="not-rdf")
         raise InputError([problem]) from error
     except OSError as error:
         got = f"cannot be read: {error.strerror or error}"
