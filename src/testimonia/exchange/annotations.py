@@ -1,6 +1,6 @@
 """Annotations: a source in, a Web Annotation (W3C, 2017) for each passage that is evidence of a claim out.
 
-The body is the claim: as a sentence made of what the graph says of it, and as its IRI. The target is a span of the
+The body is the claim: its gist with a sentence made of what the graph says of it, and its IRI. The target is a span of the
 source, given by offsets in code points; the source is named by its digest (RFC 6920), so that the offsets belong to
 these bytes and no others. The words of the passage are never quoted: the graph does not have them.
 """
@@ -40,8 +40,9 @@ class Annotator:
         sentences = self._sentences.write(interview)
         for claim, said in facts.items():
             if claim in sentences:
+                text = " ".join([*said.get(expand("rdfs:label"), []), sentences[claim]])
                 for passage in said.get(f"{T}evidence", []):
-                    yield self._make(claim, sentences[claim], passage, facts)
+                    yield self._make(claim, text, passage, facts)
 
     def describe(self) -> dict[str, Any]:
         """Give what each annotation, and the collection, says of publisher and licence, as far as it is known."""
@@ -53,7 +54,7 @@ class Annotator:
         title = self.credits.tell("dct:title") or self.credits.base
         return {"id": self.collection, "type": "AnnotationCollection", "label": f"{title}: claims", **self.describe()}
 
-    def _make(self, claim: str, sentence: str, passage: str, facts: _Facts) -> dict[str, Any]:
+    def _make(self, claim: str, text: str, passage: str, facts: _Facts) -> dict[str, Any]:
         interview = facts[claim][f"{T}inInterview"][0]
         span, source = facts.get(passage, {}), facts.get(interview, {})
         where = {key: int(value) for key in ("start", "end") for value in span.get(expand(f"oa:{key}"), [])}
@@ -67,7 +68,7 @@ class Annotator:
                 {
                     "id": f"{claim}#sentence",
                     "type": "TextualBody",
-                    "value": sentence,
+                    "value": text,
                     "format": "text/plain",
                     "language": _LANGUAGE,
                 },
