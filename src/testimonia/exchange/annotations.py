@@ -1,7 +1,7 @@
 """Annotations: a source in, a Web Annotation (W3C, 2017) for each passage that is evidence of a claim out.
 
-The body is the claim: its gist with a sentence made of what the graph says of it, and its IRI. The target is a span of the
-source, given by offsets in code points; the source is named by its digest (RFC 6920), so that the offsets belong to
+The body is the claim: its gist with a sentence made of what the graph says of it, and its IRI. The target is a span of
+the source, given by offsets in code points; the source is named by its digest (RFC 6920), so that the offsets belong to
 these bytes and no others. The words of the passage are never quoted: the graph does not have them.
 """
 
