@@ -17,6 +17,9 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 CLAIM_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 """What a claim may be called within its interview."""
 
+WEB_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+"""An IRI of the web as a person writes it into settings and headers."""
+
 _GRAPH = re.compile(r"(.+/)graph/(?:entities|dates|links|vocabulary|dataset|interview/[^/]+)")
 
 

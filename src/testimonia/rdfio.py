@@ -41,3 +41,17 @@ def get_value(term: object) -> str:
     ('https://example.org/x', 'a', '')
     """
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def climb(start: Iterable[str], above: Callable[[str], Iterable[str]]) -> set[str]:
+    """Give nodes and all that stand above them; `above` gives those right above one. A circle is gone through once.
+
+    >>> sorted(climb(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__))
+    ['a', 'b', 'c']
+    """
+    found, waiting = set[str](), list(start)
+    while waiting:
+        if (current := waiting.pop()) not in found:
+            found.add(current)
+            waiting += above(current)
+    return found

@@ -136,6 +136,7 @@ def _find_sources(merged: Merged, query: str, row: dict[str, Term | None]) -> tu
             others.append(graph)
 
     def ask(names: set[str]) -> dict[str, Term | None]:
+        """Give the row of the query over our graphs and those of some sources."""
         named: list[ox.NamedNode | ox.BlankNode] = [
             *others,
             *(ox.NamedNode(graph) for name in names for graph in graphs[name]),

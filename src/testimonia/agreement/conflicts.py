@@ -17,7 +17,7 @@ from testimonia.agreement.merged import Merged
 from testimonia.agreement.topics import Topic
 from testimonia.namespaces import T, expand
 from testimonia.questions.naming import Naming
-from testimonia.rdfio import get_value
+from testimonia.rdfio import climb, get_value
 
 _TYPE, _SUBCLASS = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("rdfs:subClassOf"))
 _UNREAL = f"{T}Scenario"
@@ -60,11 +60,16 @@ def find_things(merged: Merged) -> dict[str, set[str]]:
     """Give each thing of ours that is said to be, with its classes and theirs above."""
     things: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = {}
+
+    def list_above(cls: str) -> list[str]:
+        """Give the classes right above one."""
+        return [get_value(q.object) for q in merged.own.quads_for_pattern(ox.NamedNode(cls), _SUBCLASS, None)]
+
     for quad in merged.own.quads_for_pattern(None, _TYPE, None):
         iri, cls = get_value(quad.subject), get_value(quad.object)
         if cls.startswith(T) and iri.startswith(merged.base):
             if cls not in above:
-                above[cls] = _climb(merged.own, cls)
+                above[cls] = climb([cls], list_above)
             things[iri] |= above[cls]
     return {iri: classes for iri, classes in things.items() if f"{T}Thing" in classes and _UNREAL not in classes}
 
@@ -102,12 +107,3 @@ def is_apart(one: Meaning, other: Meaning) -> bool:
     if isinstance(one, tuple) and isinstance(other, tuple):
         return one[1] < other[0] or other[1] < one[0]
     return one != other
-
-
-def _climb(store: ox.Store, cls: str) -> set[str]:
-    found, waiting = set[str](), [cls]
-    while waiting:
-        if (current := waiting.pop()) not in found:
-            found.add(current)
-            waiting += [get_value(q.object) for q in store.quads_for_pattern(ox.NamedNode(current), _SUBCLASS, None)]
-    return found

@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from testimonia.equivalents import find_equivalents
+from testimonia.iris import mint_source_iri
 from testimonia.layout import Layout
 from testimonia.linking.reading import read_links
 from testimonia.merging.workspace import find_names, read_workspace
@@ -46,8 +47,9 @@ class Merged:
         >>> merged.find_source("https://example.org/merged/library/source") is None
         True
         """
-        name, _, rest = graph.removeprefix(f"{self.base}merged/").partition("/")
-        return name if graph.startswith(f"{self.base}merged/") and rest != "source" else None
+        stem = mint_source_iri(self.base, "")
+        name, _, rest = graph.removeprefix(stem).partition("/")
+        return name if graph.startswith(stem) and rest != "source" else None
 
 
 def read_merged(layout: Layout, folder: Path | None = None, without: Collection[str] = ()) -> Merged:

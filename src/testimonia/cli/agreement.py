@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, app, get_layout
+from testimonia.cli.app import ProjectOption, WithoutOption, app, get_layout
 from testimonia.cli.questions import FileOption, put
 from testimonia.errors import QueryError
 
@@ -18,9 +18,6 @@ WorkspaceOption = Annotated[
     typer.Option(
         "--workspace", help="Folder of merged sources; by default workspace/ of the data set, if it is there."
     ),
-]
-WithoutOption = Annotated[
-    list[str] | None, typer.Option("--without", metavar="NAME", help="Leave a source out; repeat for several.")
 ]
 
 

@@ -1,5 +1,6 @@
 """The application that the command modules register with, its `--version`, and what they all print with."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from testimonia.errors import InputError, Problem, TestimoniaError
+from testimonia.errors import InputError, Problem, QueryError, TestimoniaError
 from testimonia.layout import Layout, find_layout, find_model_root
 
 app = typer.Typer(
@@ -41,6 +42,9 @@ ProjectOption = Annotated[
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option("--workspace", metavar="DIR", help="Ask the sources in this workspace too (testimonia merge)."),
+]
+PlaceOption = Annotated[
+    Path | None, typer.Option("--workspace", metavar="DIR", help="The folder of merged sources; by default workspace/.")
 ]
 WithoutOption = Annotated[
     list[str] | None,
@@ -84,6 +88,14 @@ def get_layout(project: Path = Path()) -> Layout:
             Problem(layout.name(path), 0, 0, "", got, "", mend, code="project-incomplete") for path in layout.missing
         )
     return layout
+
+
+def check_places(endpoint: str | None, workspace: Path | None, without: Collection[str]) -> None:
+    """Raise QueryError when options name two places to ask, or leave sources out of none."""
+    if endpoint is not None and workspace is not None:
+        raise QueryError("--endpoint and --workspace are two places to ask; leave out one")
+    if without and workspace is None:
+        raise QueryError("--without leaves a source of a workspace out; name the workspace: --workspace DIR")
 
 
 def print_error(error: TestimoniaError) -> None:

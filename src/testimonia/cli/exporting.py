@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import AsOfOption, ProjectOption, WithoutOption, app, err, get_layout
+from testimonia.cli.app import AsOfOption, ProjectOption, WithoutOption, app, check_places, err, get_layout
 from testimonia.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Write graph/, or some interviews of it, in a form for other people's programs."""
-    from testimonia.cli.questions import check_places
     from testimonia.cli.withdrawal import parse_option_day
     from testimonia.exchange.forms import MERGING, write_export
     from testimonia.exchange.selection import select_interviews

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, app, get_layout, out, print_error
+from testimonia.cli.app import PlaceOption, ProjectOption, app, get_layout, out, print_error
 from testimonia.errors import InputError, Problem, TestimoniaError, make_printable
+from testimonia.iris import mint_copied_node_iri, mint_entity_iri, mint_source_iri
 from testimonia.layout import Layout
 
 if TYPE_CHECKING:
@@ -19,16 +20,13 @@ links = typer.Typer(no_args_is_help=True, help="Find out which of our entities o
 app.add_typer(links, name="links")
 
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The data set, as it is called in the workspace.")]
-WorkspaceOption = Annotated[
-    Path | None, typer.Option("--workspace", metavar="DIR", help="Folder of merged data; by default workspace/.")
-]
 
 
 @links.command()
 def suggest(
     name: NameArgument,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Print no more than so many.")] = 50,
-    workspace: WorkspaceOption = None,
+    workspace: PlaceOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Propose which of their entities are ours, each with a score and its reasons; nothing is decided."""
@@ -54,7 +52,7 @@ def review(
         str, typer.Option("--reviewer", envvar="TESTIMONIA_REVIEWER", help="Who judges: orcid:… or an https IRI.")
     ],
     on: Annotated[str, typer.Option("--on", metavar="DAY", help="The day to write; by default today.")] = "",
-    workspace: WorkspaceOption = None,
+    workspace: PlaceOption = None,
     project: ProjectOption = Path(),
 ) -> None:
     """Judge one suggestion after the other: the same, not the same, unsure, or later; stop and go on at any time."""
@@ -129,16 +127,20 @@ def find_suggestions(layout: Layout, name: str, workspace: Path | None) -> "list
     found = read_draft(draft, digest)
     if found is None:
         base = str(read_manifest(layout.graph).get("base", ""))
-        stem = f"{base}merged/{name}/node/"
+        source = mint_source_iri(base, name)
         found = find(
-            read_ours(layout.graph), path, stem=stem, classes=read_classes(layout), links=read_links(layout.links)
+            read_ours(layout.graph),
+            path,
+            stem=mint_copied_node_iri(source, ""),
+            classes=read_classes(layout),
+            links=read_links(layout.links),
         )
         header = {
-            "mapping_set_id": f"{base}merged/{name}/suggestions",
+            "mapping_set_id": f"{source}/suggestions",
             "license": "https://w3id.org/sssom/license/unspecified",
         }
         header["mapping_set_version"] = digest
-        write_file(draft, format_draft(found, header, {"id": f"{base}id/"}).encode())
+        write_file(draft, format_draft(found, header, {"id": mint_entity_iri(base, "")}).encode())
     return found
 
 
@@ -162,7 +164,9 @@ def begin_review(layout: Layout, name: str, reviewer: str, on: str) -> "Review":
         base = str(read_manifest(layout.graph).get("base", ""))
         settings = read_yaml(layout.dataset, layout.name(layout.dataset))[0]
         licence = getattr(settings.entries.get("licence"), "text", "") if settings else ""
-        file = LinkFile({"mapping_set_id": f"{base}links/{name}", "license": licence}, {"id": f"{base}id/"})
+        file = LinkFile(
+            {"mapping_set_id": f"{base}links/{name}", "license": licence}, {"id": mint_entity_iri(base, "")}
+        )
     others = [link for link in everything if link.path != layout.name(path)]
     return Review(file, layout.name(path), name_reviewer(reviewer, file.prefixes), day, others)
 

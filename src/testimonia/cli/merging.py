@@ -5,15 +5,12 @@ from typing import Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.cli.app import PlaceOption, ProjectOption, app, get_layout, out
 
 merge = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Data of others beside ours; each can be undone.")
 app.add_typer(merge, name="merge")
 
 NameArgument = Annotated[str, typer.Argument(help="What the source is called: small letters, digits, hyphens.")]
-PlaceOption = Annotated[
-    Path | None, typer.Option("--workspace", metavar="DIR", help="The folder of merged sources; by default workspace/.")
-]
 
 
 @merge.command()

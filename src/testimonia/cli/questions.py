@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, WithoutOption, WorkspaceOption, app, err, get_layout, out
+from testimonia.cli.app import ProjectOption, WithoutOption, WorkspaceOption, app, check_places, err, get_layout, out
 from testimonia.cli.charts import check_chart, draw_answer
 from testimonia.errors import InputError, Problem, QueryError
 
@@ -229,14 +229,6 @@ def choose_engine(
     from testimonia.store import read_store
 
     return use_store(read_store(layout.graph))
-
-
-def check_places(endpoint: str | None, workspace: Path | None, without: "Collection[str]") -> None:
-    """Raise QueryError when options name two places to ask, or leave sources out of none."""
-    if endpoint is not None and workspace is not None:
-        raise QueryError("--endpoint and --workspace are two places to ask; leave out one")
-    if without and workspace is None:
-        raise QueryError("--without leaves a source of a workspace out; name the workspace: --workspace DIR")
 
 
 def _parse_format(text: str) -> "Format":

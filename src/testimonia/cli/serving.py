@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, WithoutOption, app, get_layout, out
+from testimonia.cli.app import ProjectOption, WithoutOption, app, check_places, get_layout, out
 from testimonia.errors import RemoteError, TestimoniaError
 
 if TYPE_CHECKING:
@@ -57,10 +57,7 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
         raise TestimoniaError(f"{message}; leave out --host and --allowed-host")
     if graph and endpoint:
         raise TestimoniaError("a folder and --endpoint cannot be served at once; leave out one")
-    if endpoint and workspace:
-        raise TestimoniaError("--endpoint and --workspace are two places to ask; leave out one")
-    if without and not workspace:
-        raise TestimoniaError("--without leaves a source of a workspace out; name the workspace: --workspace DIR")
+    check_places(endpoint or None, workspace, without or ())
     layout = find_layout(project) if graph or endpoint else get_layout(project)
     limits = Limits(seconds=seconds, memory=memory * MIB, answer=largest * MIB)
     nursery = (
@@ -106,11 +103,9 @@ def find_beside(workspace: Path | None, without: "Collection[str]") -> "list[Pat
     """Give the files of a workspace, but for the sources to be left out; InputError where memory cannot hold them."""
     if workspace is None:
         return []
-    from testimonia.merging.workspace import check_memory, find_files, find_free_memory
+    from testimonia.merging.workspace import choose_files
 
-    files = find_files(workspace, without)
-    check_memory(workspace, files, find_free_memory())
-    return files
+    return choose_files(workspace, without)
 
 
 def connect(endpoint: str, layout: "Layout", limits: "Limits") -> "Remote":

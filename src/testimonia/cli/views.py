@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.agreement import WithoutOption, WorkspaceOption, open_merged
-from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.cli.agreement import WorkspaceOption, open_merged
+from testimonia.cli.app import ProjectOption, WithoutOption, app, get_layout, out
 from testimonia.cli.questions import EndpointOption, FileOption, TimeoutOption, choose_engine, put
 from testimonia.errors import QueryError
 

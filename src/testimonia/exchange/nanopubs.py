@@ -17,6 +17,7 @@ from testimonia.exchange.credits import Credits, read_credits
 from testimonia.exchange.source import Part, Source, Writer, read_quads, sort_quads
 from testimonia.exchange.statements import list_prefixes
 from testimonia.exchange.turtle import Shortener, write_blocks
+from testimonia.iris import mint_entity_iri
 from testimonia.namespaces import T, expand
 from testimonia.rdfio import get_value
 
@@ -129,7 +130,7 @@ def _state(subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -
 def _read_shared(whole: Source) -> _Facts:
     """Give what is told of the things that stand in no interview, by their IRIs."""
     shared: dict[str, list[ox.Triple]] = defaultdict(list)
-    stem = f"{whole.base}id/"
+    stem = mint_entity_iri(whole.base, "")
     for path, head in zip(whole.paths, whole.heads, strict=True):
         if not whole.find_interview(head):
             for quad in read_quads(path):

@@ -1,12 +1,12 @@
 """Sorts: the classes of a node in, the table that it has a row of out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from testimonia.exchange.source import Source, read_quads
 from testimonia.namespaces import PREFIXES, T, expand
-from testimonia.rdfio import get_value
+from testimonia.rdfio import climb, get_value
 
 CLASS, IDENTITY = "class", "id"
 """The columns of what a node is and what it is called, which every table begins with."""
@@ -58,7 +58,7 @@ class Sorter:
                 if quad.predicate.value == _SUBCLASS:
                     above.setdefault(get_value(quad.subject), set()).add(get_value(quad.object))
         self._above = above
-        self._told = {cls for cls in {*above, *_TOLD} if _climb(cls, above) & _TOLD}
+        self._told = {cls for cls in {*above, *_TOLD} if climb([cls], self._list_above) & _TOLD}
 
     def find(self, graph: str, classes: Iterable[str]) -> str:
         """Give the table of a node with these classes in a graph of this short name; "" when it has none.
@@ -79,17 +79,10 @@ class Sorter:
     def list_classes(self, classes: Iterable[str]) -> tuple[str, ...]:
         """Give some classes, sorted, and after them those that they are subclasses of."""
         own = sorted(classes)
-        return (*own, *sorted({above for cls in own for above in _climb(cls, self._above)} - set(own)))
+        return (*own, *sorted(climb(own, self._list_above) - set(own)))
 
-
-def _climb(cls: str, above: Mapping[str, set[str]]) -> set[str]:
-    """Give a class and its superclasses."""
-    found, waiting = set[str](), [cls]
-    while waiting:
-        if (current := waiting.pop()) not in found:
-            found.add(current)
-            waiting += above.get(current, ())
-    return found
+    def _list_above(self, cls: str) -> set[str]:
+        return self._above.get(cls, set())
 
 
 def find_classes(quads: Iterable[ox.Quad]) -> dict[str, list[str]]:

@@ -14,6 +14,7 @@ from testimonia.namespaces import PREFIXES
 
 DRAFT = "suggestions.sssom.tsv"
 _BETWEEN = " | "
+_BETWEEN_FIELDS = " / "
 
 
 def digest_files(paths: Iterable[Path]) -> str:
@@ -74,9 +75,6 @@ def _read_row(file: LinkFile, cells: Mapping[str, str]) -> Suggestion:
         about=cells.get("other", ""),
         code=(own, theirs, fields[2]) if fields[2] else None,
     )
-
-
-_BETWEEN_FIELDS = " / "
 
 
 def make_code_cells(code: tuple[str, str, str], prefixes: dict[str, str]) -> dict[str, str]:

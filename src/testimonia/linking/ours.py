@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.iris import find_base, mint_graph_iri
+from testimonia.iris import find_base, mint_entity_iri, mint_graph_iri
 from testimonia.layout import Layout
 from testimonia.linking.profile import MAIN, NAMING, Profile
 from testimonia.namespaces import T, expand
@@ -31,7 +31,7 @@ def read_ours(graph: Path) -> list[Profile]:
     store = read_store(graph)
     base = find_base(node.value for node in store.named_graphs() if isinstance(node, ox.NamedNode))
     found: dict[str, Profile] = {}
-    stem = f"{base}id/"
+    stem = mint_entity_iri(base, "")
     for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(mint_graph_iri(base, "entities"))):
         subject, predicate, value = get_value(quad.subject), quad.predicate.value, quad.object
         profile = found.setdefault(subject, Profile(subject))

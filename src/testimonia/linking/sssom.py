@@ -5,11 +5,11 @@ tabs between its cells.
 """
 
 import csv
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from testimonia.errors import Problem, find_nearest
+from testimonia.iris import WEB_IRI
 from testimonia.namespaces import PREFIXES
 from testimonia.records.tree import Block, Tree, parse_tree
 
@@ -37,7 +37,6 @@ COLUMNS = (
 )
 """The slots of a mapping, in the order in which they are written (https://w3id.org/sssom/Mapping)."""
 
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _NEEDED = ("mapping_set_id", "license")
 
 
@@ -92,7 +91,7 @@ def _read_header(file: LinkFile, tree: Block | None, path: str) -> list[Problem]
     file.header = {key: text for key, value in entries.items() if isinstance(text := getattr(value, "text", None), str)}
     problems = []
     for key in _NEEDED:
-        if not _IRI.fullmatch(file.header.get(key, "")):
+        if not WEB_IRI.fullmatch(file.header.get(key, "")):
             line = tree.places[key].line if tree and key in entries else 1
             got = f'{key} "{file.header[key]}"' if key in file.header else f'no "{key}" in the header'
             problems.append(
@@ -102,7 +101,7 @@ def _read_header(file: LinkFile, tree: Block | None, path: str) -> list[Problem]
     for word, value in prefixes if isinstance(prefixes, Block) else ():
         namespace = getattr(value, "text", "")
         file.prefixes[word.text] = namespace
-        if not _IRI.fullmatch(namespace):
+        if not WEB_IRI.fullmatch(namespace):
             got, place = f'prefix "{word.text}" stands for no IRI', word.position
             problems.append(
                 Problem(path, place.line, place.column + 1, "", got, "an http(s) IRI", "Correct it", code="link-header")

@@ -94,6 +94,13 @@ def find_files(folder: Path, without: Collection[str] = ()) -> list[Path]:
     return [folder / name / file for name in names for file in (DATA, DESCRIPTION)]
 
 
+def choose_files(folder: Path, without: Collection[str] = ()) -> list[Path]:
+    """Give the files that `find_files` gives, to be held in memory; InputError, with figures, when it cannot."""
+    files = find_files(folder, without)
+    check_memory(folder, files, find_free_memory())
+    return files
+
+
 def read_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) -> ox.Store:
     """Give a store with graph/ and all sources of a workspace, each in its graphs, but without those to be left out.
 
@@ -101,9 +108,7 @@ def read_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) 
     what others say is found by GRAPH alone. InputError when a name is unknown, a file does not parse, or all that is
     more than memory holds, with figures.
     """
-    files = find_files(folder, without)
-    check_memory(folder, files, find_free_memory())
-    return read_beside(layout.graph, files)
+    return read_beside(layout.graph, choose_files(folder, without))
 
 
 def use_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) -> Engine:

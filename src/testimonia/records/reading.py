@@ -8,6 +8,7 @@ from pathlib import Path
 
 from testimonia.errors import InputError, Problem
 from testimonia.files import read_bytes
+from testimonia.iris import WEB_IRI
 from testimonia.layout import Layout
 from testimonia.model.record import Entity, Position, Record, Records, Word
 from testimonia.model.visibility import parse_day
@@ -22,8 +23,7 @@ from testimonia.records.tree import Block
 from testimonia.records.vocabulary import Vocabulary
 from testimonia.records.withdrawals import check_withdrawn, parse_withdrawn
 
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
-_BASE = re.compile(_IRI.pattern + "/")
+_BASE = re.compile(WEB_IRI.pattern + "/")
 _OPTIONAL_KEYS = ("publisher", "issued", "repository", "as-of")
 _PUBLISHED = Word("public", Position("", 0, 0))
 _DATASET_KEYS = ("base", "title", "description", "licence", "version")
@@ -244,7 +244,7 @@ def _read_dataset(layout: Layout, parser: Parser) -> dict[str, Word]:
             parser.form.report(
                 tree.position, "", f'no "{name}"', ", ".join(_DATASET_KEYS), "Add it", code="key-missing"
             )
-    for name, pattern in (("base", _BASE), ("licence", _IRI)):
+    for name, pattern in (("base", _BASE), ("licence", WEB_IRI)):
         word = settings.get(name)
         if word is not None and word.text and not pattern.fullmatch(word.text):
             expected = "an http(s) IRI" + (" that ends in a slash" if name == "base" else "")

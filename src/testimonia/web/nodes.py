@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from testimonia.namespaces import TERM, T, expand
-from testimonia.rdfio import get_value
+from testimonia.rdfio import climb, get_value
 from testimonia.web.holdings import Holdings, Names
 from testimonia.web.triples import ONTOLOGY
 
@@ -83,7 +83,7 @@ def read_node(store: ox.Store, iri: str) -> Node | None:
         iri,
         names(iri),
         tuple(classes),
-        frozenset(_climb(names, classes)),
+        frozenset(climb(classes, lambda cls: names.values(cls, expand("rdfs:subClassOf")))),
         _order(names, {p: values for p, values in facts.items() if p not in _SAID_ELSEWHERE}),
         _order(names, naming),
         tuple(sorted(members, key=lambda member: (names(member).lower(), member))),
@@ -98,13 +98,3 @@ def _order(names: Names, facts: dict[str, set[ox.NamedNode | ox.Literal]]) -> tu
         return (names(value.value) if isinstance(value, ox.NamedNode) else value.value, value.value)
 
     return tuple((p, tuple(sorted(facts[p], key=place))) for p in sorted(facts, key=lambda p: (names(p), p)))
-
-
-def _climb(names: Names, classes: list[str]) -> set[str]:
-    """Give classes and those above them."""
-    found, waiting = set[str](), list(classes)
-    while waiting:
-        if (current := waiting.pop()) not in found:
-            found.add(current)
-            waiting += names.values(current, expand("rdfs:subClassOf"))
-    return found
