@@ -16,7 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from generator import write_made_graph  # type: ignore[import-not-found]
 
-from testimonia.layout import find_layout
+from testimonia.core.layout import find_layout
 
 HERE = Path(__file__).resolve()
 RDFLIB = {"turtle": "turtle", "trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
@@ -30,8 +30,8 @@ FORMS = ("turtle", "trig", "nquads", "jsonld", "csv", "annotations", "nanopub")
 
 
 def write_ours(folder: Path, form: str, out: Path) -> dict[str, float]:
-    from testimonia.exchange.forms import write_export  # noqa: PLC0415  (its import is part of the time)
-    from testimonia.exchange.source import read_source  # noqa: PLC0415
+    from testimonia.export.forms import write_export  # noqa: PLC0415  (its import is part of the time)
+    from testimonia.export.source import read_source  # noqa: PLC0415
 
     return {form: measure(lambda: write_export(read_source(folder), form, str(out / "ours")))}
 

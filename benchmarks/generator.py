@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.layout import find_layout
-from testimonia.namespaces import TERM, expand
-from testimonia.rdfio import get_value, read_turtle
+from testimonia.core.layout import find_layout
+from testimonia.core.namespaces import TERM, expand
+from testimonia.rdf.reading import get_value, read_turtle
 
 BASE = "https://example.org/made/"
 KINDS = {

@@ -21,7 +21,7 @@ from planted import HOW, STEM, make_ours, make_theirs, write_theirs  # type: ign
 from rich.console import Console
 from rich.table import Table
 
-from testimonia.layout import find_layout
+from testimonia.core.layout import find_layout
 from testimonia.linking.blocking import Index
 from testimonia.linking.ours import read_classes
 from testimonia.linking.suggesting import find_open, suggest

@@ -14,9 +14,9 @@ from rdflib import Dataset
 from rich.console import Console
 from rich.table import Table
 
-from testimonia.build.graph import write_documents
-from testimonia.build.project import read_lock, read_project
-from testimonia.layout import find_layout
+from testimonia.core.layout import find_layout
+from testimonia.dataset.graph import write_documents
+from testimonia.dataset.project import read_lock, read_project
 from testimonia.mapping.quads import map_document
 
 

@@ -21,9 +21,9 @@ from rdflib import Dataset
 from rich.console import Console
 from rich.table import Table
 
-from testimonia.layout import Layout, find_model_root
-from testimonia.merging.adding import add_source, remove_source
-from testimonia.merging.wishes import Wish
+from testimonia.core.layout import Layout, find_model_root
+from testimonia.sources.adding import add_source, remove_source
+from testimonia.sources.source_options import Wish
 
 GRAPH = "https://example.org/merged/port"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from testimonia.core.namespaces import T
 from testimonia.linking.profile import Profile
-from testimonia.namespaces import T
 
 THEIRS = "https://elsewhere.example.net/entity/"
 STEM = "https://example.org/merged/elsewhere/node/"

@@ -26,13 +26,13 @@ from generator import BASE, write_varied_graph  # type: ignore[import-not-found]
 from rich.console import Console
 from rich.table import Table
 
-from testimonia.layout import find_layout
+from testimonia.core.layout import find_layout
 from testimonia.questions.asking import ask_question, bind_question, use_store
-from testimonia.questions.naming import Naming, read_naming
 from testimonia.questions.question import ANY, Question
 from testimonia.questions.reading import read_questions
 from testimonia.questions.values import find_values
-from testimonia.store import read_store
+from testimonia.rdf.short_names import Naming, read_naming
+from testimonia.rdf.store import read_store
 
 LAYOUT = find_layout(Path(__file__).parent)
 COLD = 7

@@ -25,7 +25,7 @@ from urllib.parse import quote
 from rich.console import Console
 from rich.table import Table
 
-from testimonia.layout import find_layout
+from testimonia.core.layout import find_layout
 
 T = "PREFIX t: <https://w3id.org/testimonia/ontology#> "
 LIGHT = {

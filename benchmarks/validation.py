@@ -19,7 +19,7 @@ from generator import write_made_graph  # type: ignore[import-not-found]
 from rich.console import Console
 from rich.table import Table
 
-from testimonia.layout import find_layout
+from testimonia.core.layout import find_layout
 
 OURS = """
 import sys

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from testimonia.cli import main
-from testimonia.layout import Layout, find_model_root
+from testimonia.core.layout import Layout, find_model_root
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "lantern"

@@ -12,13 +12,14 @@ docs/python.md is the guide. Nothing is imported before it is used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from testimonia.errors import InputError, QueryError, RemoteError, TestimoniaError
-    from testimonia.library.graph import Graph, open_graph
-    from testimonia.library.rows import Row, Rows
-    from testimonia.library.values import Edtf, Iri
+from testimonia.core.version import __version__
 
-__version__ = "0.1.0"
+if TYPE_CHECKING:
+    from testimonia.api.graph import Graph, open_graph
+    from testimonia.api.rows import Row, Rows
+    from testimonia.api.values import Edtf, Iri
+    from testimonia.core.errors import InputError, QueryError, RemoteError, TestimoniaError
+
 __all__ = [
     "Edtf",
     "Graph",
@@ -34,10 +35,10 @@ __all__ = [
 ]
 
 _MODULES = {
-    **dict.fromkeys(("InputError", "QueryError", "RemoteError", "TestimoniaError"), "errors"),
-    **dict.fromkeys(("Graph", "open_graph"), "library.graph"),
-    **dict.fromkeys(("Row", "Rows"), "library.rows"),
-    **dict.fromkeys(("Edtf", "Iri"), "library.values"),
+    **dict.fromkeys(("InputError", "QueryError", "RemoteError", "TestimoniaError"), "core.errors"),
+    **dict.fromkeys(("Graph", "open_graph"), "api.graph"),
+    **dict.fromkeys(("Row", "Rows"), "api.rows"),
+    **dict.fromkeys(("Edtf", "Iri"), "api.values"),
 }
 
 

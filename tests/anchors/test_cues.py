@@ -9,12 +9,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from testimonia.anchors.cue_errors import Misfit
 from testimonia.anchors.cues import find_passages, resolve_cue
-from testimonia.anchors.misfits import Misfit
 from testimonia.anchors.shortest import count_cue_words, find_shortest_cue
 from testimonia.anchors.spans import Span, find_spans, find_tight_spans
-from testimonia.model.evidence import Cue, Passage
-from testimonia.model.text import Interview, Segment, SegmentKind, Source, Voice
+from testimonia.core.evidence import Cue, Passage
+from testimonia.core.text import Interview, Segment, SegmentKind, Source, Voice
 from testimonia.texts.question_answer import QuestionAnswerReader
 from testimonia.texts.sources import parse_source
 

@@ -6,7 +6,7 @@ import pytest
 
 from testimonia.anchors.cues import resolve_cue
 from testimonia.anchors.shortest import count_cue_words, find_shortest_cue
-from testimonia.model.evidence import Passage
+from testimonia.core.evidence import Passage
 from testimonia.texts.reading import read_texts
 from testimonia.texts.sentences import split_sentences
 

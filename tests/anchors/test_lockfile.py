@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from testimonia.anchors.lockfile import format_lock, parse_lock
-from testimonia.errors import InputError
-from testimonia.model.evidence import Lock, LockedInterview, Passage
-from testimonia.model.text import SegmentKind, Turn, Voice
+from testimonia.core.errors import InputError
+from testimonia.core.evidence import Lock, LockedInterview, Passage
+from testimonia.core.text import SegmentKind, Turn, Voice
 
 DIGEST = "0f" * 32
 TURNS = (

@@ -11,9 +11,9 @@ from testimonia.anchors.locking import (
     lock_record,
     measure_cue_share,
 )
-from testimonia.model.evidence import Cue, Lock, Passage
-from testimonia.model.record import Claim, Position, Quote, Record, Word
-from testimonia.model.text import Reading, Voice
+from testimonia.core.evidence import Cue, Lock, Passage
+from testimonia.core.record import Claim, Position, Quote, Record, Word
+from testimonia.core.text import Reading, Voice
 from testimonia.texts.question_answer import QuestionAnswerReader
 from testimonia.texts.sources import parse_source
 

@@ -7,7 +7,11 @@ import pytest
 from testimonia.anchors.lockfile import format_lock, parse_lock
 from testimonia.anchors.locking import check_lock_against_texts
 from testimonia.anchors.speakers import assign_speakers
-from testimonia.build.project import (
+from testimonia.core.errors import InputError
+from testimonia.core.evidence import Lock
+from testimonia.core.layout import Layout
+from testimonia.core.text import Part, Voice
+from testimonia.dataset.project import (
     Project,
     build_project,
     lock_project,
@@ -15,10 +19,6 @@ from testimonia.build.project import (
     read_locked_project,
     read_project,
 )
-from testimonia.errors import InputError
-from testimonia.layout import Layout
-from testimonia.model.evidence import Lock
-from testimonia.model.text import Part, Voice
 from testimonia.texts.reading import read_texts
 
 

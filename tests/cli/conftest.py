@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from testimonia.inspection import layers
-from testimonia.validation.layers import Layer
+from testimonia.core.layers import Layer
+from testimonia.validation import layers
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -40,5 +40,5 @@ def test_a_question_imports_no_reader_of_dates_and_no_other_engine() -> None:
     code += "try: main()\nfinally: print(*sys.modules)"
     loaded = run(code).splitlines()[-1].split()
     assert "testimonia.questions.asking" in loaded
-    for heavy in ("edtf", "rdflib", "pyshacl", "SPARQLWrapper", "testimonia.inspection", "testimonia.records.reading"):
+    for heavy in ("edtf", "rdflib", "pyshacl", "SPARQLWrapper", "testimonia.validation", "testimonia.dataset.records"):
         assert heavy not in loaded

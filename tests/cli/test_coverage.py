@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from testimonia.cli import main
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 from testimonia.records.reasons import REASONS
 
 ROOT = Path(__file__).resolve().parents[2]

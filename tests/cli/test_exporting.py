@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 
 
 def test_export(run, example: Layout, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

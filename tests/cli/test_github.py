@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 
 Run = Callable[..., tuple[int, str, str]]
 RECORD = "mappings/interviews/val-dale.yaml"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 import testimonia
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 
 from .conftest import Run
 
-CASES = Path(__file__).resolve().parents[1] / "cases" / "merging"
+CASES = Path(__file__).resolve().parents[1] / "cases" / "sources"
 DUMP = """
 @prefix t: <https://w3id.org/testimonia/ontology#> .
 <https://example.com/raid> a t:Act ; t:type <https://w3id.org/testimonia/term/happening/raid> .

@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from testimonia.build.private import _get_key, keep_private
-from testimonia.build.project import build_project, read_locked_project, write_graph
 from testimonia.cli.app import get_layout
 from testimonia.cli.reading import read_interview
 from testimonia.cli.texts import get_texts_folder
+from testimonia.core.errors import InputError
+from testimonia.core.layout import Layout
+from testimonia.dataset.private import _get_key, keep_private
+from testimonia.dataset.project import build_project, read_locked_project, write_graph
 from testimonia.drafting.lookup import get_referenced
-from testimonia.errors import InputError
-from testimonia.layout import Layout
-from testimonia.rdfio import read_turtle
+from testimonia.rdf.reading import read_turtle
 from testimonia.texts.reading import read_texts
 
 

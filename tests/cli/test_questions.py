@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.layout import find_model_root
+from testimonia.core.layout import find_model_root
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "questions"
 

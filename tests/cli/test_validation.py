@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.build.project import build_project, read_locked_project, write_graph
-from testimonia.inspection import shapes as checked_shapes
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
+from testimonia.dataset.project import build_project, read_locked_project, write_graph
+from testimonia.validation import shape_files as checked_shapes
 
 ROOT = Path(__file__).resolve().parents[2]
-BAD = ROOT / "tests" / "cases" / "inspection" / "bad-files"
+BAD = ROOT / "tests" / "cases" / "validation" / "bad-files"
 
 
 @pytest.fixture

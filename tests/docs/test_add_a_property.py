@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.build.project import build_project, read_lock, read_project
-from testimonia.errors import InputError
-from testimonia.layout import Layout
-from testimonia.validation.graphs import parse_files, read_shapes_graph
-from testimonia.validation.shacl import check_graph
+from testimonia.core.errors import InputError
+from testimonia.core.layout import Layout
+from testimonia.dataset.project import build_project, read_lock, read_project
+from testimonia.shacl.graphs import parse_files, read_shapes_graph
+from testimonia.shacl.shacl import check_graph
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "add-a-property.md").read_text("utf-8")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.agreement.figures import read_figure
-from testimonia.agreement.topics import read_topics
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
+from testimonia.linking.comparison.figures import read_figure
+from testimonia.linking.comparison.topics import read_topics
+from testimonia.sources.tables.form import parse_form
 from testimonia.sparql.forms import parse_form as parse_query
-from testimonia.tables.form import parse_form
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 

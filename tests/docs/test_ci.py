@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 import yaml
 
-from testimonia.build.writing import write_file
-from testimonia.founding.repository import found_data_set
-from testimonia.founding.wishes import Wishes
-from testimonia.layout import find_model_root
-from testimonia.validation.layers import Layer
-from testimonia.web.assets import MEDIA_TYPES
+from testimonia.core.atomic import write_file
+from testimonia.core.layers import Layer
+from testimonia.core.layout import find_model_root
+from testimonia.scaffold.options import Wishes
+from testimonia.scaffold.repository import found_data_set
+from testimonia.server.assets import MEDIA_TYPES
 
 ROOT = Path(__file__).resolve().parents[2]
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -69,7 +69,7 @@ def test_the_action_installs_itself_or_a_version(tmp_path: Path, version: str, i
 
 def test_the_hook_runs_what_a_new_data_set_runs() -> None:
     (hook,) = HOOKS
-    template = ROOT / "src" / "testimonia" / "founding" / "templates" / "pre-commit-config.yaml"
+    template = ROOT / "src" / "testimonia" / "scaffold" / "templates" / "pre-commit-config.yaml"
     ((local,),) = (repository["hooks"] for repository in yaml.safe_load(template.read_text("utf-8"))["repos"])
     for key in ("id", "name", "entry", "language", "pass_filenames"):
         assert hook[key] == local[key]
@@ -97,7 +97,7 @@ def test_the_wheel_makes_a_data_set_and_the_action_finds_its_mistakes(tmp_path: 
     subprocess.run([*build, "--wheel-dir", str(tmp_path), str(ROOT)], check=True, capture_output=True)
     (wheel,) = tmp_path.glob("testimonia-*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        assert {f"testimonia/web/assets/{name}" for name in MEDIA_TYPES} <= set(archive.namelist())
+        assert {f"testimonia/server/assets/{name}" for name in MEDIA_TYPES} <= set(archive.namelist())
         archive.extractall(tmp_path / "installed")
     run = f'exec "{sys.executable}" -c "from testimonia.cli import main; main()" "$@"'
     program = tmp_path / "testimonia" / "bin" / "testimonia"

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import yaml
 
-from testimonia.layout import Layout
-from testimonia.model.record import Records
+from testimonia.core.layout import Layout
+from testimonia.core.record import Records
+from testimonia.core.yaml_tree import parse_tree
 from testimonia.records.checking import check_records
 from testimonia.records.parsing import Parser
-from testimonia.records.tree import parse_tree
-from testimonia.records.vocabulary import read_vocabulary
+from testimonia.vocabulary.reading import read_vocabulary
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "guide.md").read_text("utf-8")
 PITFALL = re.compile(r"^### (\d+)\. .+\n> .+\n```yaml\n((?:.+\n)+?)```\n\S.+", re.MULTILINE)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.build.project import build_project, lock_project, read_project, write_graph
 from testimonia.cli import main
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
+from testimonia.dataset.project import build_project, lock_project, read_project, write_graph
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "merging.md").read_text("utf-8")
@@ -25,7 +25,7 @@ def followed(example: Layout, monkeypatch: pytest.MonkeyPatch) -> Path:
     project = read_project(example)
     write_graph(example.graph, build_project(project, lock_project(project, example.root / "texts")))
     shutil.copytree(ROOT / "queries", example.root / "queries")
-    shutil.copy(ROOT / "tests" / "cases" / "merging" / "good" / "harbour.ttl", example.root)
+    shutil.copy(ROOT / "tests" / "cases" / "sources" / "good" / "harbour.ttl", example.root)
     (query,) = (text for language, text in BLOCKS if language == "sparql")
     (example.root / "who-says.rq").write_text(query)
     monkeypatch.chdir(example.root)

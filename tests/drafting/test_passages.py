@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from testimonia.anchors.cues import resolve_cue
+from testimonia.core.evidence import Cue, Passage
+from testimonia.core.text import Interview, SegmentKind, Voice
 from testimonia.drafting.passages import format_quote, format_stub, list_sentences, quote_yaml
-from testimonia.model.evidence import Cue, Passage
-from testimonia.model.text import Interview, SegmentKind, Voice
 from testimonia.texts.reading import read_texts
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lantern" / "texts"

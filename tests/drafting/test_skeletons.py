@@ -7,16 +7,16 @@ import pytest
 import yaml
 
 from testimonia.anchors.cues import resolve_cue
+from testimonia.core.errors import InputError
+from testimonia.core.evidence import Cue, Passage
+from testimonia.core.layout import Layout, find_model_root
+from testimonia.core.text import Interview, Voice
+from testimonia.core.yaml_tree import parse_tree
 from testimonia.drafting.lookup import find_reference, get_interview, get_referenced
 from testimonia.drafting.skeletons import format_skeleton, write_skeleton
-from testimonia.errors import InputError
-from testimonia.layout import Layout, find_model_root
-from testimonia.model.evidence import Cue, Passage
-from testimonia.model.text import Interview, Voice
 from testimonia.records.parsing import Parser
-from testimonia.records.tree import parse_tree
-from testimonia.records.vocabulary import read_vocabulary
 from testimonia.texts.reading import Texts, read_texts
+from testimonia.vocabulary.reading import read_vocabulary
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = ROOT / "tests" / "cases" / "drafting" / "skeleton.yaml"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from testimonia.anchors.misfits import Reason
-from testimonia.iris import SLUG
-from testimonia.layout import find_model_root
-from testimonia.validation.codes import read_codes, read_rules
+from testimonia.anchors.cue_errors import Reason
+from testimonia.core.codes import read_codes, read_rules
+from testimonia.core.iris import SLUG
+from testimonia.core.layout import find_model_root
 from testimonia.validation.queries import read_checks
 
 SRC = Path(__file__).resolve().parents[2] / "src" / "testimonia"
@@ -23,10 +23,10 @@ NAMED = re.compile(r"\\?\[([a-z]+(?:-[a-z0-9]+)+)\\?\]")
 RULED = {
     SRC / name
     for name in (
-        "inspection/axioms.py",
-        "inspection/files.py",
-        "inspection/problems.py",
-        "inspection/project.py",
+        "validation/axioms.py",
+        "validation/files.py",
+        "validation/problems.py",
+        "validation/project.py",
         "validation/description.py",
         "validation/graph_files.py",
         "validation/hygiene.py",
@@ -34,7 +34,7 @@ RULED = {
     )
 }
 """Modules that make findings whose rule is a code of their own."""
-ELSEWHERE = {SRC / "validation" / f"{name}.py" for name in ("queries", "rudof", "shacl")}
+ELSEWHERE = {SRC / f"{name}.py" for name in ("validation/queries", "shacl/rudof", "shacl/shacl")}
 """Modules whose findings name a violation query or a shape."""
 
 
@@ -86,7 +86,7 @@ def test_the_catalogue_has_every_code_and_no_other() -> None:
 
 
 def test_no_code_stands_twice_in_the_catalogue() -> None:
-    text = (SRC / "validation" / "codes.yaml").read_text("utf-8")
+    text = (SRC / "core" / "codes.yaml").read_text("utf-8")
     assert len(re.findall(r"^[a-z0-9-]+:$", text, re.MULTILINE)) == len(read_codes())
 
 
@@ -109,10 +109,10 @@ def test_a_name_means_one_rule() -> None:
 
 def find_seen() -> set[str]:
     """The codes that a test has seen: its runner compares them with those of the problems that there really were."""
-    seen = {code.name for code in read_codes().values() if code.file}  # tests/validation/test_codes.py
-    for path in (TESTS / "cases" / "bad-input").glob("*.yaml"):  # tests/build/test_bad_input.py
+    seen = {code.name for code in read_codes().values() if code.file}  # tests/core/test_codes.py
+    for path in (TESTS / "cases" / "bad-input").glob("*.yaml"):  # tests/dataset/test_bad_input.py
         seen |= set(yaml.safe_load(path.read_text("utf-8"))["codes"])
-    bad_files = TESTS / "cases" / "inspection" / "bad-files.yaml"  # tests/inspection/test_sources.py
+    bad_files = TESTS / "cases" / "validation" / "bad-files.yaml"  # tests/validation/test_sources.py
     seen |= {entry["code"] for entry in yaml.safe_load(bad_files.read_text("utf-8")).values()}
     for path in (TESTS / "cases").rglob("*"):  # whole lines, compared as they are
         if path.suffix in {".txt", ".yaml"} and "drafting" not in path.parts:

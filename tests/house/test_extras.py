@@ -29,7 +29,14 @@ def run(code: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run([sys.executable, "-c", WITHOUT + code], capture_output=True, text=True, check=False)
 
 
-ROOMS = ("library.graph", "pool.lanes", "pool.nursery", "publishing.publication", "questions.asking", "store")
+ROOMS = (
+    "api.graph",
+    "server.workers.scheduler",
+    "server.workers.forkserver",
+    "server.publishing.publication",
+    "questions.asking",
+    "rdf.store",
+)
 
 
 @pytest.mark.parametrize("room", ROOMS)

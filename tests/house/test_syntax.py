@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.records.tree import parse_tree
+from testimonia.core.yaml_tree import parse_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("ontology", "shapes", "mappings", "queries", "examples", "tests/cases", "docs")

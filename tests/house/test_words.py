@@ -4,7 +4,7 @@ import ast
 import json
 from pathlib import Path
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 from testimonia.mapping.envelope import ENVELOPE_PROPERTIES
 from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 from testimonia.linking.ours import read_classes, read_ours
-from testimonia.linking.reading import read_links
 from testimonia.linking.suggesting import Suggestion, find_open, suggest
-from testimonia.merging.adding import add_source
-from testimonia.merging.wishes import Wish
+from testimonia.records.links import read_links
+from testimonia.sources.adding import add_source
+from testimonia.sources.source_options import Wish
 
 BASE = "https://w3id.org/testimonia/"
 TABLE = "http://publications.europa.eu/resource/authority/country/"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.build.project import build_project, read_locked_project
-from testimonia.layout import Layout
-from testimonia.store import read_store, run_select
+from testimonia.core.layout import Layout
+from testimonia.dataset.project import build_project, read_locked_project
+from testimonia.rdf.store import read_store, run_select
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFICIAL = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"

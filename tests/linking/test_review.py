@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.build.project import build_project, read_locked_project, write_graph
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
+from testimonia.dataset.project import build_project, read_locked_project, write_graph
 from testimonia.linking import drafts
-from testimonia.linking.reading import read_links
+from testimonia.records.links import read_links
 
 DATA = """
 @prefix lib: <https://lib.example.net/> .

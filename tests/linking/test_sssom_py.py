@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 from testimonia.linking.drafts import format_draft
-from testimonia.linking.reading import read_link_file
 from testimonia.linking.suggesting import Suggestion
+from testimonia.records.links import read_link_file
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = ROOT / "tests" / "cases" / "linking" / "reading" / "good" / "links" / "library.sssom.tsv"

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import yaml
 
-from testimonia.build.project import build_project, read_locked_project, write_graph
-from testimonia.layout import Layout, find_model_root
+from testimonia.core.layout import Layout, find_model_root
+from testimonia.core.link import Link
+from testimonia.core.namespaces import expand
+from testimonia.dataset.project import build_project, read_locked_project, write_graph
 from testimonia.linking.ours import read_classes, read_ours
 from testimonia.linking.profile import Profile
 from testimonia.linking.suggesting import Suggestion, find_open, suggest
-from testimonia.model.link import Link
-from testimonia.namespaces import expand
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "tests" / "cases" / "linking" / "suggesting").glob("*.ttl"))

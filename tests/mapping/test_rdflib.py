@@ -5,9 +5,9 @@ import json
 import pyoxigraph as ox
 from rdflib import Dataset
 
-from testimonia.build.graph import write_documents
-from testimonia.build.project import read_lock, read_project
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
+from testimonia.dataset.graph import write_documents
+from testimonia.dataset.project import read_lock, read_project
 from testimonia.mapping.quads import map_document
 
 

@@ -10,8 +10,8 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef, namespace
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from testimonia.namespaces import TERM, T
-from testimonia.validation.graphs import parse_files
+from testimonia.core.namespaces import TERM, T
+from testimonia.shacl.graphs import parse_files
 
 PROJECT = Path(__file__).resolve().parents[2]
 ONTOLOGY = PROJECT / "ontology"

@@ -12,12 +12,12 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.term import Node
 
+from testimonia.core.findings import format_findings
+from testimonia.core.namespaces import TERM, T, expand
 from testimonia.mapping.envelope import ENVELOPE_CLASSES, ENVELOPE_PROPERTIES
-from testimonia.namespaces import TERM, T, expand
-from testimonia.validation.findings import format_findings
-from testimonia.validation.graphs import parse_files, read_shapes_graph
-from testimonia.validation.shacl import check_graph
-from testimonia.validation.shapes import Shape, find_shapes
+from testimonia.shacl.graphs import parse_files, read_shapes_graph
+from testimonia.shacl.shacl import check_graph
+from testimonia.shacl.shapes import Shape, find_shapes
 
 PROJECT = Path(__file__).resolve().parents[2]
 ONTOLOGY = PROJECT / "ontology" / "testimonia.ttl"

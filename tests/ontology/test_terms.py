@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rdflib import SKOS, Graph, Literal, URIRef
 
-from testimonia.namespaces import TERM, T
-from testimonia.validation.graphs import parse_files
+from testimonia.core.namespaces import TERM, T
+from testimonia.shacl.graphs import parse_files
 
 TERMS = Path(__file__).resolve().parents[2] / "ontology" / "terms"
 INSTRUMENTS = {"udhr": "UDHR", "iccpr": "ICCPR", "cedaw": "CEDAW", "refugee-convention": "Refugee Convention"}

@@ -6,11 +6,11 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from testimonia.layout import Layout
-from testimonia.questions.naming import Naming
+from testimonia.core.layout import Layout
 from testimonia.questions.question import Question
 from testimonia.questions.reading import read_questions
-from testimonia.store import load_store
+from testimonia.rdf.short_names import Naming
+from testimonia.rdf.store import load_store
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "questions"
 NAMING = Naming("https://example.org/valdoria/")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.errors import InputError
-from testimonia.layout import Layout, find_model_root
+from testimonia.core.errors import InputError
+from testimonia.core.layout import Layout, find_model_root
 from testimonia.questions.answers import check_answers, make_answers, write_answers
 
 QUESTION = """#+ summary: Which?

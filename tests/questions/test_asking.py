@@ -6,22 +6,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.errors import QueryError
-from testimonia.layout import find_model_root
-from testimonia.model.answer import Solutions
-from testimonia.namespaces import expand
+from testimonia.core.answer import Solutions
+from testimonia.core.errors import QueryError
+from testimonia.core.layout import find_model_root
+from testimonia.core.namespaces import expand
 from testimonia.questions.answers import find_ties
-from testimonia.questions.asking import (
-    ask_question,
-    bind_question,
-    get_question,
-    parse_pairs,
-    sort_lists,
-    use_store,
-)
+from testimonia.questions.asking import ask_question, bind_question, get_question, parse_pairs, sort_lists, use_store
 from testimonia.questions.formats import write_csv
-from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
+from testimonia.rdf.short_names import Naming
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "questions"
 NAMING = Naming("https://example.org/valdoria/")

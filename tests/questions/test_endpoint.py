@@ -12,16 +12,16 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.errors import RemoteError
-from testimonia.layout import Layout, find_model_root
-from testimonia.model.answer import Answer
+from testimonia.core.answer import Answer
+from testimonia.core.errors import RemoteError
+from testimonia.core.layout import Layout, find_model_root
 from testimonia.questions.asking import ask_question, use_store
-from testimonia.questions.naming import Naming, read_naming
 from testimonia.questions.question import Question, QuestionParameter
 from testimonia.questions.values import find_values
+from testimonia.rdf.short_names import Naming, read_naming
+from testimonia.rdf.store import read_store, run_query
 from testimonia.sparql.parameters import ParameterType
 from testimonia.sparql.remote import run_remote_query
-from testimonia.store import read_store, run_query
 
 pytestmark = pytest.mark.slow
 NAMING = Naming("https://example.org/valdoria/")

@@ -3,13 +3,13 @@
 import pyoxigraph as ox
 import pytest
 
-from testimonia.layout import find_model_root
-from testimonia.model.answer import Answer
+from testimonia.core.answer import Answer
+from testimonia.core.layout import find_model_root
 from testimonia.questions.asking import ask_question, use_store
 from testimonia.questions.evidence import Passage, ask_with_claims, ask_with_evidence, find_backing
-from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
-from testimonia.store import run_query
+from testimonia.rdf.short_names import Naming
+from testimonia.rdf.store import run_query
 
 NAMING = Naming("https://example.org/valdoria/")
 CLAIM = "https://example.org/valdoria/interview/val-solen/claim/"

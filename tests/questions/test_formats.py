@@ -7,12 +7,12 @@ import json
 import pyoxigraph as ox
 import pytest
 
-from testimonia.errors import QueryError
-from testimonia.model.answer import Solutions, Statements, Term
+from testimonia.core.answer import Solutions, Statements, Term
+from testimonia.core.errors import QueryError
 from testimonia.questions.evidence import Backing, Evidenced, Passage
 from testimonia.questions.formats import Format, write_answer, write_csv, write_evidenced, write_json, write_tsv
-from testimonia.questions.naming import Naming
 from testimonia.questions.tables import write_table
+from testimonia.rdf.short_names import Naming
 
 NAMING = Naming("https://example.org/")
 XSD = "http://www.w3.org/2001/XMLSchema#"

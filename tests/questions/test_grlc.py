@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 import pytest
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 from testimonia.questions.asking import ask_question, use_store
 from testimonia.questions.formats import write_csv
-from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
 from testimonia.questions.values import make_term
-from testimonia.rdfio import get_value
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.short_names import Naming
 
 pytestmark = pytest.mark.slow
 NAMING = Naming("https://example.org/valdoria/")

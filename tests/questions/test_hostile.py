@@ -5,11 +5,11 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.errors import QueryError
-from testimonia.layout import find_model_root
+from testimonia.core.errors import QueryError
+from testimonia.core.layout import find_model_root
 from testimonia.questions.asking import bind_question
-from testimonia.questions.naming import Naming
 from testimonia.questions.question import Question
+from testimonia.rdf.short_names import Naming
 from testimonia.sparql.forms import check_read_only, parse_form
 from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
 from testimonia.sparql.parameters import bind_parameters, find_parameters, parse_value

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.errors import InputError, QueryError
-from testimonia.layout import Layout, find_model_root
+from testimonia.core.errors import InputError, QueryError
+from testimonia.core.layout import Layout, find_model_root
 from testimonia.questions.question import Question
 from testimonia.questions.reading import parse_question, read_question, read_questions, read_tags
 

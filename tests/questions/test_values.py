@@ -5,11 +5,11 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 from testimonia.questions.asking import ask_question, use_store
-from testimonia.questions.naming import Naming
 from testimonia.questions.question import ANY, Question
 from testimonia.questions.values import check_values, describe_type, explain_nothing, find_values
+from testimonia.rdf.short_names import Naming
 
 NAMING = Naming("https://example.org/valdoria/")
 

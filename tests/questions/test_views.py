@@ -10,14 +10,14 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from testimonia.build.project import build_project, read_lock, read_project
-from testimonia.errors import InputError, QueryError
-from testimonia.iris import mint_ontology_iri
-from testimonia.layout import Layout, find_model_root
-from testimonia.namespaces import expand
+from testimonia.core.errors import InputError, QueryError
+from testimonia.core.iris import mint_ontology_iri
+from testimonia.core.layout import Layout, find_model_root
+from testimonia.core.namespaces import expand
+from testimonia.dataset.project import build_project, read_lock, read_project
 from testimonia.questions.asking import use_store
 from testimonia.questions.views import get_view, make_view, parse_view, read_views
-from testimonia.store import load_store, read_store
+from testimonia.rdf.store import load_store, read_store
 
 Triples = set[tuple[str, str, str]]
 

@@ -1,9 +1,9 @@
 """Where keys stand is kept with heads, claims and entries, and is where the file says."""
 
-from testimonia.layout import Layout
-from testimonia.model.record import Claim, Entity, Position, Record
-from testimonia.records.reading import read_records
-from testimonia.records.vocabulary import read_vocabulary
+from testimonia.core.layout import Layout
+from testimonia.core.record import Claim, Entity, Position, Record
+from testimonia.dataset.records import read_records
+from testimonia.vocabulary.reading import read_vocabulary
 
 
 def test_every_key_stands_where_its_place_says(example: Layout) -> None:

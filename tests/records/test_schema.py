@@ -10,9 +10,9 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from testimonia.layout import Layout
+from testimonia.core.layout import Layout
 from testimonia.records.parsing import CLAIM_KEYS, HEAD_KEYS
-from testimonia.records.vocabulary import read_vocabulary
+from testimonia.vocabulary.reading import read_vocabulary
 
 Record = dict[str, Any]
 

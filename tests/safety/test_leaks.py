@@ -15,12 +15,14 @@ import yaml
 
 from testimonia.anchors import keyed
 from testimonia.anchors.lockfile import parse_lock
-from testimonia.build import generated, private, project
 from testimonia.cli import coverage
-from testimonia.coverage import interviews
+from testimonia.dataset import generated, private, project
+from testimonia.dataset import records as reading
 from testimonia.drafting import lookup
+from testimonia.drafting.coverage import interviews
 from testimonia.mapping.documents import DocumentWriter
-from testimonia.records import exposure, mentions, publication, reading, redaction, schema
+from testimonia.privacy import exposure, mentions, publication, redaction
+from testimonia.records import schema
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "safety"
 FAULTS: dict[str, dict[str, Any]] = yaml.safe_load((CASE / "faults.yaml").read_text("utf-8"))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.records.cutting import cut_claim, cut_entity
+from testimonia.records.yaml_edit import cut_claim, cut_entity
 
 Run = Callable[..., tuple[int, str]]
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

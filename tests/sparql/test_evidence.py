@@ -3,8 +3,8 @@
 import pyoxigraph as ox
 import pytest
 
+from testimonia.rdf.store import run_select
 from testimonia.sparql.evidence import add_evidence, find_evidence_problem
-from testimonia.store import run_select
 
 STORE = ox.Store()
 STORE.load(

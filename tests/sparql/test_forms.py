@@ -2,7 +2,7 @@
 
 import pytest
 
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 from testimonia.sparql.forms import check_read_only, parse_form
 
 REFUSED = [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 from testimonia.sparql.lexer import TokenKind, find_significant_tokens, find_tokens
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -9,10 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.errors import QueryError
-from testimonia.model.answer import Solutions
+from testimonia.core.answer import Solutions
+from testimonia.core.errors import QueryError
+from testimonia.rdf.store import run_query
 from testimonia.sparql.parameters import Parameter, ParameterType, bind_parameters, find_parameters, parse_value
-from testimonia.store import run_query
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "sparql"
 HOSTILE = yaml.safe_load((CASES / "hostile.yaml").read_text("utf-8"))

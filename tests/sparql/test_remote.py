@@ -13,8 +13,8 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
-from testimonia.errors import QueryError, RemoteError
-from testimonia.model.answer import Solutions, Statements
+from testimonia.core.answer import Solutions, Statements
+from testimonia.core.errors import QueryError, RemoteError
 from testimonia.sparql import remote
 from testimonia.sparql.hosts import LONGEST_WAIT, clean_words, find_wait, name_endpoint
 from testimonia.sparql.remote import run_remote_query

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.model.text import Interview, Reading, SegmentKind
+from testimonia.core.text import Interview, Reading, SegmentKind
 from testimonia.texts.facts import find_facts
 from testimonia.texts.reading import Texts, read_texts
 from testimonia.texts.speakers import list_quoted

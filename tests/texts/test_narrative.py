@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from testimonia.errors import InputError
-from testimonia.model.text import Interview, Reading, SegmentKind, Source, Voice
+from testimonia.core.errors import InputError
+from testimonia.core.text import Interview, Reading, SegmentKind, Source, Voice
 from testimonia.texts.facts import find_facts
 from testimonia.texts.layouts import get_reader
 from testimonia.texts.narrative import NarrativeReader

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from testimonia.errors import InputError
-from testimonia.model.text import Interview, Reading, SegmentKind, Source, Voice
+from testimonia.core.errors import InputError
+from testimonia.core.text import Interview, Reading, SegmentKind, Source, Voice
 from testimonia.texts.question_answer import QuestionAnswerReader
 from testimonia.texts.sources import parse_source
 

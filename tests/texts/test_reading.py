@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.errors import InputError
-from testimonia.model.text import Reading, Source
+from testimonia.core.errors import InputError
+from testimonia.core.text import Reading, Source
 from testimonia.texts.facts import find_facts
 from testimonia.texts.layouts import READERS, get_reader
 from testimonia.texts.reading import read_texts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.errors import InputError
+from testimonia.core.errors import InputError
 from testimonia.texts.sources import read_sources
 
 

@@ -1,7 +1,7 @@
-from testimonia.layout import Layout
-from testimonia.records.reading import read_records
-from testimonia.records.vocabulary import read_vocabulary
+from testimonia.core.layout import Layout
+from testimonia.dataset.records import read_records
 from testimonia.validation.dates import find_first_dates
+from testimonia.vocabulary.reading import read_vocabulary
 
 
 def test_every_way_of_writing_a_date(example: Layout) -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.build.project import build_project, read_lock, read_project
-from testimonia.layout import Layout
-from testimonia.namespaces import expand
-from testimonia.store import load_store, read_store
+from testimonia.core.findings import shorten
+from testimonia.core.layers import Layer
+from testimonia.core.layout import Layout
+from testimonia.core.namespaces import expand
+from testimonia.dataset.project import build_project, read_lock, read_project
+from testimonia.rdf.store import load_store, read_store
 from testimonia.validation.description import check_description
-from testimonia.validation.findings import shorten
-from testimonia.validation.layers import Layer
 
 CASES = sorted((Path(__file__).resolve().parents[1] / "cases" / "description").glob("*.trig"))
 BASE = "https://example.org/"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from testimonia.errors import InputError
-from testimonia.layout import Layout
+from testimonia.core.errors import InputError
+from testimonia.core.layers import Layer
+from testimonia.core.layout import Layout
 from testimonia.validation.graph_files import check_graph_files
-from testimonia.validation.layers import Layer
 
 CASES = sorted((Path(__file__).resolve().parents[1] / "cases" / "graph-files").iterdir())
 BASE = "https://example.org/"

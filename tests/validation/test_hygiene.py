@@ -6,12 +6,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.layout import Layout, find_model_root
-from testimonia.namespaces import VOCABULARY_BASE
-from testimonia.store import read_store
-from testimonia.validation.findings import Finding, shorten
+from testimonia.core.findings import Finding, shorten
+from testimonia.core.layers import Layer
+from testimonia.core.layout import Layout, find_model_root
+from testimonia.core.namespaces import VOCABULARY_BASE
+from testimonia.rdf.store import read_store
 from testimonia.validation.hygiene import check_hygiene
-from testimonia.validation.layers import Layer
 
 CASES = sorted((Path(__file__).resolve().parents[1] / "cases" / "hygiene").iterdir())
 MODEL = find_model_root()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.layout import Layout
-from testimonia.validation.layers import Layer
-from testimonia.validation.lexical import DATATYPES
+from testimonia.core.layers import Layer
+from testimonia.core.layout import Layout
+from testimonia.rdf.lexical import DATATYPES
 from testimonia.validation.literals import check_literals
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "literals"

@@ -7,11 +7,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.build.project import build_project, read_locked_project
-from testimonia.errors import InputError, QueryError
-from testimonia.layout import Layout, find_model_root
-from testimonia.store import load_store, read_store
-from testimonia.validation.layers import Layer
+from testimonia.core.errors import InputError, QueryError
+from testimonia.core.layers import Layer
+from testimonia.core.layout import Layout, find_model_root
+from testimonia.dataset.project import build_project, read_locked_project
+from testimonia.rdf.store import load_store, read_store
 from testimonia.validation.queries import Check, check_queries, parse_check, read_checks
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "checks"

@@ -3,8 +3,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.errors import InputError
-from testimonia.model.record import Position
+from testimonia.core.errors import InputError
+from testimonia.core.record import Position
 from testimonia.validation.subjects import find_subjects, read_subjects
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,16 +8,11 @@ import hashlib
 from collections.abc import Iterator
 from itertools import islice
 
-from testimonia.anchors.misfits import Misfit, explain_long, explain_nowhere, explain_nth, explain_several
-from testimonia.anchors.shortest import (
-    MOST_WORDS_A_SIDE,
-    MOST_WORDS_WHOLE,
-    count_cue_words,
-    find_shortest_cue,
-)
+from testimonia.anchors.cue_errors import Misfit, explain_long, explain_nowhere, explain_nth, explain_several
+from testimonia.anchors.shortest import MOST_WORDS_A_SIDE, MOST_WORDS_WHOLE, count_cue_words, find_shortest_cue
 from testimonia.anchors.spans import Span, find_spans, find_tight_spans
-from testimonia.model.evidence import Cue, Passage
-from testimonia.model.text import Interview
+from testimonia.core.evidence import Cue, Passage
+from testimonia.core.text import Interview
 
 
 def find_passages(interview: Interview, cue: Cue) -> Iterator[Passage]:

@@ -8,8 +8,8 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import replace
 
-from testimonia.model.evidence import Lock, LockedInterview
-from testimonia.model.text import Reading
+from testimonia.core.evidence import Lock, LockedInterview
+from testimonia.core.text import Reading
 
 
 def key_lock(lock: Lock, readings: Mapping[str, Reading], key: bytes) -> Lock:

@@ -8,9 +8,9 @@ import json
 import re
 from typing import Any
 
-from testimonia.errors import InputError, Problem
-from testimonia.model.evidence import Lock, LockedInterview, Passage
-from testimonia.model.text import SegmentKind, Turn, Voice
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.evidence import Lock, LockedInterview, Passage
+from testimonia.core.text import SegmentKind, Turn, Voice
 
 VERSION = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -7,14 +7,14 @@ A lock is as good as the texts it was made from: `check_lock_against_texts` read
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from testimonia.anchors.cue_errors import Misfit, show_cue
 from testimonia.anchors.cues import resolve_cue
-from testimonia.anchors.misfits import Misfit, show_cue
 from testimonia.anchors.shortest import count_cue_words
 from testimonia.anchors.speakers import assign_speakers, check_locked_speakers, check_speakers
-from testimonia.errors import Problem, find_nearest
-from testimonia.model.evidence import Cue, Lock, LockedInterview, Passage
-from testimonia.model.record import Position, Quote, Record
-from testimonia.model.text import Interview, Reading
+from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.evidence import Cue, Lock, LockedInterview, Passage
+from testimonia.core.record import Position, Quote, Record
+from testimonia.core.text import Interview, Reading
 
 MOST_CUE_SHARE = 0.2
 """How much of an interview's words all its cues together may repeat."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from testimonia.model.evidence import Lock, LockedInterview
-from testimonia.model.record import Record, Records
-from testimonia.model.text import Voice
+from testimonia.core.evidence import Lock, LockedInterview
+from testimonia.core.record import Record, Records
+from testimonia.core.text import Voice
 
 
 def prune_lock(lock: Lock, records: Records, renamed: Mapping[str, str]) -> Lock:

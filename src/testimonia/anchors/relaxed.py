@@ -6,8 +6,8 @@ For messages only: no cue is ever resolved like this.
 import unicodedata
 
 from testimonia.anchors.spans import Span, find_scope
-from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview
+from testimonia.core.evidence import Cue
+from testimonia.core.text import Interview
 
 _SAME = {**dict.fromkeys('‘’‚‛“”„‟«»`´"', "'"), **dict.fromkeys("‐‑‒–—―−", "-")}
 

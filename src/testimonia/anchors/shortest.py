@@ -14,8 +14,8 @@ from testimonia.anchors.spans import (
     narrow_places,
     pair_places,
 )
-from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview
+from testimonia.core.evidence import Cue
+from testimonia.core.text import Interview
 
 MOST_WORDS_A_SIDE = 4
 MOST_WORDS_WHOLE = 6
@@ -58,7 +58,7 @@ def list_splits(count: int) -> list[tuple[int, int]]:
 def count_cue_words(cue: Cue) -> int:
     """Give how many words of the text a cue repeats.
 
-    >>> from testimonia.model.text import Voice
+    >>> from testimonia.core.text import Voice
     >>> count_cue_words(Cue(Voice.EDITOR, "On 4 May", "of minors."))
     5
     """

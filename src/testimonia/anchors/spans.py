@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview, Part
+from testimonia.core.evidence import Cue
+from testimonia.core.text import Interview, Part
 
 
 @dataclass(frozen=True, slots=True, order=True)

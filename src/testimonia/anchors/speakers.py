@@ -4,10 +4,10 @@ The reader of a narrative deduces names, a record says which entities they are; 
 that no quotation goes without a speaker and none is given one in silence.
 """
 
-from testimonia.errors import Problem, find_nearest
-from testimonia.model.evidence import LockedInterview
-from testimonia.model.record import Position, Record
-from testimonia.model.text import Interview, Turn, Voice
+from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.evidence import LockedInterview
+from testimonia.core.record import Position, Record
+from testimonia.core.text import Interview, Turn, Voice
 
 
 def assign_speakers(record: Record, interview: Interview) -> Interview:

@@ -9,7 +9,7 @@ import sys
 from importlib import import_module
 
 from testimonia.cli.app import app, print_error
-from testimonia.errors import TestimoniaError
+from testimonia.core.errors import TestimoniaError
 
 MODULES = {
     "agreement": ("conflicts", "check-figure"),

@@ -7,11 +7,11 @@ import typer
 
 from testimonia.cli.app import ProjectOption, WithoutOption, app, get_layout
 from testimonia.cli.questions import FileOption, put
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 
 if TYPE_CHECKING:
-    from testimonia.agreement.merged import Merged
-    from testimonia.layout import Layout
+    from testimonia.core.layout import Layout
+    from testimonia.linking.comparison.merged import Merged
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -23,7 +23,7 @@ WorkspaceOption = Annotated[
 
 def open_merged(layout: "Layout", workspace: Path | None, without: list[str] | None) -> "Merged":
     """Give our graph with the sources of a workspace and the equivalents, but without some."""
-    from testimonia.agreement.merged import read_merged
+    from testimonia.linking.comparison.merged import read_merged
 
     folder = workspace or (layout.workspace if layout.workspace.is_dir() else None)
     return read_merged(layout, folder, without or ())
@@ -41,10 +41,10 @@ def list_conflicts(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """List where sources, or voices of ours, disagree about one thing; exit 1 when there is any conflict."""
-    from testimonia.agreement.conflicts import find_conflicts
-    from testimonia.agreement.topics import read_topics
-    from testimonia.agreement.writing import write_conflicts, write_conflicts_csv, write_conflicts_json
-    from testimonia.questions.naming import read_naming
+    from testimonia.linking.comparison.conflicts import find_conflicts
+    from testimonia.linking.comparison.topics import read_topics
+    from testimonia.linking.comparison.writing import write_conflicts, write_conflicts_csv, write_conflicts_json
+    from testimonia.rdf.short_names import read_naming
 
     writers = {"text": write_conflicts, "csv": write_conflicts_csv, "json": write_conflicts_json}
     if form not in writers:
@@ -71,12 +71,12 @@ def check(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Hold a figure of ours against a number over merged data; exit 0 agrees, 1 differs, 3 cannot tell."""
-    from testimonia.agreement.checking import check_figure
-    from testimonia.agreement.figured import get_figure
-    from testimonia.agreement.figures import Verdict
-    from testimonia.agreement.writing import write_check, write_check_json
-    from testimonia.questions.naming import read_naming
-    from testimonia.records.sources import read_text
+    from testimonia.core.curated_files import read_text
+    from testimonia.linking.comparison.checking import check_figure
+    from testimonia.linking.comparison.figured import get_figure
+    from testimonia.linking.comparison.figures import Verdict
+    from testimonia.linking.comparison.writing import write_check, write_check_json
+    from testimonia.rdf.short_names import read_naming
 
     writers = {"text": write_check, "json": write_check_json}
     if form not in writers:

@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from testimonia.errors import InputError, Problem, QueryError, TestimoniaError
-from testimonia.layout import Layout, find_layout, find_model_root
+from testimonia.core.errors import InputError, Problem, QueryError, TestimoniaError
+from testimonia.core.layout import Layout, find_layout, find_model_root
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -56,7 +56,7 @@ def print_versions(wanted: bool) -> None:
     """Print the versions and stop."""
     if not wanted:
         return
-    from testimonia.build.versions import read_versions
+    from testimonia.dataset.versions import read_versions
 
     for name, value in read_versions(Path()).items():
         out.print(f"{name} {value}", markup=False, soft_wrap=True)

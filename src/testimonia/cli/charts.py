@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from testimonia.cli.app import err
-from testimonia.errors import InputError, Problem, QueryError, TestimoniaError
+from testimonia.core.errors import InputError, Problem, QueryError, TestimoniaError
 
 if TYPE_CHECKING:
-    from testimonia.model.answer import Engine, Solutions
-    from testimonia.questions.naming import Naming
+    from testimonia.core.answer import Engine, Solutions
     from testimonia.questions.question import Question
+    from testimonia.rdf.short_names import Naming
 
 
 def check_chart(questions: "Mapping[str, Question]", question: "Question", file: Path) -> None:
@@ -30,7 +30,7 @@ def draw_answer(
     TestimoniaError when the extra is not installed; InputError when the file cannot be written.
     """
     try:
-        from testimonia.charts.drawing import draw_chart
+        from testimonia.questions.charts.drawing import draw_chart
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         raise TestimoniaError(f"{package} is not installed; run: pip install 'testimonia[chart]'") from error

@@ -13,9 +13,9 @@ from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, g
 from testimonia.cli.texts import get_texts_folder
 
 if TYPE_CHECKING:
-    from testimonia.coverage.accounts import Account
-    from testimonia.coverage.interviews import Covered
-    from testimonia.records.exposure import Names
+    from testimonia.drafting.coverage.accounts import Account
+    from testimonia.drafting.coverage.interviews import Covered
+    from testimonia.privacy.exposure import Names
 
 _PERCENT = "How many percent of an interview must be accounted for, for the exit code to be 0."
 
@@ -34,10 +34,10 @@ def show_coverage(  # noqa: PLR0913, PLR0917 - one parameter for each option
     project: ProjectOption = Path(),
 ) -> None:
     """Count what claims carry or reasons explain, and list what is open: exit 0 nothing, 1 something."""
-    from testimonia.build.private import keep_private
-    from testimonia.build.project import read_project
-    from testimonia.coverage.interviews import cover_interviews, join_records
-    from testimonia.errors import InputError
+    from testimonia.core.errors import InputError
+    from testimonia.dataset.private import keep_private
+    from testimonia.dataset.project import read_project
+    from testimonia.drafting.coverage.interviews import cover_interviews, join_records
     from testimonia.texts.reading import read_texts
 
     folder, layout = get_texts_folder(texts), get_layout(project)
@@ -58,7 +58,7 @@ def show_coverage(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def tabulate(accounts: "list[Account]") -> Table:
     """Give the table of counts, to be read at 80 columns."""
-    from testimonia.coverage.accounts import Kind, Standing
+    from testimonia.drafting.coverage.accounts import Kind, Standing
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("interview", ""):
@@ -78,7 +78,7 @@ def print_open(covered: "Covered", names: "Names", *, show_text: bool) -> None:
 
     Of sentences that something withheld tells of, or that hold one of the withheld `names`, only the place is printed.
     """
-    from testimonia.coverage.accounts import Kind
+    from testimonia.drafting.coverage.accounts import Kind
     from testimonia.drafting.passages import format_stub
 
     account, text = covered.account, covered.text

@@ -13,9 +13,9 @@ def show_explanation(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A shape, a term, a key of records, or a code.")],
 ) -> None:
     """Say what a shape, a term, a key or a code wants and why, with a good and a bad example."""
-    from testimonia.layout import Layout, find_model_root
-    from testimonia.reference.explaining import explain
-    from testimonia.reference.model import Model
+    from testimonia.core.layout import Layout, find_model_root
+    from testimonia.docs.explaining import explain
+    from testimonia.docs.model import Model
 
     model = Model(Layout(Path(), find_model_root()))
     out.print(explain(model, name), markup=False, soft_wrap=True)
@@ -27,7 +27,7 @@ def write_docs(
     project: ProjectOption = Path(),
 ) -> None:
     """Write the guides and the reference of docs/ as HTML pages, to be read in a browser."""
-    from testimonia.reference.site import write_site
+    from testimonia.docs.site import write_site
 
     layout = get_layout(project)
     count = write_site(layout.docs, folder)

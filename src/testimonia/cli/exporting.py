@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testimonia.cli.app import AsOfOption, ProjectOption, WithoutOption, app, check_places, err, get_layout
-from testimonia.errors import InputError, Problem, QueryError
+from testimonia.core.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from testimonia.layout import Layout
+    from testimonia.core.layout import Layout
 
 
 @app.command("export")
@@ -47,9 +47,9 @@ def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
 ) -> None:
     """Write graph/, or some interviews of it, in a form for other people's programs."""
     from testimonia.cli.withdrawal import parse_option_day
-    from testimonia.exchange.forms import MERGING, write_export
-    from testimonia.exchange.selection import select_interviews
-    from testimonia.exchange.source import add_files, read_source
+    from testimonia.export.forms import MERGING, write_export
+    from testimonia.export.selection import select_interviews
+    from testimonia.export.source import add_files, read_source
 
     check_places(None, workspace, without or [])
     if workspace is not None and form not in MERGING:
@@ -60,7 +60,7 @@ def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
         graph = layout.graph
     source = read_source(graph)
     if workspace is not None:
-        from testimonia.merging.workspace import find_files
+        from testimonia.sources.workspace import find_files
 
         source = add_files(source, find_files(workspace, without or []))
     source = select_interviews(source, interview or [])
@@ -71,8 +71,8 @@ def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
 
 def check_current(layout: "Layout", day: "date | None") -> None:
     """Raise InputError unless graph/ is what the records give now: what was withdrawn since would go out with it."""
-    from testimonia.build.project import build_project, read_locked_project
-    from testimonia.build.writing import compare_folder
+    from testimonia.core.atomic import compare_folder
+    from testimonia.dataset.project import build_project, read_locked_project
 
     if not layout.graph.is_dir():
         return

@@ -21,10 +21,10 @@ def init_data_set(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ] = "",
 ) -> None:
     """Make a new data set: settings, one invented example, files for CI and pre-commit; it builds and validates."""
-    from testimonia import __version__
-    from testimonia.founding.repository import found_data_set
-    from testimonia.founding.wishes import Wishes
-    from testimonia.layout import find_model_root
+    from testimonia.core.layout import find_model_root
+    from testimonia.core.version import __version__
+    from testimonia.scaffold.options import Wishes
+    from testimonia.scaffold.repository import found_data_set
 
     wishes = Wishes(base, title, country, iso, install or f"testimonia=={__version__}")
     for name in found_data_set(folder, wishes, find_model_root()):

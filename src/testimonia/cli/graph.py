@@ -19,10 +19,10 @@ def lock(
     project: ProjectOption = Path(),
 ) -> None:
     """Find every cue in the texts and write where it stands into the lock file."""
-    from testimonia.build.private import keep_private, lock_private
-    from testimonia.build.project import read_locked_project, write_lock
     from testimonia.cli.texts import get_texts_folder
     from testimonia.cli.withdrawal import parse_option_day
+    from testimonia.dataset.private import keep_private, lock_private
+    from testimonia.dataset.project import read_locked_project, write_lock
 
     layout = get_layout(project)
     folder = get_texts_folder(texts)
@@ -48,9 +48,9 @@ def build(
     project: ProjectOption = Path(),
 ) -> None:
     """Build graph/ from the records and the lock; with texts, every passage is read again first."""
-    from testimonia.build.private import check_private, keep_private
-    from testimonia.build.project import build_project, read_locked_project, write_graph, write_lock
     from testimonia.cli.withdrawal import parse_option_day
+    from testimonia.dataset.private import check_private, keep_private
+    from testimonia.dataset.project import build_project, read_locked_project, write_graph, write_lock
 
     began = time.perf_counter()
     layout = get_layout(project)
@@ -80,11 +80,11 @@ def generated(
     project: ProjectOption = Path(),
 ) -> None:
     """Rewrite every machine-made file: the lock (with texts), graph/, the record schema, answers, the reference."""
-    from testimonia.build.generated import write_generated
-    from testimonia.build.private import keep_private
     from testimonia.cli.reference import write_reference
-    from testimonia.reference.model import Model
-    from testimonia.reference.pages import write_pages
+    from testimonia.dataset.generated import write_generated
+    from testimonia.dataset.private import keep_private
+    from testimonia.docs.model import Model
+    from testimonia.docs.pages import write_pages
     from testimonia.validation.catalogue import write_catalogue
     from testimonia.validation.queries import read_checks
 

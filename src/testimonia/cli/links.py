@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testimonia.cli.app import PlaceOption, ProjectOption, app, get_layout, out, print_error
-from testimonia.errors import InputError, Problem, TestimoniaError, make_printable
-from testimonia.iris import mint_copied_node_iri, mint_entity_iri, mint_source_iri
-from testimonia.layout import Layout
+from testimonia.core.errors import InputError, Problem, TestimoniaError, make_printable
+from testimonia.core.iris import mint_copied_node_iri, mint_entity_iri, mint_source_iri
+from testimonia.core.layout import Layout
 
 if TYPE_CHECKING:
     from testimonia.linking.review import Judgement, Review
@@ -32,8 +32,8 @@ def suggest(
     """Propose which of their entities are ours, each with a score and its reasons; nothing is decided."""
     layout = get_layout(project)
     suggestions = find_suggestions(layout, name, workspace)
-    from testimonia.linking.reading import read_links
     from testimonia.linking.suggesting import find_open
+    from testimonia.records.links import read_links
 
     own = [link for link in read_links(layout.links) if Path(link.path).name == f"{name}.sssom.tsv"]
     found = find_open(suggestions, own)
@@ -58,7 +58,7 @@ def review(
     """Judge one suggestion after the other: the same, not the same, unsure, or later; stop and go on at any time."""
     layout = get_layout(project)
     suggestions = find_suggestions(layout, name, workspace)
-    from testimonia.build.writing import write_file
+    from testimonia.core.atomic import write_file
     from testimonia.linking.review import Judgement
     from testimonia.linking.writing import format_links
 
@@ -101,7 +101,7 @@ def ask() -> "tuple[Judgement, float]":
 
 def find_source(layout: Layout, name: str, workspace: Path | None) -> Path:
     """Give the data of a source in the workspace; InputError when it has none of this name."""
-    from testimonia.merging.workspace import DATA, check_known
+    from testimonia.sources.workspace import DATA, check_known
 
     folder = workspace or layout.workspace
     if problems := check_known(folder, [name]):
@@ -111,11 +111,11 @@ def find_source(layout: Layout, name: str, workspace: Path | None) -> Path:
 
 def find_suggestions(layout: Layout, name: str, workspace: Path | None) -> "list[Suggestion]":
     """Give the suggestions for a source, those made before where nothing has changed since."""
-    from testimonia.build.writing import write_file
+    from testimonia.core.atomic import write_file
     from testimonia.linking.drafts import DRAFT, digest_files, format_draft, read_draft
     from testimonia.linking.ours import read_classes, read_ours
-    from testimonia.linking.reading import read_links
-    from testimonia.store import read_manifest
+    from testimonia.rdf.store import read_manifest
+    from testimonia.records.links import read_links
 
     path = find_source(layout, name, workspace)
     try:
@@ -147,11 +147,11 @@ def find_suggestions(layout: Layout, name: str, workspace: Path | None) -> "list
 def begin_review(layout: Layout, name: str, reviewer: str, on: str) -> "Review":
     """Give the review of a source's file of links, which is begun where there is none yet."""
     from testimonia.cli.withdrawal import parse_option_day
-    from testimonia.linking.reading import collect_links, read_link_file
+    from testimonia.core.curated_files import read_yaml
     from testimonia.linking.review import Review
-    from testimonia.linking.sssom import LinkFile
-    from testimonia.records.sources import read_yaml
-    from testimonia.store import read_manifest
+    from testimonia.rdf.store import read_manifest
+    from testimonia.records.links import collect_links, read_link_file
+    from testimonia.records.sssom import LinkFile
 
     day = (parse_option_day(on, "--on") or date.today()).isoformat()
     path = layout.links / f"{name}.sssom.tsv"

@@ -36,8 +36,8 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Add the data of others to the workspace, never to graph/; files are kept as they are, nothing is fetched."""
-    from testimonia.merging.adding import add_source
-    from testimonia.merging.wishes import Wish
+    from testimonia.sources.adding import add_source
+    from testimonia.sources.source_options import Wish
 
     layout = get_layout(project)
     folder = workspace or layout.workspace
@@ -51,8 +51,8 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
 @merge.command("list")
 def list_sources(workspace: PlaceOption = None, project: ProjectOption = Path()) -> None:
     """List the sources of the workspace: triples, when they were retrieved, whence."""
-    from testimonia.merging.source import read_source
-    from testimonia.merging.workspace import DESCRIPTION, find_names
+    from testimonia.sources.source import read_source
+    from testimonia.sources.workspace import DESCRIPTION, find_names
 
     folder = workspace or get_layout(project).workspace
     found = [read_source(folder / name / DESCRIPTION) for name in find_names(folder)]
@@ -65,9 +65,9 @@ def list_sources(workspace: PlaceOption = None, project: ProjectOption = Path())
 @merge.command()
 def show(name: NameArgument, workspace: PlaceOption = None, project: ProjectOption = Path()) -> None:
     """Tell what is known of a source: whence, licence, time, files with digests, graphs with triples."""
-    from testimonia.errors import InputError
-    from testimonia.merging.source import read_source
-    from testimonia.merging.workspace import DESCRIPTION, check_known
+    from testimonia.core.errors import InputError
+    from testimonia.sources.source import read_source
+    from testimonia.sources.workspace import DESCRIPTION, check_known
 
     folder = workspace or get_layout(project).workspace
     if problems := check_known(folder, [name]):
@@ -90,7 +90,7 @@ def show(name: NameArgument, workspace: PlaceOption = None, project: ProjectOpti
 @merge.command()
 def remove(name: NameArgument, workspace: PlaceOption = None, project: ProjectOption = Path()) -> None:
     """Remove a source from the workspace; nothing of it stays."""
-    from testimonia.merging.adding import remove_source
+    from testimonia.sources.adding import remove_source
 
     folder = workspace or get_layout(project).workspace
     remove_source(folder, name)

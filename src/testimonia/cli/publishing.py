@@ -27,9 +27,9 @@ def publish(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Make the graphs of graph/ those of a SPARQL server, all or none; TESTIMONIA_ENDPOINT_USER, _PASSWORD or netrc."""
-    from testimonia.publishing.portions import read_portions
-    from testimonia.publishing.publication import publish as run
-    from testimonia.publishing.server import Server, find_addresses
+    from testimonia.server.publishing.portions import read_portions
+    from testimonia.server.publishing.publication import publish as run
+    from testimonia.server.publishing.server import Server, find_addresses
     from testimonia.sparql.sending import Line
 
     addresses = find_addresses(endpoint, update, store)

@@ -9,13 +9,13 @@ import typer
 
 from testimonia.cli.app import ProjectOption, WithoutOption, WorkspaceOption, app, check_places, err, get_layout, out
 from testimonia.cli.charts import check_chart, draw_answer
-from testimonia.errors import InputError, Problem, QueryError
+from testimonia.core.errors import InputError, Problem, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from testimonia.layout import Layout
-    from testimonia.model.answer import Engine
+    from testimonia.core.answer import Engine
+    from testimonia.core.layout import Layout
     from testimonia.questions.formats import Format
     from testimonia.questions.question import Question
 
@@ -44,7 +44,7 @@ def questions(
     project: ProjectOption = Path(),
 ) -> None:
     """List the saved questions, or tell what one of them asks, who asks it, its parameters and its columns."""
-    from testimonia.errors import find_nearest
+    from testimonia.core.errors import find_nearest
     from testimonia.questions.asking import get_question
     from testimonia.questions.reading import read_questions, read_tags
 
@@ -77,7 +77,7 @@ def questions(
 def _list_untouched(layout: "Layout", found: "Mapping[str, Question]") -> None:
     """Print which classes, properties and terms that graph/ uses no question touches."""
     from testimonia.questions.untouched import find_untouched
-    from testimonia.store import read_store
+    from testimonia.rdf.store import read_store
 
     answers = [path.read_bytes() for path in sorted(layout.answers.glob("*.csv"))]
     rest = find_untouched(found.values(), answers, read_store(layout.graph))
@@ -88,8 +88,8 @@ def _list_untouched(layout: "Layout", found: "Mapping[str, Question]") -> None:
 
 def _tell_question(layout: "Layout", question: "Question") -> None:
     """Print all that the header of a question says, with the values that graph/ knows for its parameters."""
-    from testimonia.questions.naming import read_naming
     from testimonia.questions.values import describe_type, find_values
+    from testimonia.rdf.short_names import read_naming
 
     _print_wrapped(f"{question.slug}  [{', '.join(question.tags)}]", "")
     for text in (question.summary, question.description, question.audience):
@@ -146,9 +146,9 @@ def ask(  # noqa: PLR0913, PLR0917  (each is an option)
     from testimonia.questions.asking import ask_question, parse_pairs
     from testimonia.questions.evidence import ask_with_evidence
     from testimonia.questions.formats import write_answer, write_evidenced
-    from testimonia.questions.naming import read_naming
     from testimonia.questions.reading import read_question, read_questions
     from testimonia.questions.values import explain_nothing
+    from testimonia.rdf.short_names import read_naming
 
     layout = get_layout(project)
     chosen = _parse_format(form)
@@ -184,9 +184,9 @@ def query(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Run a SPARQL query on graph/ or on an endpoint; nothing that changes data or reaches other servers runs."""
-    from testimonia.model.answer import Solutions
+    from testimonia.core.answer import Solutions
     from testimonia.questions.formats import write_answer
-    from testimonia.questions.naming import read_naming
+    from testimonia.rdf.short_names import read_naming
     from testimonia.sparql.forms import check_read_only, parse_form
     from testimonia.sparql.parameters import find_parameters
 
@@ -222,18 +222,18 @@ def choose_engine(
 
         return lambda text: run_remote_query(endpoint, text, timeout=timeout)
     if workspace is not None:
-        from testimonia.merging.workspace import use_workspace
+        from testimonia.sources.workspace import use_workspace
 
         return use_workspace(layout, workspace, without)
     from testimonia.questions.asking import use_store
-    from testimonia.store import read_store
+    from testimonia.rdf.store import read_store
 
     return use_store(read_store(layout.graph))
 
 
 def _parse_format(text: str) -> "Format":
     """Give the format that a word names; QueryError when it names none."""
-    from testimonia.errors import find_nearest
+    from testimonia.core.errors import find_nearest
     from testimonia.questions.formats import Format
 
     known = [f.value for f in Format]

@@ -15,12 +15,12 @@ def read_interview(
     project: ProjectOption = Path(),
 ) -> None:
     """Print every claim of an interview as a sentence, from the graph alone, in the order of the text."""
-    from testimonia.errors import InputError, Problem, find_nearest
-    from testimonia.questions.naming import read_naming
-    from testimonia.records.vocabulary import read_vocabulary
-    from testimonia.statements.reading import read_statements
-    from testimonia.statements.wording import write_statement
-    from testimonia.store import read_store
+    from testimonia.core.errors import InputError, Problem, find_nearest
+    from testimonia.questions.verbalisation.reading import read_statements
+    from testimonia.questions.verbalisation.wording import write_statement
+    from testimonia.rdf.short_names import read_naming
+    from testimonia.rdf.store import read_store
+    from testimonia.vocabulary.reading import read_vocabulary
 
     layout = get_layout(project)
     statements = read_statements(read_store(layout.graph), read_naming(layout).base, interview)

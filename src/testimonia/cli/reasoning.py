@@ -9,7 +9,7 @@ import typer
 from testimonia.cli.app import ProjectOption, app, get_layout, out
 
 if TYPE_CHECKING:
-    from testimonia.reasoning.verdicts import Verdict
+    from testimonia.validation.reasoning.verdicts import Verdict
 
 
 @app.command()
@@ -19,9 +19,9 @@ def reason(
     project: ProjectOption = Path(),
 ) -> None:
     """Look for contradictions among ontology, axioms and graph (extra: reason): exit 0 none, 1 some, 2 no verdict."""
-    from testimonia.reasoning.hermit import find_hermit
-    from testimonia.reasoning.verdicts import check_consistency, read_model
-    from testimonia.store import read_manifest, read_store
+    from testimonia.rdf.store import read_manifest, read_store
+    from testimonia.validation.reasoning.hermit import find_hermit
+    from testimonia.validation.reasoning.verdicts import check_consistency, read_model
 
     began = time.perf_counter()
     layout = get_layout(project)
@@ -41,7 +41,7 @@ def reason(
 
 def write_findings(verdict: "Verdict", base: str) -> list[str]:
     """Give what there is to mend, one finding a line, the statements of a contradiction below it."""
-    from testimonia.validation.findings import shorten, shorten_path
+    from testimonia.core.findings import shorten, shorten_path
 
     lines = [f"undeclared: {shorten(iri, base)}, used {n} times" for iri, n in verdict.undeclared]
     lines += [f"unsatisfiable: nothing can be a {shorten(iri, base)}" for iri in verdict.unsatisfiable]

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testimonia.cli.app import ProjectOption, WithoutOption, app, check_places, get_layout, out
-from testimonia.errors import RemoteError, TestimoniaError
+from testimonia.core.errors import RemoteError, TestimoniaError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from testimonia.layout import Layout
-    from testimonia.pool.limits import Limits
-    from testimonia.web.remote import Remote
+    from testimonia.core.layout import Layout
+    from testimonia.server.remote import Remote
+    from testimonia.server.workers.limits import Limits
 
 
 @app.command()
@@ -48,9 +48,9 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Serve graph/ over HTTP: pages, linked data, SPARQL at /sparql; nothing can be changed (extra: serve)."""
-    from testimonia.layout import find_layout
-    from testimonia.pool.limits import MIB, Limits
-    from testimonia.pool.processes import Nursery
+    from testimonia.core.layout import find_layout
+    from testimonia.server.workers.limits import MIB, Limits
+    from testimonia.server.workers.processes import Nursery
 
     if texts and (allowed_host or host not in {"127.0.0.1", "::1", "localhost"}):
         message = "--texts shows words of the interviews, which do not leave this machine"
@@ -64,13 +64,13 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
         None if endpoint else Nursery((graph or layout.graph).resolve(), limits, find_beside(workspace, without or ()))
     )
     try:
-        from testimonia.pool.lanes import Pool
         from testimonia.questions.reading import read_questions
+        from testimonia.server.app import LOCAL_HOSTS, make_app
+        from testimonia.server.serving import open_socket
+        from testimonia.server.serving import serve as run
+        from testimonia.server.shapes import read_shapes
+        from testimonia.server.workers.scheduler import Pool
         from testimonia.texts.sources import read_sources
-        from testimonia.web.app import LOCAL_HOSTS, make_app
-        from testimonia.web.serving import open_socket
-        from testimonia.web.serving import serve as run
-        from testimonia.web.shapes import read_shapes
 
         listening = open_socket(host, port)
         sources = read_sources(texts) if texts else ()
@@ -103,18 +103,18 @@ def find_beside(workspace: Path | None, without: "Collection[str]") -> "list[Pat
     """Give the files of a workspace, but for the sources to be left out; InputError where memory cannot hold them."""
     if workspace is None:
         return []
-    from testimonia.merging.workspace import choose_files
+    from testimonia.sources.workspace import choose_files
 
     return choose_files(workspace, without)
 
 
 def connect(endpoint: str, layout: "Layout", limits: "Limits") -> "Remote":
     """Give the engine over a SPARQL server that holds the data set; RemoteError when it cannot be used."""
-    from testimonia.publishing.server import Server, find_addresses
-    from testimonia.questions.naming import read_naming
+    from testimonia.rdf.short_names import read_naming
+    from testimonia.server.publishing.server import Server, find_addresses
+    from testimonia.server.remote import Remote, choose_graphs
     from testimonia.sparql.credentials import find_credentials
     from testimonia.sparql.sending import Line
-    from testimonia.web.remote import Remote, choose_graphs
 
     server = Server(find_addresses(endpoint), Line(timeout=limits.seconds, retries=0))
     base = read_naming(layout).base if layout.dataset.is_file() else ""

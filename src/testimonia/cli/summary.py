@@ -22,11 +22,11 @@ _MOST_ROWS = 6
 def summary(project: ProjectOption = Path()) -> None:
     """Print what the graph holds: interviews, claims, things, three answers, and what to try next."""
     from testimonia.questions.asking import ask_question, get_question, use_store
-    from testimonia.questions.naming import read_naming
     from testimonia.questions.overview import read_overview
     from testimonia.questions.reading import read_questions
     from testimonia.questions.tables import write_table
-    from testimonia.store import read_store
+    from testimonia.rdf.short_names import read_naming
+    from testimonia.rdf.store import read_store
 
     layout = get_layout(project)
     store = read_store(layout.graph)

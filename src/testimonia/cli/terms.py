@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from testimonia.cli.app import ProjectOption, app, get_layout, out
-from testimonia.errors import QueryError, find_nearest
+from testimonia.core.errors import QueryError, find_nearest
 
 if TYPE_CHECKING:
     from testimonia.questions.usage import Use
@@ -24,7 +24,7 @@ def terms(
 ) -> None:
     """Count the claims and interviews that use each term: exit 1 when some are used once or never, without a reason."""
     from testimonia.questions.usage import count_uses
-    from testimonia.store import read_store
+    from testimonia.rdf.store import read_store
 
     uses = count_uses(read_store(get_layout(project).graph))
     schemes = sorted({use.scheme for use in uses})

@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from testimonia.cli.app import ProjectOption, TextsOption, app, get_layout, out
-from testimonia.errors import InputError, Problem
-from testimonia.model.text import Interview, Reading, Voice
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.text import Interview, Reading, Voice
 
 
 @app.command("texts")

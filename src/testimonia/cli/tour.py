@@ -22,9 +22,9 @@ def tour(
     project: ProjectOption = Path(),
 ) -> None:
     """Convert an invented interview from text to triples and show each step."""
-    from testimonia.build.project import build_project, lock_project, read_project, write_graph
-    from testimonia.build.steps import show_steps
-    from testimonia.layout import Layout
+    from testimonia.core.layout import Layout
+    from testimonia.dataset.project import build_project, lock_project, read_project, write_graph
+    from testimonia.dataset.steps import show_steps
 
     main = get_layout(project)
     layout = Layout(main.examples / "lantern", main.model)

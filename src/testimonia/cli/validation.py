@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, get_layout
-from testimonia.errors import InputError, Problem, make_printable
-from testimonia.inspection.report import Engine, FailOn, Request
-from testimonia.layout import Layout, find_layout
+from testimonia.core.errors import InputError, Problem, make_printable
+from testimonia.core.layers import Layer
+from testimonia.core.layout import Layout, find_layout
 from testimonia.validation.formats.form import Format
-from testimonia.validation.layers import Layer
+from testimonia.validation.report import Engine, FailOn, Request
 
 if TYPE_CHECKING:
-    from testimonia.inspection.report import Inspection
-    from testimonia.validation.findings import Finding
+    from testimonia.core.findings import Finding
+    from testimonia.validation.report import Inspection
     from testimonia.validation.run import Run
 
 
@@ -80,14 +80,14 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
         )
     if not paths:
         if changed:
-            from testimonia.inspection.changes import inspect_changes
+            from testimonia.validation.changes import inspect_changes
 
             return inspect_changes(get_layout(project), request)
-        from testimonia.inspection.standing import inspect_data_set
+        from testimonia.validation.standing import inspect_data_set
 
         return inspect_data_set(get_layout(project), request)
-    from testimonia.inspection.files import inspect_files
-    from testimonia.inspection.records import find_curated, inspect_records
+    from testimonia.validation.files import inspect_files
+    from testimonia.validation.records import find_curated, inspect_records
 
     curated = find_curated(paths)
     if not curated:
@@ -100,7 +100,7 @@ def find_folder(paths: list[Path], project: Path) -> str:
     """Give where the paths of findings begin, seen from the checkout that a job of GitHub works in; else ""."""
     if not (workspace := os.environ.get("GITHUB_WORKSPACE")):
         return ""
-    from testimonia.inspection.records import find_curated
+    from testimonia.validation.records import find_curated
 
     curated = find_curated(paths)
     if paths and not curated:
@@ -122,14 +122,14 @@ def is_shown(finding: "Finding", request: Request, fail_on: FailOn) -> bool:
 
 def describe_run(inspection: "Inspection", layout: "Layout", fail_on: FailOn, *, with_rules: bool) -> "Run":
     """Give the facts of a run; the rules are those that it would have reported, for formats that list them."""
-    from testimonia import __version__
+    from testimonia.core.version import __version__
     from testimonia.validation.run import Run
 
     rules = []
     if with_rules and Layer.SHACL in inspection.ran:
-        from testimonia.validation.graphs import read_shapes_graph
+        from testimonia.shacl.graphs import read_shapes_graph
+        from testimonia.shacl.shapes import find_shapes
         from testimonia.validation.run import list_shape_rules
-        from testimonia.validation.shapes import find_shapes
 
         rules += list_shape_rules(find_shapes(read_shapes_graph(layout.shapes)))
     if with_rules and Layer.QUERIES in inspection.ran:

@@ -8,11 +8,11 @@ import typer
 from testimonia.cli.agreement import WorkspaceOption, open_merged
 from testimonia.cli.app import ProjectOption, WithoutOption, app, get_layout, out
 from testimonia.cli.questions import EndpointOption, FileOption, TimeoutOption, choose_engine, put
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 
 if TYPE_CHECKING:
-    from testimonia.agreement.merged import Merged
-    from testimonia.layout import Layout
+    from testimonia.core.layout import Layout
+    from testimonia.linking.comparison.merged import Merged
 
 
 @app.command("view")
@@ -33,8 +33,8 @@ def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
     `equivalents` gives, of each thing that links say is the same elsewhere, what each source says of it.
     """
     from testimonia.questions.formats import Format, write_answer
-    from testimonia.questions.naming import read_naming
     from testimonia.questions.views import get_view, make_view, read_views
+    from testimonia.rdf.short_names import read_naming
 
     layout = get_layout(project)
     views = read_views(layout)
@@ -58,9 +58,9 @@ def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
 
 def _show_equivalents(layout: "Layout", form: str, merged: "Merged", file: Path | None) -> None:
     """Print what each source says of the things that have equivalents."""
-    from testimonia.agreement.sayings import find_accounts
-    from testimonia.agreement.writing import write_account_quads, write_accounts
-    from testimonia.questions.naming import read_naming
+    from testimonia.linking.comparison.sayings import find_accounts
+    from testimonia.linking.comparison.writing import write_account_quads, write_accounts
+    from testimonia.rdf.short_names import read_naming
 
     if form not in {"text", "nquads"}:
         raise QueryError(f'--format "{form}" is not for equivalents; expected text or nquads')

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from testimonia.cli.app import PrivateOption, ProjectOption, app, get_layout, out
-from testimonia.errors import InputError, Problem
+from testimonia.core.errors import InputError, Problem
 
 
 @app.command("withdraw")
@@ -24,10 +24,10 @@ def withdraw_id(  # noqa: PLR0913, PLR0917 - one parameter for each option
     project: ProjectOption = Path(),
 ) -> None:
     """Take a claim, an entity or an interview out of the records for good; a tombstone stays in the graph."""
-    from testimonia.build.private import keep_private
-    from testimonia.build.withdrawing import find_named, find_withdrawable, withdraw
-    from testimonia.layout import Layout
-    from testimonia.records.vocabulary import read_vocabulary
+    from testimonia.core.layout import Layout
+    from testimonia.dataset.private import keep_private
+    from testimonia.dataset.withdrawing import find_named, find_withdrawable, withdraw
+    from testimonia.vocabulary.reading import read_vocabulary
 
     layout = get_layout(project)
     day = parse_option_day(on, "--on")
@@ -66,7 +66,7 @@ def withdraw_id(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def parse_option_day(text: str, option: str) -> date | None:
     """Give the day behind an option, None where it is left out; InputError when it is no day."""
-    from testimonia.model.visibility import parse_day
+    from testimonia.core.visibility import parse_day
 
     if not text:
         return None

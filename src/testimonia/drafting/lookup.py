@@ -4,15 +4,15 @@ from collections.abc import Mapping
 
 from testimonia.anchors.lockfile import parse_lock
 from testimonia.anchors.locking import parse_reference
+from testimonia.core.curated_files import read_text, read_yaml
+from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.iris import SLUG
+from testimonia.core.layout import Layout
+from testimonia.core.record import Word
+from testimonia.core.text import Interview
+from testimonia.core.yaml_tree import Block
 from testimonia.drafting.slugs import propose_person
-from testimonia.errors import InputError, Problem, find_nearest
-from testimonia.iris import SLUG
-from testimonia.layout import Layout
-from testimonia.model.record import Word
-from testimonia.model.text import Interview
-from testimonia.records.redaction import is_marked
-from testimonia.records.sources import read_text, read_yaml
-from testimonia.records.tree import Block
+from testimonia.privacy.redaction import is_marked
 from testimonia.texts.reading import Texts
 
 _TYPED = "command line"

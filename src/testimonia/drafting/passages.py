@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from testimonia.anchors.relaxed import relax
 from testimonia.anchors.shortest import find_shortest_cue
-from testimonia.model.evidence import Cue
-from testimonia.model.text import Interview, Part, SegmentKind, Turn, Voice
+from testimonia.core.evidence import Cue
+from testimonia.core.text import Interview, Part, SegmentKind, Turn, Voice
 from testimonia.texts.paragraphs import count_line
 from testimonia.texts.question_answer import find_title_start
 from testimonia.texts.sentences import split_sentences

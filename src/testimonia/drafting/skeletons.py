@@ -8,13 +8,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.iris import SLUG
+from testimonia.core.layout import Layout
+from testimonia.core.text import Interview, SegmentKind, Voice
 from testimonia.drafting.lookup import propose_speakers
 from testimonia.drafting.passages import Sentence, format_quote, format_stub, list_sentences, quote_yaml
 from testimonia.drafting.slugs import propose_interview_id, propose_person, propose_slug
-from testimonia.errors import InputError, Problem
-from testimonia.iris import SLUG
-from testimonia.layout import Layout
-from testimonia.model.text import Interview, SegmentKind, Voice
 from testimonia.texts.facts import Facts, find_facts
 from testimonia.texts.paragraphs import count_line
 from testimonia.texts.speakers import is_narrative

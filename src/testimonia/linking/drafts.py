@@ -7,10 +7,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from testimonia.linking.sssom import BUILT_IN, LinkFile, Row, parse_links
+from testimonia.core.namespaces import PREFIXES
 from testimonia.linking.suggesting import Suggestion
 from testimonia.linking.writing import format_links
-from testimonia.namespaces import PREFIXES
+from testimonia.records.sssom import BUILT_IN, LinkFile, Row, parse_links
 
 DRAFT = "suggestions.sssom.tsv"
 _BETWEEN = " | "

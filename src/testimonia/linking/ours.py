@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.iris import find_base, mint_entity_iri, mint_graph_iri
-from testimonia.layout import Layout
+from testimonia.core.iris import find_base, mint_entity_iri, mint_graph_iri
+from testimonia.core.layout import Layout
+from testimonia.core.namespaces import T, expand
 from testimonia.linking.profile import MAIN, NAMING, Profile
-from testimonia.namespaces import T, expand
-from testimonia.rdfio import get_value, read_turtle
-from testimonia.store import read_store, run_select
+from testimonia.rdf.reading import get_value, read_turtle
+from testimonia.rdf.store import read_store, run_select
 
 _TYPE = expand("rdf:type")
 _STRING = expand("xsd:string")

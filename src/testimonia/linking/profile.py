@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from testimonia.namespaces import expand
+from testimonia.core.namespaces import expand
 
 NAMING = {
     *(expand(name) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "foaf:name", "dct:title")),

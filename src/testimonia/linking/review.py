@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from testimonia.errors import Problem
-from testimonia.linking.contradictions import check_contradictions
+from testimonia.core.errors import Problem
+from testimonia.core.link import SAME, Link
 from testimonia.linking.drafts import make_code_cells, shorten
-from testimonia.linking.judging import UNSURE, judge_rows
-from testimonia.linking.sssom import LinkFile, Row
 from testimonia.linking.suggesting import Suggestion, find_open
-from testimonia.model.link import SAME, Link
+from testimonia.records.link_checks import UNSURE, judge_rows
+from testimonia.records.link_contradictions import check_contradictions
+from testimonia.records.sssom import LinkFile, Row
 
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", re.ASCII)
 

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from testimonia.core.link import Link
 from testimonia.linking.blocking import Index
 from testimonia.linking.names import Name, parse_name
 from testimonia.linking.profile import Profile
 from testimonia.linking.scoring import LEAST, Evidence, compare_names, compare_rest, score
 from testimonia.linking.theirs import read_nodes, read_theirs
-from testimonia.model.link import Link
 
 KEPT = 8
 """So many pairs are kept for each of our entities."""

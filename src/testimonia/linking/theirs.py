@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from testimonia.core.namespaces import expand
 from testimonia.linking.profile import MAIN, NAMING, Profile, give_span
-from testimonia.namespaces import expand
 
 _TYPE = expand("rdf:type")
 _STRING = expand("xsd:string")

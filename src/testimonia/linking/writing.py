@@ -3,7 +3,7 @@
 import csv
 import io
 
-from testimonia.linking.sssom import COLUMNS, REQUIRED, LinkFile
+from testimonia.records.sssom import COLUMNS, REQUIRED, LinkFile
 
 _ALWAYS = ("subject_id", "predicate_id", "predicate_modifier", "object_id", "mapping_justification")
 

@@ -7,7 +7,9 @@ claim references into nodes of the envelope and passes every other key on as wri
 from dataclasses import dataclass, field
 from typing import Any
 
-from testimonia.iris import (
+from testimonia.core.dates import ParsedDate, parse_date
+from testimonia.core.evidence import LockedInterview, Passage
+from testimonia.core.iris import (
     mint_claim_iri,
     mint_date_iri,
     mint_entity_iri,
@@ -16,13 +18,11 @@ from testimonia.iris import (
     mint_term_iri,
     mint_turn_iri,
 )
+from testimonia.core.record import Claim, Entity, Inference, Quote, Record, Records, Word
 from testimonia.mapping.envelope import PREFIX_CONTEXT, Node, drop_empty, refer, write_literal, write_text
-from testimonia.model.evidence import LockedInterview, Passage
-from testimonia.model.record import Claim, Entity, Inference, Quote, Record, Records, Word
 from testimonia.records.checking import find_figure
-from testimonia.records.dates import ParsedDate, parse_date
 from testimonia.records.figures import ParsedFigure, parse_figure
-from testimonia.records.vocabulary import Takes, Vocabulary
+from testimonia.vocabulary.reading import Takes, Vocabulary
 
 _OFFSET = "xsd:nonNegativeInteger"
 

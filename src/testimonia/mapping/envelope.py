@@ -5,7 +5,7 @@ Interview, turn, passage, claim, figure and date belong to the machinery; every 
 
 from typing import Any
 
-from testimonia.namespaces import PREFIXES
+from testimonia.core.namespaces import PREFIXES
 
 ENVELOPE_CLASSES = frozenset({"Interview", "Turn", "Passage", "Claim", "Figure", "Date", "Withdrawn"})
 """Classes (local names) that Python names."""

@@ -9,11 +9,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from testimonia.errors import TestimoniaError
-from testimonia.iris import mint_graph_iri
+from testimonia.core.errors import TestimoniaError
+from testimonia.core.iris import mint_graph_iri
+from testimonia.core.link import LINK_PROPERTIES
+from testimonia.core.namespaces import VOCABULARY_BASE
 from testimonia.mapping.envelope import Node
-from testimonia.model.link import LINK_PROPERTIES
-from testimonia.namespaces import VOCABULARY_BASE
 
 _KEYWORDS = {"@id", "@context"}
 

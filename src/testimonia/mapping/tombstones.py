@@ -1,8 +1,8 @@
 """Tombstones: withdrawn ids in, one JSON-LD document out: each IRI is a t:Withdrawn, and nothing else."""
 
-from testimonia.iris import mint_claim_iri, mint_entity_iri, mint_interview_iri
+from testimonia.core.iris import mint_claim_iri, mint_entity_iri, mint_interview_iri
+from testimonia.core.record import Records
 from testimonia.mapping.envelope import PREFIX_CONTEXT, Node
-from testimonia.model.record import Records
 
 
 def write_tombstones(records: Records) -> Node:

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from testimonia.errors import InputError, Problem
-from testimonia.layout import Layout
-from testimonia.model.answer import Engine, Solutions
+from testimonia.core.answer import Engine, Solutions
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.layout import Layout
 from testimonia.questions.asking import use_store
 from testimonia.questions.evidence import ask_with_claims
 from testimonia.questions.formats import write_csv
-from testimonia.questions.naming import read_naming
 from testimonia.questions.question import Question
 from testimonia.questions.reading import read_questions
-from testimonia.store import load_store, read_store
+from testimonia.rdf.short_names import read_naming
+from testimonia.rdf.store import load_store, read_store
 
 _MEND = "Look at what changed, then run: make generated"
 

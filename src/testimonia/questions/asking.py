@@ -6,14 +6,14 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from testimonia.errors import QueryError, find_nearest
-from testimonia.model.answer import Answer, Engine, Row, Solutions, Term
-from testimonia.questions.naming import Naming
-from testimonia.questions.question import SEPARATOR, Question
+from testimonia.core.answer import SEPARATOR, Answer, Engine, Row, Solutions, Term
+from testimonia.core.errors import QueryError, find_nearest
+from testimonia.questions.question import Question
 from testimonia.questions.values import check_values, make_term
-from testimonia.sparql.laterals import join_laterally
+from testimonia.rdf.short_names import Naming
+from testimonia.rdf.store import run_query
+from testimonia.sparql.optional_to_lateral import join_laterally
 from testimonia.sparql.parameters import bind_parameters
-from testimonia.store import run_query
 
 _Asked = TypeVar("_Asked")
 

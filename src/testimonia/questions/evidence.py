@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from testimonia.errors import QueryError
-from testimonia.model.answer import Engine, Solutions, Term
-from testimonia.namespaces import PREFIXES
+from testimonia.core.answer import SEPARATOR, Engine, Solutions, Term
+from testimonia.core.errors import QueryError
+from testimonia.core.namespaces import PREFIXES
 from testimonia.questions.asking import bind_question, sort_lists
-from testimonia.questions.naming import Naming
-from testimonia.questions.question import SEPARATOR, Question
+from testimonia.questions.question import Question
 from testimonia.questions.values import check_values
-from testimonia.rdfio import get_value
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.short_names import Naming
 from testimonia.sparql.evidence import add_evidence
 from testimonia.sparql.parameters import write_term
 

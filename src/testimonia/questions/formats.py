@@ -7,13 +7,13 @@ from enum import StrEnum
 
 import pyoxigraph as ox
 
-from testimonia.errors import QueryError
-from testimonia.model.answer import Answer, Solutions, Statements, Term
-from testimonia.namespaces import PREFIXES
-from testimonia.questions.cells import guard_cell, quote_cell, write_plain, write_short
+from testimonia.core.answer import Answer, Solutions, Statements, Term
+from testimonia.core.errors import QueryError
+from testimonia.core.namespaces import PREFIXES
 from testimonia.questions.evidence import Backing, Evidenced
-from testimonia.questions.naming import Naming
 from testimonia.questions.tables import WIDTH, write_table
+from testimonia.rdf.cells import guard_cell, quote_cell, write_plain, write_short
+from testimonia.rdf.short_names import Naming
 
 
 class Format(StrEnum):

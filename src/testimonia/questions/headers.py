@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 
-from testimonia.errors import find_nearest
-from testimonia.headed import HeadedQueryReader
-from testimonia.iris import SLUG
-from testimonia.model.record import Position
-from testimonia.questions.naming import SPACES
+from testimonia.core.errors import find_nearest
+from testimonia.core.iris import SLUG
+from testimonia.core.record import Position
+from testimonia.core.yaml_tree import Block
 from testimonia.questions.question import Chart, ChartKind, QuestionParameter
-from testimonia.records.tree import Block
+from testimonia.rdf.short_names import SPACES
 from testimonia.sparql.evidence import find_evidence_problem
 from testimonia.sparql.forms import Form
 from testimonia.sparql.parameters import Parameter, ParameterType
+from testimonia.sparql.saved_query import HeadedQueryReader
 
 _PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
 _TOLD_APART = "modality"

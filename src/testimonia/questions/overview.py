@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from testimonia.model.answer import Solutions
-from testimonia.namespaces import PREFIXES
-from testimonia.rdfio import get_value
-from testimonia.store import run_query
+from testimonia.core.answer import Solutions
+from testimonia.core.namespaces import PREFIXES
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.store import run_query
 
 _PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("rdfs", "skos", "t"))
 _INTERVIEWS = """

@@ -9,9 +9,6 @@ from testimonia.sparql.parameters import Parameter
 ANY = "any"
 """The value that stands for everything, where a parameter's default is this word; the query gets rdfs:Resource."""
 
-SEPARATOR = "; "
-"""What stands between the members of a column that is a list."""
-
 
 class ChartKind(StrEnum):
     """What a chart is."""

@@ -7,14 +7,14 @@ our own), and goes on with one SELECT query.
 from collections.abc import Mapping
 from functools import partial
 
-from testimonia.errors import InputError, Problem, find_nearest
-from testimonia.headed import read_headed_queries
-from testimonia.layout import Layout
-from testimonia.model.record import Position, Word
+from testimonia.core.curated_files import read_yaml
+from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.layout import Layout
+from testimonia.core.record import Position, Word
 from testimonia.questions.asking import get_question
 from testimonia.questions.headers import QuestionReader
 from testimonia.questions.question import Question
-from testimonia.records.sources import read_yaml
+from testimonia.sparql.saved_query import read_headed_queries
 
 _KEYS = (
     "summary",

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from testimonia.model.answer import Solutions
-from testimonia.questions.cells import NUMBER, write_short
-from testimonia.questions.naming import Naming
+from testimonia.core.answer import Solutions
+from testimonia.rdf.cells import NUMBER, write_short
+from testimonia.rdf.short_names import Naming
 
 WIDTH = 80
 

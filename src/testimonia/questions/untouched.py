@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from testimonia.namespaces import PREFIXES, TERM, T
-from testimonia.questions.question import SEPARATOR, Question
-from testimonia.rdfio import get_value
+from testimonia.core.answer import SEPARATOR
+from testimonia.core.namespaces import PREFIXES, TERM, T
+from testimonia.questions.question import Question
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.store import run_select
 from testimonia.sparql.names import find_iris
-from testimonia.store import run_select
 
 _PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("rdfs", "skos"))
 _CLASSES = "SELECT DISTINCT ?name { ?node a ?name }"

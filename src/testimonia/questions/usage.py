@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from testimonia.namespaces import PREFIXES, TERM
-from testimonia.rdfio import get_value
-from testimonia.store import run_select
+from testimonia.core.namespaces import PREFIXES, TERM
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.store import run_select
 
 _PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("skos", "t"))
 _TERMS = """

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from testimonia.errors import QueryError, find_nearest
-from testimonia.model.answer import Engine, Solutions
-from testimonia.namespaces import expand
-from testimonia.questions.naming import Naming
+from testimonia.core.answer import Engine, Solutions
+from testimonia.core.errors import QueryError, find_nearest
+from testimonia.core.namespaces import expand
 from testimonia.questions.question import ANY, Question, QuestionParameter
+from testimonia.rdf.short_names import Naming
 from testimonia.sparql.parameters import ParameterType, parse_value, write_term
 
 _SHOWN = 20

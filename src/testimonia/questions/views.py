@@ -7,11 +7,11 @@ A view gives the whole graph in another form, for those who want it in the terms
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from testimonia.errors import Problem, QueryError, find_nearest
-from testimonia.headed import HeadedQueryReader, read_headed_queries
-from testimonia.layout import Layout
-from testimonia.model.answer import Engine, Statements
-from testimonia.model.record import Position
+from testimonia.core.answer import Engine, Statements
+from testimonia.core.errors import Problem, QueryError, find_nearest
+from testimonia.core.layout import Layout
+from testimonia.core.record import Position
+from testimonia.sparql.saved_query import HeadedQueryReader, read_headed_queries
 
 _KEYS = ("summary", "description", "tags")
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from testimonia.errors import Problem, find_nearest
-from testimonia.model.record import Claim, Entity, Inference, Record, Records, Word
-from testimonia.model.text import Voice
-from testimonia.records.dates import EXPECTED_DATE, parse_date
-from testimonia.records.doublets import REGISTRY, find_doublets
+from testimonia.core.dates import EXPECTED_DATE, parse_date
+from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.record import Claim, Entity, Inference, Record, Records, Word
+from testimonia.core.text import Voice
+from testimonia.records.duplicates import REGISTRY, find_doublets
 from testimonia.records.figures import EXPECTED_FIGURE, ParsedFigure, parse_figure
-from testimonia.records.orders import comes_after
-from testimonia.records.vocabulary import Key, Takes, Vocabulary
+from testimonia.vocabulary.orders import comes_after
+from testimonia.vocabulary.reading import Key, Takes, Vocabulary
 
 _CLAIM_PREFIX = "claim "
 

@@ -4,11 +4,11 @@ A cue is `first words … last words`, or the whole of a short passage, or a lis
 an ellipsis between spaces. Whether it fits the text is a matter for the anchors, not for the reader of records.
 """
 
-from testimonia.model.evidence import Cue
-from testimonia.model.record import Quote, Word
-from testimonia.model.text import Part, Voice
+from testimonia.core.evidence import Cue
+from testimonia.core.record import Quote, Word
+from testimonia.core.text import Part, Voice
+from testimonia.core.yaml_tree import Block, Items, Tree
 from testimonia.records.form import Form
-from testimonia.records.tree import Block, Items, Tree
 
 ELLIPSIS = " … "
 

@@ -6,11 +6,11 @@ In goes a block of a tree and the key wanted; out comes a word, a list of words 
 
 from dataclasses import dataclass, field
 
-from testimonia.errors import Problem, find_nearest
-from testimonia.iris import SLUG
-from testimonia.model.record import Position, Word
-from testimonia.model.visibility import EXPECTED_VISIBILITY, PUBLIC, RESTRICTED, Level, Visibility, parse_visibility
-from testimonia.records.tree import Block, Items, Tree
+from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.iris import SLUG
+from testimonia.core.record import Position, Word
+from testimonia.core.visibility import EXPECTED_VISIBILITY, PUBLIC, RESTRICTED, Level, Visibility, parse_visibility
+from testimonia.core.yaml_tree import Block, Items, Tree
 
 
 @dataclass(slots=True)

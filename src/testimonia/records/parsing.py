@@ -8,17 +8,17 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from testimonia.errors import find_nearest
-from testimonia.iris import CLAIM_ID, SLUG
-from testimonia.model.record import Claim, Entity, Inference, Position, Record, Word
-from testimonia.model.text import Part, Voice
+from testimonia.core.errors import find_nearest
+from testimonia.core.iris import CLAIM_ID, SLUG
+from testimonia.core.record import Claim, Entity, Inference, Position, Record, Word
+from testimonia.core.text import Part, Voice
+from testimonia.core.yaml_tree import Block, Items, Tree
 from testimonia.records.cues import parse_context, parse_headline, parse_quotes
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.form import Form
 from testimonia.records.parts import find_default, list_parts, parse_part, parse_quoted, parse_speakers, parse_turns
 from testimonia.records.reasons import parse_passed
-from testimonia.records.tree import Block, Items, Tree
-from testimonia.records.vocabulary import CLAIM_CLASS, Vocabulary
+from testimonia.vocabulary.reading import CLAIM_CLASS, Vocabulary
 
 HEAD_KEYS = {
     "interview": "the interview's id; the file is called after it",

@@ -4,11 +4,11 @@ The speakers of quotations are written by the name that the reader of a narrativ
 of a turn where it deduced none or the wrong one (`turns`); a claim names them by the entity.
 """
 
-from testimonia.errors import find_nearest
-from testimonia.model.record import Word
-from testimonia.model.text import Part, Voice
+from testimonia.core.errors import find_nearest
+from testimonia.core.record import Word
+from testimonia.core.text import Part, Voice
+from testimonia.core.yaml_tree import Block
 from testimonia.records.form import Form
-from testimonia.records.tree import Block
 
 VOICES = tuple(voice for voice in Voice if voice is not Voice.QUOTED)
 """The voices that one entity stands behind in the whole of an interview."""

@@ -4,13 +4,13 @@ The reasons are a few fixed words: they are about the work on a text, not about 
 terms, and nothing of them enters the graph.
 """
 
-from testimonia.errors import find_nearest
-from testimonia.model.record import PassedOver, Record
-from testimonia.model.text import Part
+from testimonia.core.errors import find_nearest
+from testimonia.core.record import PassedOver, Record
+from testimonia.core.text import Part
+from testimonia.core.yaml_tree import Block, Items
 from testimonia.records.cues import parse_quotes
 from testimonia.records.form import Form
 from testimonia.records.parts import parse_part
-from testimonia.records.tree import Block, Items
 
 REASONS = {
     "question": "a question that takes nothing for granted",

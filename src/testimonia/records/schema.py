@@ -6,13 +6,13 @@ Editors read YAML 1.2 values with types (`id: 1` is a number there), so a plain 
 from collections.abc import Iterable
 from typing import Any
 
-from testimonia.iris import CLAIM_ID, SLUG
-from testimonia.model.record import Records
+from testimonia.core.iris import CLAIM_ID, SLUG
+from testimonia.core.record import Records
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, NO_COUNTRY, REQUIRED_HEAD
 from testimonia.records.parts import VOICES
 from testimonia.records.reasons import PASSED_KEYS, REASONS, REPETITION
-from testimonia.records.vocabulary import CLAIM_CLASS, Key, Kind, Takes, Vocabulary
+from testimonia.vocabulary.reading import CLAIM_CLASS, Key, Kind, Takes, Vocabulary
 
 Schema = dict[str, Any]
 _REFERENCE = r"claim [A-Za-z0-9/-]+"

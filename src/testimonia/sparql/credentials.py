@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from testimonia.errors import RemoteError
+from testimonia.core.errors import RemoteError
 from testimonia.sparql.hosts import name_endpoint, parse_endpoint
 
 USER, PASSWORD = "TESTIMONIA_ENDPOINT_USER", "TESTIMONIA_ENDPOINT_PASSWORD"

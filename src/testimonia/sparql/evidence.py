@@ -4,7 +4,7 @@ The rows stay what they were, in their order: a variable that is a column alread
 projected, and where the query groups, all that it stands for in a group is listed. Everything is decided on tokens.
 """
 
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 from testimonia.sparql.forms import find_form_token
 from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -34,7 +34,7 @@ def parse_form(query: str) -> Form:
     Form(name='SELECT', variables=('a', 'n'), order=('n', 'a'))
     >>> parse_form("SELECT ?a { ?a ?b }")
     Traceback (most recent call last):
-    testimonia.errors.QueryError: line 1, column 20: the query does not parse: expected one of LATERAL, SERVICE
+    testimonia.core.errors.QueryError: line 1, column 20: the query does not parse: expected one of LATERAL, SERVICE
     """
     tokens = find_significant_tokens(query)
     name = find_form_token(tokens).word
@@ -80,7 +80,7 @@ def check_read_only(query: str, *, remote: bool = False) -> None:
     >>> check_read_only("ASK { ?x ?y 'SERVICE' } # LOAD")
     >>> check_read_only("ASK {\n  SERVICE <https://example.org/> { ?x ?y ?z } }")
     Traceback (most recent call last):
-    testimonia.errors.QueryError: line 2, column 3: SERVICE is refused: a query may not reach out to other servers
+    testimonia.core.errors.QueryError: line 2, column 3: SERVICE is refused: a query may not reach out to other servers
     """
     check_tokens(find_significant_tokens(query), remote=remote)
 

@@ -8,7 +8,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 
 LONGEST_WAIT = 30.0
 """Seconds that an endpoint may ask us to wait before the next try."""

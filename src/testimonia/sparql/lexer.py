@@ -14,7 +14,7 @@ from enum import Enum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from testimonia.errors import QueryError
+from testimonia.core.errors import QueryError
 
 _FOREIGN = (
     "\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f\u2c00-\u2fef"
@@ -115,7 +115,7 @@ def find_tokens(query: str) -> Iterator[Token]:
     ['?x', '?y']
     >>> list(find_tokens("ASK { ?x ?y 'a }"))
     Traceback (most recent call last):
-    testimonia.errors.QueryError: line 1, column 13: a string that does not end
+    testimonia.core.errors.QueryError: line 1, column 13: a string that does not end
     """
     # what is foreign in comments that fill a line, as headers do, is in no name
     pattern = _compile_token(plain=query.isascii() or _REMARK.sub("", query).isascii())

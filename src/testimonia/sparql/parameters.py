@@ -16,8 +16,8 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from testimonia.errors import QueryError
-from testimonia.namespaces import PREFIXES
+from testimonia.core.errors import QueryError
+from testimonia.core.namespaces import PREFIXES
 from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens, find_tokens
 
 _PARAMETER = re.compile(r"_([A-Za-z][A-Za-z0-9]*)(?:_xsd(?=_(?:integer|decimal|date)$))?(?:_([A-Za-z]+))?")
@@ -61,7 +61,8 @@ def find_parameters(query: str) -> dict[str, Parameter]:
     [('p', 'iri', ''), ('q', 'tagged', 'en')]
     >>> find_parameters("SELECT ?_x { ?_x ?p ?o }")
     Traceback (most recent call last):
-    testimonia.errors.QueryError: line 1, column 8: parameter ?_x is projected (SELECT); copy it: BIND(?_x AS ?other)
+    testimonia.core.errors.QueryError: line 1, column 8: parameter ?_x is projected (SELECT);
+    copy it: BIND(?_x AS ?other)
     """
     tokens = find_significant_tokens(query)
     found: dict[str, Parameter] = {}
@@ -103,7 +104,7 @@ def parse_value(parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
     '"2031-05-04"^^<http://www.w3.org/2001/XMLSchema#date>'
     >>> parse_value(born, "May")
     Traceback (most recent call last):
-    testimonia.errors.QueryError: parameter born: 'May' is no date; expected YYYY-MM-DD
+    testimonia.core.errors.QueryError: parameter born: 'May' is no date; expected YYYY-MM-DD
     """
     if any(0xD800 <= ord(c) <= 0xDFFF for c in text):
         raise QueryError(f"parameter {parameter.name}: a value that is not UTF-8")

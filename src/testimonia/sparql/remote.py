@@ -13,8 +13,8 @@ from urllib.parse import SplitResult, unquote, urlunsplit
 import pyoxigraph as ox
 from SPARQLWrapper import BASIC, JSON, POST, TURTLE, SPARQLWrapper
 
-from testimonia.errors import RemoteError
-from testimonia.model.answer import Answer, Statements, collect_answer
+from testimonia.core.answer import Answer, Statements, collect_answer
+from testimonia.core.errors import RemoteError
 from testimonia.sparql.forms import check_read_only, find_form_token
 from testimonia.sparql.hosts import clean_words, describe_status, name_endpoint, parse_endpoint
 from testimonia.sparql.lexer import find_significant_tokens

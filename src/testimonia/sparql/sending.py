@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.error import HTTPError
 from urllib.request import Request
 
-from testimonia.errors import RemoteError
+from testimonia.core.errors import RemoteError
 from testimonia.sparql.credentials import Credentials, find_credentials
 from testimonia.sparql.hosts import clean_words, describe_status, name_endpoint
 from testimonia.sparql.transport import OPENER, persist, read_body, read_words

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from urllib.error import HTTPError, URLError
 from urllib.request import HTTPRedirectHandler, build_opener
 
-from testimonia.errors import RemoteError
+from testimonia.core.errors import RemoteError
 from testimonia.sparql.hosts import clean_words, describe_move, find_wait
 
 T = TypeVar("T")

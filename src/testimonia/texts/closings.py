@@ -6,7 +6,7 @@ ratings or contacts stays an answer.
 
 import re
 
-from testimonia.model.text import SegmentKind
+from testimonia.core.text import SegmentKind
 
 _MARKS = (
     (SegmentKind.RATING, 25, re.compile(r"\brated\s*(?:as\s*)?[‘“'\"](?P<word>[^’”'\"]+)[’”'\"]")),

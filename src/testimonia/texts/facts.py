@@ -8,7 +8,7 @@ That is cautious: one-word names and a second person behind a description are no
 import re
 from dataclasses import dataclass
 
-from testimonia.model.text import Interview, SegmentKind
+from testimonia.core.text import Interview, SegmentKind
 from testimonia.texts.closings import find_rating
 from testimonia.texts.question_answer import HEADLINE, find_country
 from testimonia.texts.sentences import split_sentences

@@ -6,8 +6,8 @@ its name. A new layout is a new module and one line in `READERS`.
 
 from typing import Protocol
 
-from testimonia.errors import InputError, Problem
-from testimonia.model.text import Reading, Source
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.text import Reading, Source
 from testimonia.texts.narrative import NarrativeReader
 from testimonia.texts.question_answer import QuestionAnswerReader
 

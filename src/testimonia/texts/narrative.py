@@ -11,8 +11,8 @@ any full stop or comma behind the closing mark, so that every turn begins and en
 a paragraph takes up an open quotation stands inside its turn.
 """
 
-from testimonia.errors import InputError, Problem
-from testimonia.model.text import Interview, Reading, Segment, SegmentKind, Source
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.text import Interview, Reading, Segment, SegmentKind, Source
 from testimonia.texts.attribution import Article, find_spoken
 from testimonia.texts.marks import find_marked
 from testimonia.texts.paragraphs import split_paragraphs

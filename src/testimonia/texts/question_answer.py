@@ -16,8 +16,8 @@ so that segments cover the source whole and no turn begins or ends with white sp
 import re
 from itertools import groupby
 
-from testimonia.errors import InputError, Problem
-from testimonia.model.text import Interview, Reading, Segment, SegmentKind, Source
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.text import Interview, Reading, Segment, SegmentKind, Source
 from testimonia.texts.closings import find_closing
 from testimonia.texts.paragraphs import Paragraph, split_paragraphs
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from testimonia.errors import InputError, Problem
-from testimonia.model.text import Reading
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.text import Reading
 from testimonia.texts.layouts import READERS, LayoutReader, get_reader
 from testimonia.texts.sources import read_sources
 

@@ -7,9 +7,9 @@ of the file as it lies there.
 import hashlib
 from pathlib import Path
 
-from testimonia.errors import InputError, Problem
-from testimonia.files import read_bytes
-from testimonia.model.text import Source
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.files import read_bytes
+from testimonia.core.text import Source
 
 _FOLDER_MEND = "Name the folder with the interview texts: --texts DIR or TESTIMONIA_TEXTS=DIR"
 
@@ -53,7 +53,8 @@ def parse_source(name: str, content: bytes) -> Source:
     '\ufeffa\r\n'
     >>> parse_source("a.txt", b"a\xff")
     Traceback (most recent call last):
-    testimonia.errors.InputError: a.txt:1:2: not UTF-8 (at byte 1). Restore the file, or save it as UTF-8. [not-utf-8]
+    testimonia.core.errors.InputError: a.txt:1:2: not UTF-8 (at byte 1).
+    Restore the file, or save it as UTF-8. [not-utf-8]
     """
     try:
         text = content.decode("utf-8")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from testimonia.model.text import Interview, Turn, Voice
+from testimonia.core.text import Interview, Turn, Voice
 
 
 @dataclass(frozen=True, slots=True)

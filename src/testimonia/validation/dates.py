@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from testimonia.iris import mint_date_iri
-from testimonia.model.record import Claim, Position, Records, Word
+from testimonia.core.iris import mint_date_iri
+from testimonia.core.record import Claim, Position, Records, Word
 from testimonia.records.figures import parse_figure
-from testimonia.records.vocabulary import Takes, Vocabulary
+from testimonia.vocabulary.reading import Takes, Vocabulary
 
 
 def find_first_dates(records: Records, vocabulary: Vocabulary) -> dict[str, tuple[str, str, Position]]:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from testimonia.iris import mint_graph_iri
-from testimonia.namespaces import T, expand
-from testimonia.rdfio import get_value
-from testimonia.validation.findings import Finding
-from testimonia.validation.layers import Layer
+from testimonia.core.findings import Finding
+from testimonia.core.iris import mint_graph_iri
+from testimonia.core.layers import Layer
+from testimonia.core.namespaces import T, expand
+from testimonia.rdf.reading import get_value
 
 _SETTINGS = "Write it into mappings/dataset.yaml, then run: testimonia build"
 _BUILD = "Build the graph anew: testimonia build"

@@ -15,15 +15,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from testimonia.errors import InputError, Problem
-from testimonia.iris import mint_graph_iri
-from testimonia.layout import MANIFEST
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.findings import Finding
+from testimonia.core.iris import mint_graph_iri
+from testimonia.core.layers import Layer
+from testimonia.core.layout import MANIFEST
+from testimonia.core.namespaces import T, expand
+from testimonia.core.record import Position
 from testimonia.mapping.quads import ConservationError, choose_graph
-from testimonia.model.record import Position
-from testimonia.namespaces import T, expand
-from testimonia.rdfio import get_value
-from testimonia.validation.findings import Finding
-from testimonia.validation.layers import Layer
+from testimonia.rdf.reading import get_value
 
 _MEND = "Build the graph anew, which removes what does not belong: testimonia build"
 _TYPE = ox.NamedNode(expand("rdf:type"))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from testimonia.layout import Layout
-from testimonia.namespaces import TERM, expand
-from testimonia.validation.findings import Finding, shorten
-from testimonia.validation.layers import Layer
+from testimonia.core.findings import Finding, shorten
+from testimonia.core.layers import Layer
+from testimonia.core.layout import Layout
+from testimonia.core.namespaces import TERM, expand
 from testimonia.validation.terms import ONTOLOGY, Terms, collect_terms, is_ours
 
 _KINDS = {expand(f"owl:{name}") for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")} | {

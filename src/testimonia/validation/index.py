@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from testimonia.model.evidence import Lock, LockedInterview
-from testimonia.model.record import Claim, Position, Record, Records
-from testimonia.records.vocabulary import Vocabulary
+from testimonia.core.evidence import Lock, LockedInterview
+from testimonia.core.record import Claim, Position, Record, Records
 from testimonia.validation.dates import find_first_dates
+from testimonia.vocabulary.reading import Vocabulary
 
 
 @dataclass(slots=True)

@@ -1,41 +1,111 @@
-"""Layers: what a whole validation looks at, each under a name by which it can be switched on alone.
+"""Layers: a scene in, the findings of each layer of the graph out, and which of them could not run.
 
-They go from what stands in a curated file to what the graph as a whole must hold; a finding names its layer.
+What a layer needs is imported when it runs: who asks for one alone does not wait for the others.
 """
 
-from enum import StrEnum
+import time
+from collections.abc import Callable
+
+from testimonia.core.errors import InputError, TestimoniaError
+from testimonia.core.findings import Finding
+from testimonia.core.layers import Layer
+from testimonia.shacl.partitioned.partitioning import check_partitions, require_engine
+from testimonia.validation.cache import keep_out_of_git
+from testimonia.validation.graph_under_test import Scene
+from testimonia.validation.report import Inspection, Request
+from testimonia.validation.shape_files import check_shapes
+
+Check = Callable[[Scene, Request], list[Finding]]
 
 
-class Layer(StrEnum):
-    """One layer of validation, in the order in which they run.
+def run_layers(scene: Scene, request: Request, inspection: Inspection, layers: tuple[Layer, ...]) -> None:
+    """Run those of the layers that are wanted, in their order, and note what they find.
 
-    >>> [layer.value for layer in Layer][:3]
-    ['records', 'evidence', 'references']
+    TestimoniaError when one that somebody named cannot run, or SHACL for want of its engine; another that cannot run is
+    noted as skipped.
     """
-
-    RECORDS = "records"
-    """A curated file is written as records, registries and settings are: keys, forms, counts."""
-    EVIDENCE = "evidence"
-    """Every cue points at exactly one passage, and the lock says where."""
-    REFERENCES = "references"
-    """Every slug, term and claim that a record names is there."""
-    LITERALS = "literals"
-    """Every literal is what its datatype says."""
-    SHACL = "shacl"
-    """The graph conforms to the shapes."""
-    QUERIES = "queries"
-    """No violation query gives a row."""
-    OWL = "owl"
-    """The graph does not contradict the axioms."""
-    HYGIENE = "hygiene"
-    """Ontology and terms are complete, and what is used of them is defined."""
-    GRAPH = "graph"
-    """The files of the graph are what the manifest says, without blank nodes or triples in two graphs."""
-    DATASET = "dataset"
-    """The description of the data set is complete and says what is true."""
+    for layer in layers:
+        if not request.wants(layer):
+            continue
+        began = time.perf_counter()
+        try:
+            inspection.add(layer, _CHECKS[layer](scene, request))
+        except MissingError as error:
+            if request.names(layer):
+                raise
+            inspection.skip(layer, str(error))
+        inspection.seconds[layer] = inspection.seconds.get(layer, 0.0) + time.perf_counter() - began
 
 
-CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
-"""Layers that look at what a curator wrote."""
-OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
-"""Layers that look at the graph which that gives."""
+class MissingError(TestimoniaError):
+    """Something that a layer needs is not installed."""
+
+
+def _check_shapes(scene: Scene, request: Request) -> list[Finding]:
+    """Check the graph part by part with the engine that was asked for."""
+    require_engine(request.engine.value)
+    check_shapes(scene.layout, state=scene.state)
+    with scene.keep_folder() as folder:
+        return check_partitions(folder, scene.layout.shapes, engine=request.engine.value)
+
+
+def _check_axioms(scene: Scene, _: Request) -> list[Finding]:
+    """Look for contradictions; MissingError where the reasoner or Java is not installed."""
+    from testimonia.validation.axioms import check_axioms
+
+    if scene.state is not None:
+        keep_out_of_git(scene.state)
+    with scene.keep_folder() as folder:
+        try:
+            return check_axioms(scene.layout, folder, cache=scene.state)
+        except InputError:
+            raise
+        except TestimoniaError as error:
+            if is_installed():
+                raise
+            raise MissingError(str(error)) from error
+
+
+def is_installed() -> bool:
+    """Tell whether the reasoner can be run here."""
+    from testimonia.validation.reasoning.hermit import find_hermit
+
+    try:
+        find_hermit()
+    except TestimoniaError:
+        return False
+    return True
+
+
+def _check_literals(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.literals import check_literals
+
+    return check_literals(scene.quads)
+
+
+def _check_queries(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.queries import check_queries, read_checks
+
+    return check_queries(scene.store, read_checks(scene.layout.checks))
+
+
+def _check_hygiene(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.hygiene import check_hygiene
+
+    return check_hygiene(scene.layout, scene.store)
+
+
+def _check_description(scene: Scene, _: Request) -> list[Finding]:
+    from testimonia.validation.description import check_description
+
+    return check_description(scene.store, scene.base)
+
+
+_CHECKS: dict[Layer, Check] = {
+    Layer.LITERALS: _check_literals,
+    Layer.SHACL: _check_shapes,
+    Layer.QUERIES: _check_queries,
+    Layer.OWL: _check_axioms,
+    Layer.HYGIENE: _check_hygiene,
+    Layer.DATASET: _check_description,
+}

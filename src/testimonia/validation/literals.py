@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from testimonia.namespaces import expand
-from testimonia.rdfio import get_value
-from testimonia.validation.findings import Finding, shorten
-from testimonia.validation.layers import Layer
-from testimonia.validation.lexical import ANY_URI, DATATYPES, RDF, UNSUITABLE, XSD, is_iri
+from testimonia.core.findings import Finding, shorten
+from testimonia.core.layers import Layer
+from testimonia.core.namespaces import expand
+from testimonia.rdf.lexical import ANY_URI, DATATYPES, RDF, UNSUITABLE, XSD, is_iri
+from testimonia.rdf.reading import get_value
 
 _TAGGED = expand("rdf:langString")
 _FREE = {RDF + "HTML", RDF + "JSON", RDF + "PlainLiteral"}

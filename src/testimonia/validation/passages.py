@@ -1,7 +1,7 @@
 """Passages: a node of the graph in, the passage of a source that it stands on out, as the lock has it."""
 
-from testimonia.model.record import Quote
-from testimonia.validation.findings import Span
+from testimonia.core.findings import Span
+from testimonia.core.record import Quote
 from testimonia.validation.index import Index, split_iri
 
 

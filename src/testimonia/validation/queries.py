@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.errors import Problem, TestimoniaError
-from testimonia.headed import HeadedQueryReader, read_headed_queries
-from testimonia.model.answer import Term
-from testimonia.model.record import Position
-from testimonia.rdfio import get_value
-from testimonia.store import run_select
-from testimonia.validation.findings import Finding, shorten
-from testimonia.validation.layers import Layer
+from testimonia.core.answer import Term
+from testimonia.core.errors import Problem, TestimoniaError
+from testimonia.core.findings import Finding, shorten
+from testimonia.core.layers import Layer
+from testimonia.core.record import Position
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.store import run_select
+from testimonia.sparql.saved_query import HeadedQueryReader, read_headed_queries
 from testimonia.validation.run import Rule
 
 SUFFIX = "-violation"

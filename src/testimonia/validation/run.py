@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from testimonia.validation.findings import Finding, shorten_rule
-from testimonia.validation.layers import Layer
+from testimonia.core.findings import Finding, shorten_rule
+from testimonia.core.layers import Layer
 
 if TYPE_CHECKING:
-    from testimonia.validation.shapes import Shape
+    from testimonia.shacl.shapes import Shape
 
 SEVERITIES = ("Violation", "Warning", "Info")
 """From the gravest to the least grave."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from urllib.parse import urljoin
 
-from testimonia.errors import InputError, Problem
-from testimonia.model.record import Position
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.record import Position
 
 _LINES = re.compile(r"^[ \t]*<([^<>\s]*)>", re.MULTILINE)
 _TOKEN = re.compile(

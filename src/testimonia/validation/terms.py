@@ -10,14 +10,14 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from testimonia.errors import QueryError
-from testimonia.iris import mint_ontology_iri, mint_term_iri
-from testimonia.layout import Layout
+from testimonia.core.errors import QueryError
+from testimonia.core.iris import mint_ontology_iri, mint_term_iri
+from testimonia.core.layout import Layout
+from testimonia.core.namespaces import PREFIXES, TERM, T, expand
 from testimonia.mapping.envelope import ENVELOPE_CLASSES, ENVELOPE_PROPERTIES
-from testimonia.namespaces import PREFIXES, TERM, T, expand
-from testimonia.rdfio import get_value, read_turtle
-from testimonia.records.vocabulary import Vocabulary, read_vocabulary
+from testimonia.rdf.reading import get_value, read_turtle
 from testimonia.sparql.names import find_iris
+from testimonia.vocabulary.reading import Vocabulary, read_vocabulary
 
 ONTOLOGY, TERMS = T.removesuffix("#"), TERM
 _TYPE = expand("rdf:type")

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import yaml
 
-from testimonia.model.record import Position
-from testimonia.namespaces import expand
-from testimonia.validation.findings import SHAPES, Finding, Span
-from testimonia.validation.layers import Layer
+from testimonia.core.findings import SHAPES, Finding, Span
+from testimonia.core.layers import Layer
+from testimonia.core.namespaces import expand
+from testimonia.core.record import Position
 from testimonia.validation.run import Rule, Run
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "validation" / "findings"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from testimonia.validation.findings import Finding
+from testimonia.core.findings import Finding
 from testimonia.validation.formats.github import escape_data, escape_property, format_github
 from testimonia.validation.run import Run
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from testimonia.validation.findings import Finding
+from testimonia.core.findings import Finding
+from testimonia.core.layers import Layer
 from testimonia.validation.formats.json import format_json
-from testimonia.validation.layers import Layer
 from testimonia.validation.run import Run
 
 BASE = "https://example.org/"

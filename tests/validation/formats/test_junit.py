@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from junitparser import Failure, JUnitXml, TestCase, TestSuite
 
-from testimonia.validation.findings import Finding
+from testimonia.core.findings import Finding
+from testimonia.core.layers import Layer
 from testimonia.validation.formats.junit import format_junit
-from testimonia.validation.layers import Layer
 from testimonia.validation.run import Run
 
 BASE = "https://example.org/"

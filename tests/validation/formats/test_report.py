@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Literal
 
-from testimonia.model.record import Position
-from testimonia.validation.findings import Finding, Span
+from testimonia.core.findings import Finding, Span
+from testimonia.core.layers import Layer
+from testimonia.core.record import Position
 from testimonia.validation.formats.form import Format
 from testimonia.validation.formats.report import format_report
-from testimonia.validation.layers import Layer
 from testimonia.validation.run import Run
 
 BASE = "https://example.org/"

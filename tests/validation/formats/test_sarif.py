@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
 
-from testimonia.model.record import Position
-from testimonia.validation.findings import Finding
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.validation.formats.sarif import FINGERPRINT, fingerprint, format_sarif
 from testimonia.validation.run import Run
 

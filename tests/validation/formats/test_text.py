@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from testimonia.validation.findings import Finding
+from testimonia.core.findings import Finding
 from testimonia.validation.formats.text import format_text
 from testimonia.validation.run import Run
 

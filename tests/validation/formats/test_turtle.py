@@ -8,12 +8,12 @@ import pytest
 from pyshacl import validate
 from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 
-from testimonia.validation.findings import SHAPES, Finding
+from testimonia.core.findings import SHAPES, Finding
+from testimonia.shacl.graphs import parse_files, read_shapes_graph
+from testimonia.shacl.paths import format_path
+from testimonia.shacl.shacl import check_graph
 from testimonia.validation.formats.turtle import format_turtle
-from testimonia.validation.graphs import parse_files, read_shapes_graph
-from testimonia.validation.paths import format_path
 from testimonia.validation.run import Run
-from testimonia.validation.shacl import check_graph
 
 BASE = "https://example.org/"
 CASES = Path(__file__).resolve().parents[2] / "cases" / "shapes"

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from testimonia.errors import make_printable
-from testimonia.validation.findings import Finding
+from testimonia.core.errors import make_printable
+from testimonia.core.finding_values import describe_value, is_shown
+from testimonia.core.findings import Finding
 from testimonia.validation.run import SEVERITIES, Run, name_severity, rank_severity, sort_findings
-from testimonia.validation.values import describe_value, is_shown
 
 FORM = 1
 """Version of the form; it changes when a reader would have to."""

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from testimonia.errors import make_printable
-from testimonia.validation.findings import Finding, shorten_rule
+from testimonia.core.errors import make_printable
+from testimonia.core.findings import Finding, shorten_rule
+from testimonia.core.layers import Layer
 from testimonia.validation.formats.printable import (
     format_message,
     format_node,
@@ -18,7 +19,6 @@ from testimonia.validation.formats.printable import (
     format_place,
     format_rule,
 )
-from testimonia.validation.layers import Layer
 from testimonia.validation.run import Rule, Run, complete_rules, name_severity, sort_findings
 
 

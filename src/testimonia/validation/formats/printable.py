@@ -1,7 +1,7 @@
 """Printable: a finding in, the words of it that reports print out, so that nothing in them can act."""
 
-from testimonia.errors import make_printable
-from testimonia.validation.findings import Finding, format_value, shorten, shorten_path, shorten_rule
+from testimonia.core.errors import make_printable
+from testimonia.core.findings import Finding, format_value, shorten, shorten_path, shorten_rule
 
 
 def format_message(finding: Finding) -> str:
@@ -28,7 +28,7 @@ def format_rule(finding: Finding) -> str:
 def format_passage(finding: Finding) -> str:
     """Give source and offsets of the passage; "" where none is known.
 
-    >>> from testimonia.validation.findings import Span
+    >>> from testimonia.core.findings import Span
     >>> format_passage(Finding("", "", "r", "", "", "Info", "", span=Span("lantern.txt", 120, 180)))
     'lantern.txt 120–180'
     """

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from testimonia.validation.findings import Finding
+from testimonia.core.findings import Finding
 from testimonia.validation.formats.form import Format
 from testimonia.validation.formats.github import format_github
 from testimonia.validation.formats.json import format_json

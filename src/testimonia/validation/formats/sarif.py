@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from testimonia.errors import make_printable
-from testimonia.validation.findings import Finding, shorten_rule
+from testimonia.core.errors import make_printable
+from testimonia.core.finding_values import is_shown
+from testimonia.core.findings import Finding, shorten_rule
 from testimonia.validation.formats.printable import format_message, format_node
 from testimonia.validation.run import Rule, Run, complete_rules, rank_severity, sort_findings
-from testimonia.validation.values import is_shown
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "testimonia/v1"

@@ -13,13 +13,13 @@ from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import IdentifiedNode
 from rdflib.util import from_n3
 
-from testimonia.namespaces import PREFIXES
-from testimonia.validation.findings import SHAPES, Finding
+from testimonia.core.finding_values import is_shown
+from testimonia.core.findings import SHAPES, Finding
+from testimonia.core.layers import Layer
+from testimonia.core.namespaces import PREFIXES
+from testimonia.shacl.paths import build_path
 from testimonia.validation.formats.printable import format_message
-from testimonia.validation.layers import Layer
-from testimonia.validation.paths import build_path
 from testimonia.validation.run import SEVERITIES, Run, rank_severity, sort_findings
-from testimonia.validation.values import is_shown
 
 _BRACKETED = re.compile(r"<([^<>\s]*)>")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)

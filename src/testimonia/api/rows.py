@@ -1,0 +1,155 @@
+"""Rows: the answer to a question in, rows of named and typed values out; tables and data frames of them."""
+
+import keyword
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Self, overload
+
+from testimonia.api.values import Value, read_list, read_term
+from testimonia.core.answer import Solutions
+from testimonia.core.errors import QueryError
+from testimonia.questions.evidence import Backing, Evidenced
+from testimonia.rdf.short_names import Naming
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+_SHOWN = 10
+
+
+class Row(tuple[Value, ...]):
+    """A row: a named tuple whose fields are the columns, in their order.
+
+    A column whose name is a word of Python has an underscore behind it: `row.class_`, `row.for_`.
+
+    >>> row = make_row_type("Raids", ("place", "from"))("harbour", 3)
+    >>> row
+    Raids(place='harbour', from_=3)
+    >>> row.from_, row[0], row._asdict()
+    (3, 'harbour', {'place': 'harbour', 'from_': 3})
+    """
+
+    __slots__ = ()
+    _columns: tuple[str, ...]
+    _fields: tuple[str, ...]
+
+    if TYPE_CHECKING:
+
+        def __new__(cls, *values: Value) -> Self: ...  # noqa: D102
+        def __getattr__(self, name: str) -> Any: ...
+        def _asdict(self) -> dict[str, Value]: ...
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _make_row, (type(self).__name__, self._columns, tuple(self))
+
+
+class Rows(Sequence[Row]):
+    """The rows of an answer, in its order; `columns` are their names as the query has them.
+
+    `evidence` is what stands behind each row, in the order of the rows: who says it, whom they cite, where. `answer`
+    has the terms of RDF that the values were read from. Printed, it is a table with short names.
+    """
+
+    def __init__(
+        self,
+        answer: Solutions,
+        naming: Naming,
+        *,
+        name: str = "Row",
+        lists: frozenset[str] = frozenset(),
+        find_evidence: Callable[[], Evidenced] | None = None,
+    ) -> None:
+        self.answer = answer
+        self._find_evidence = find_evidence
+        self.columns = answer.variables
+        self._naming = naming
+        make = make_row_type(name, answer.variables)
+        readers = [read_list if column in lists else read_term for column in answer.variables]
+        self._rows = tuple(
+            make(*(read(term, naming) for read, term in zip(readers, row, strict=True))) for row in answer.rows
+        )
+        self._lists = lists
+
+    @cached_property
+    def evidence(self) -> tuple[tuple[Backing, ...], ...]:
+        """The claims behind each row, in the order of the rows; they are asked for when this is first used.
+
+        QueryError for an answer to a query of one's own, and where the data changed since it was given.
+        """
+        if self._find_evidence is None:
+            raise QueryError("evidence is given for saved questions: their headers say which claims stand behind a row")
+        found = self._find_evidence()
+        if found.answer != self.answer:
+            raise QueryError("the data has changed since the question was asked; ask it again")
+        return found.backing
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        return self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and (self.columns, self._rows) == (other.columns, other._rows)
+
+    def __hash__(self) -> int:
+        return hash((self.columns, self._rows))
+
+    def __repr__(self) -> str:
+        from testimonia.questions.tables import write_table  # noqa: PLC0415  (rich is for those who look)
+
+        if not self._rows:
+            return f"(no rows; columns: {', '.join(self.columns)})"
+        table = write_table(Solutions(self.columns, self.answer.rows[:_SHOWN]), self._naming)
+        more = len(self) - _SHOWN
+        return table + (
+            f"… and {more} more rows" if more > 0 else f"({len(self)} rows)" if len(self) > 1 else "(1 row)"
+        )
+
+    def to_dicts(self) -> list[dict[str, Value]]:
+        """Give each row as column → value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self._rows]
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Give a data frame of pandas; ImportError says what to install where it is not there.
+
+        Whole numbers are of type Int64, lists are tuples, IRIs and EDTF dates text; all else is as in the rows.
+        """
+        from testimonia.api.frames import make_pandas  # noqa: PLC0415  (pandas is for those who ask)
+
+        return make_pandas(self.columns, self._rows)
+
+    def to_polars(self) -> "polars.DataFrame":
+        """Give a data frame of polars; ImportError says what to install where it is not there.
+
+        Lists are lists of text; a column of values of several types is text.
+        """
+        from testimonia.api.frames import make_polars  # noqa: PLC0415  (polars is for those who ask)
+
+        return make_polars(self.columns, self._rows, self._lists)
+
+
+@lru_cache(maxsize=512)
+def make_row_type(name: str, columns: tuple[str, ...]) -> type[Row]:
+    """Give the type of the rows with such columns; fields are named as `Row` says.
+
+    What can be no name of a field (of a variable that begins with a digit, or a name used already) is called after its
+    place, `_0`, `_1` …
+    """
+    fields = tuple(f"{column}_" if keyword.iskeyword(column) else column for column in columns)
+    base = namedtuple("base", fields, rename=True)  # type: ignore[misc]
+    return type(name, (Row, base), {"__slots__": (), "_columns": columns, "__module__": __name__})
+
+
+def _make_row(name: str, columns: tuple[str, ...], values: tuple[Value, ...]) -> Row:
+    """Make a row again that was pickled."""
+    return make_row_type(name, columns)(*values)

@@ -1,0 +1,75 @@
+"""Evidence: cues that point at passages, passages found, and the lock that keeps them.
+
+A cue is what a curator writes (`quote: "On 4 May … of them minors."`); a passage is where it was found.
+"""
+
+from dataclasses import dataclass, field
+
+from testimonia.core.text import Part, SegmentKind, Turn, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """First and last words of a passage (or the whole passage, `last` None), in the turns of one part.
+
+    `nth` (1-based) picks among sentences that occur several times; 0 means the words fit once. `speaker` is whose
+    quotations are meant, "" for every voice but that of the quoted.
+    """
+
+    voice: Voice
+    first: str
+    last: str | None = None
+    nth: int = 0
+    speaker: str = ""
+
+    @property
+    def part(self) -> Part:
+        """In whose turns it is looked for."""
+        return Part(self.voice, self.speaker)
+
+    @property
+    def key(self) -> str:
+        """The cue as one line, as the lock lists it: voice, words, nth where given.
+
+        >>> Cue(Voice.EDITOR, "On 4 May", "of them minors.").key
+        'editor: On 4 May … of them minors.'
+        >>> Cue(Voice.QUOTED, "Nobody", "gate.", speaker="mira-solen").key
+        'quoted mira-solen: Nobody … gate.'
+        """
+        whose = f"{self.voice} {self.speaker}" if self.speaker else self.voice.value
+        words = self.first if self.last is None else f"{self.first} … {self.last}"
+        return f"{whose}: {words}" + (f" ({self.nth})" if self.nth else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of one turn: its number, start and end in the source, SHA-256 (hex) of its UTF-8 text."""
+
+    turn: int
+    start: int
+    end: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LockedInterview:
+    """All that the build needs to know of an interview's text: where it is, its turns, its passages by cue key."""
+
+    source: str
+    number: int
+    layout: str
+    start: int
+    end: int
+    turns: tuple[Turn, ...]
+    passages: dict[str, Passage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What the lock file holds: source name → SHA-256 (hex) of its bytes, interview id → locked interview."""
+
+    sources: dict[str, str] = field(default_factory=dict)
+    interviews: dict[str, LockedInterview] = field(default_factory=dict)
+
+
+__all__ = ["Cue", "Lock", "LockedInterview", "Passage", "SegmentKind"]

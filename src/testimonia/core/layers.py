@@ -1,0 +1,41 @@
+"""Layers: what a whole validation looks at, each under a name by which it can be switched on alone.
+
+They go from what stands in a curated file to what the graph as a whole must hold; a finding names its layer.
+"""
+
+from enum import StrEnum
+
+
+class Layer(StrEnum):
+    """One layer of validation, in the order in which they run.
+
+    >>> [layer.value for layer in Layer][:3]
+    ['records', 'evidence', 'references']
+    """
+
+    RECORDS = "records"
+    """A curated file is written as records, registries and settings are: keys, forms, counts."""
+    EVIDENCE = "evidence"
+    """Every cue points at exactly one passage, and the lock says where."""
+    REFERENCES = "references"
+    """Every slug, term and claim that a record names is there."""
+    LITERALS = "literals"
+    """Every literal is what its datatype says."""
+    SHACL = "shacl"
+    """The graph conforms to the shapes."""
+    QUERIES = "queries"
+    """No violation query gives a row."""
+    OWL = "owl"
+    """The graph does not contradict the axioms."""
+    HYGIENE = "hygiene"
+    """Ontology and terms are complete, and what is used of them is defined."""
+    GRAPH = "graph"
+    """The files of the graph are what the manifest says, without blank nodes or triples in two graphs."""
+    DATASET = "dataset"
+    """The description of the data set is complete and says what is true."""
+
+
+CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
+"""Layers that look at what a curator wrote."""
+OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
+"""Layers that look at the graph which that gives."""

@@ -1,0 +1,126 @@
+"""Private: a folder outside the repository in, its records locked there with keyed digests; nothing of it goes out.
+
+The folder has mappings/ of its own (interviews, entities), a lock and a key. Problems in it are told in full in a file
+there, and nowhere else.
+"""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from testimonia.anchors.keyed import key_lock
+from testimonia.anchors.lockfile import format_lock, parse_lock
+from testimonia.anchors.locking import check_record_against_lock
+from testimonia.core.atomic import write_file
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.evidence import Lock
+from testimonia.core.layout import Layout
+from testimonia.dataset.project import Project, lock_records
+from testimonia.privacy.redaction import FULL_REPORT, PRIVATE
+from testimonia.texts.reading import read_texts
+
+_KEY_BYTES = 32
+_KEY_MEND = "Restore the key; without it write a new one by removing it, and lock anew"
+
+
+@contextmanager
+def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
+    """Write the problems of what happens inside, in full, to the private folder.
+
+    InputError when the folder is not there, or lies within the data set, whose files are committed.
+    """
+    if private is not None and not private.is_dir():
+        raise InputError(
+            [
+                Problem(
+                    "private folder",
+                    0,
+                    0,
+                    "",
+                    "it is not there",
+                    "a folder",
+                    "Make it, or name another",
+                    code="private-folder",
+                )
+            ]
+        )
+    if private is not None and private.resolve().is_relative_to(layout.root):
+        got, mend = "it lies inside the data set, and would be committed", "Move it elsewhere"
+        raise InputError([Problem("private folder", 0, 0, "", got, "a folder outside", mend, code="private-folder")])
+    if private is not None:
+        (private / FULL_REPORT).unlink(missing_ok=True)
+    try:
+        yield
+    except InputError as error:
+        if private is not None and error.full:
+            write_file(private / FULL_REPORT, "".join(f"{p}\n" for p in error.full).encode(), mode=0o600)
+        raise
+    except OSError as error:  # its message names the file
+        if private is None or not error.filename or not Path(error.filename).is_relative_to(private):
+            raise
+        got = f"a file cannot be read or written: {error.strerror}"
+        raise InputError([Problem(PRIVATE, 0, 0, "", got, code="unreadable-file")]) from None
+
+
+def lock_private(project: Project, private: Path, texts: Path) -> bool:
+    """Write the keyed lock of a private folder, with a new key where there is none; tell whether it changed."""
+    if project.private is None:
+        return False
+    layout = Layout(private, project.layout.model)
+    readings = read_texts(texts).readings
+    lock = key_lock(lock_records(project.private, readings, project.curated.guard), readings, _get_key(layout))
+    content = format_lock(lock).encode()
+    if layout.keyed_lock.is_file() and layout.keyed_lock.read_bytes() == content:
+        return False
+    write_file(layout.keyed_lock, content, mode=0o600)
+    return True
+
+
+def check_private(project: Project, private: Path, texts: Path | None) -> None:
+    """Raise InputError unless the keyed lock knows every private cue and, with texts, equals what they give now."""
+    if project.private is None:
+        return
+    layout, guard = Layout(private, project.layout.model), project.curated.guard
+    found = read_keyed_lock(layout)
+    problems = [
+        problem
+        for record in project.private.records
+        for problem in check_record_against_lock(record, found.interviews.get(record.interview.text))
+    ]
+    if not problems and texts is not None and project.private.records:
+        readings = read_texts(texts).readings
+        if key_lock(lock_records(project.private, readings, guard), readings, _get_key(layout)) != found:
+            got = "the texts no longer bear out the keyed lock"
+            problems.append(
+                Problem(f"{PRIVATE}lock", 0, 0, "", got, "", "Look at what changed, then lock anew", code="lock-stale")
+            )
+    if problems:
+        raise InputError(guard.redact(problems), problems)
+
+
+def read_keyed_lock(layout: Layout) -> Lock:
+    """Read the lock of a private folder; an empty lock where there is none yet, InputError where it is damaged."""
+    if not layout.keyed_lock.is_file():
+        return Lock()
+    try:
+        return parse_lock(layout.keyed_lock.read_text("utf-8"))
+    except (InputError, ValueError, RecursionError) as error:
+        problem = Problem(
+            f"{PRIVATE}lock", 0, 0, "", "the keyed lock is damaged", "", "Lock anew", code="lock-unreadable"
+        )
+        raise InputError([problem], error.full if isinstance(error, InputError) else ()) from None
+
+
+def _get_key(layout: Layout) -> bytes:
+    """Read the key of the digests; a new one is written, for the owner's eyes only, where there is none."""
+    if not layout.key.is_file():
+        write_file(layout.key, (secrets.token_hex(_KEY_BYTES) + "\n").encode(), mode=0o600)
+    try:
+        key = bytes.fromhex(layout.key.read_text("ascii").strip())
+    except ValueError:
+        key = b""
+    if len(key) < _KEY_BYTES:
+        got = f"the key is not {_KEY_BYTES} bytes in hexadecimal"
+        raise InputError([Problem(f"{PRIVATE}key", 0, 0, "", got, "", _KEY_MEND, code="private-key")])
+    return key

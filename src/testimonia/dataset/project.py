@@ -1,0 +1,221 @@
+"""Project: a data set read whole (vocabulary, records, lock), locked against its texts, built and written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from testimonia.anchors.lockfile import format_lock, parse_lock
+from testimonia.anchors.locking import check_lock_against_texts, check_record_against_lock, lock_record, parse_reference
+from testimonia.anchors.pruning import prune_lock
+from testimonia.core.atomic import compare_folder, write_file, write_folder
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.evidence import Lock, LockedInterview
+from testimonia.core.layout import MANIFEST, Layout
+from testimonia.core.link import Link
+from testimonia.core.record import Record, Records
+from testimonia.core.text import Reading
+from testimonia.dataset.graph import BuiltGraph, build_graph
+from testimonia.dataset.records import Curated, collect_records, publish_records, read_private, read_records
+from testimonia.privacy.publication import find_pseudonyms, rename_heads
+from testimonia.privacy.redaction import Guard
+from testimonia.records.link_checks import find_linkable
+from testimonia.records.links import collect_links
+from testimonia.texts.reading import read_texts
+from testimonia.vocabulary.reading import Vocabulary, read_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A data set as read: where it is, what its records may say, what they say in public, what is the same elsewhere.
+
+    `records` are those of the public edition, and all that is mapped, shown or offered; `curated` and `private` are for
+    checking and locking.
+    """
+
+    layout: Layout
+    vocabulary: Vocabulary
+    records: Records
+    curated: Curated
+    private: Records | None = None
+    links: tuple[Link, ...] = ()
+
+
+def read_project(layout: Layout, *, private: Path | None = None, as_of: date | None = None) -> Project:
+    """Read vocabulary, records and links; InputError lists every problem of every file.
+
+    `private` is the folder of records that are kept apart; `as_of` the day of the edition, by default the settings'.
+    """
+    vocabulary = read_vocabulary(layout)
+    curated = read_records(layout, vocabulary, as_of=as_of)
+    links, wrong = collect_links(layout.links, layout.name, find_linkable(curated.public))
+    if wrong:
+        raise InputError(curated.guard.redact(wrong), wrong)
+    apart = read_private(Layout(private, layout.model), curated, vocabulary) if private else None
+    return Project(layout, vocabulary, curated.public, curated, apart, tuple(links))
+
+
+def read_locked_project(
+    layout: Layout,
+    texts: Path | None,
+    *,
+    relock: bool = False,
+    private: Path | None = None,
+    as_of: date | None = None,
+) -> tuple[Project, Lock]:
+    """Read a data set and its lock, checked against each other and, with texts, against every passage.
+
+    With `relock` (and texts) the lock is made anew instead. The lock given is that of the public edition, though
+    withheld cues are looked up as well. InputError lists every problem of records, cues, lock and texts in one go.
+    """
+    vocabulary = read_vocabulary(layout)
+    collected = collect_records(layout, vocabulary, as_of=as_of)
+    readings = read_texts(texts).readings if texts is not None else None
+    stored = Lock() if relock else read_lock(layout)
+    fresh, found = find_passages(collected.records, readings) if readings is not None else (Lock(), [])
+    if collected.full:
+        if readings is None and not collected.guard.is_needed:  # else nobody can tell what the lock should hold
+            found = find_unlocked(collected.records, stored)
+        found = _leave_out_consequences(found, collected.problems) + collect_links(layout.links, layout.name)[1]
+        raise InputError(collected.shown + collected.guard.redact(found), collected.full + found)
+    curated, exposed = publish_records(collected, vocabulary)
+    links, wrong = collect_links(layout.links, layout.name, find_linkable(curated.public))
+    project = Project(layout, vocabulary, curated.public, curated, links=tuple(links))
+    lock, fresh = publish_lock(project, stored), publish_lock(project, fresh)
+    if readings is None:
+        found = find_unlocked(project.records, lock)
+    elif not found and not relock:
+        heads = rename_heads(curated.records)
+        found = _compare_locks(layout.name(layout.lock), lock, fresh, readings, heads)
+    found += wrong
+    if found or exposed:
+        raise InputError(curated.guard.redact(found) + exposed, found + exposed)
+    if private is not None:
+        project = replace(project, private=read_private(Layout(private, layout.model), curated, vocabulary))
+    return project, fresh if relock else lock
+
+
+def _leave_out_consequences(found: list[Problem], known: list[Problem]) -> list[Problem]:
+    """Give the problems of cues without those in claims, or under heads, that have a problem of their own already.
+
+    A wrong speaker, say, is why a cue fits nowhere.
+    """
+    heads = {problem.path for problem in known if not problem.record.startswith("claim ")}
+    claims = {(problem.path, problem.record) for problem in known}
+    return [p for p in found if p.path not in heads and (p.path, p.record) not in claims]
+
+
+def lock_project(project: Project, texts: Path) -> Lock:
+    """Find every cue of every record in the texts; InputError lists every cue that does not fit exactly one passage.
+
+    Withheld cues are looked up as well; the lock holds the public ones only.
+    """
+    return publish_lock(
+        project, lock_records(project.curated.records, read_texts(texts).readings, project.curated.guard)
+    )
+
+
+def lock_records(records: Records, readings: Mapping[str, Reading], guard: Guard) -> Lock:
+    """Find every cue of these records; InputError lists every cue that does not fit, as the guard lets it be shown."""
+    lock, problems = find_passages(records, readings)
+    if problems:
+        raise InputError(guard.redact(problems), problems)
+    return lock
+
+
+def publish_lock(project: Project, lock: Lock) -> Lock:
+    """Give what of a lock the public edition may know: the passages it cites, its own slugs of quoted speakers."""
+    return prune_lock(lock, project.records, find_pseudonyms(project.curated.records))
+
+
+def find_unlocked(records: Records, lock: Lock) -> list[Problem]:
+    """Find what records ask of their texts that the lock does not know."""
+    return [
+        problem
+        for record in records.records
+        for problem in check_record_against_lock(record, lock.interviews.get(record.interview.text))
+    ]
+
+
+def find_passages(records: Records, readings: Mapping[str, Reading]) -> tuple[Lock, list[Problem]]:
+    """Give the lock of all cues that resolve, and a problem for each that does not."""
+    problems: list[Problem] = []
+    interviews: dict[str, LockedInterview] = {}
+    for record in records.records:
+        locked, found = lock_record(record, readings.get(parse_reference(record.source.text)[0]))
+        problems += found
+        if locked is not None:
+            interviews[record.interview.text] = locked
+    used = {locked.source for locked in interviews.values()}
+    return Lock({name: readings[name].source.sha256 for name in sorted(used)}, interviews), problems
+
+
+def _compare_locks(
+    path: str, lock: Lock, fresh: Lock, readings: Mapping[str, Reading], records: tuple[Record, ...]
+) -> list[Problem]:
+    """Find where a lock differs from what the texts give now: changed sources first, then every stale passage."""
+    problems = check_lock_against_texts(lock, readings, records, path=path)
+    if problems or lock == fresh:
+        return problems
+    mend = "Make it anew: testimonia lock --texts DIR"
+    for name in sorted(lock.interviews.keys() | fresh.interviews.keys()):
+        old, new = lock.interviews.get(name), fresh.interviews.get(name)
+        if old is None or new is None:
+            got = "has no record" if new is None else "is not in the lock"
+            problems.append(Problem(path, 0, 0, f"interview {name}", got, "", mend, code="lock-stale"))
+            continue
+        for key in sorted(old.passages.keys() | new.passages.keys()):
+            was, now = old.passages.get(key), new.passages.get(key)
+            if was != now:
+                offsets = [f"{p.start}–{p.end}" if p else "no passage" for p in (was, now)]
+                got = f"the cue {key} stands at {offsets[0]} in the lock"
+                problems.append(
+                    Problem(
+                        path, 0, 0, f"interview {name}", got, f"{offsets[1]}, as in the text", mend, code="lock-stale"
+                    )
+                )
+    return problems or [Problem(path, 0, 0, "", "another lock than the texts give", "", mend, code="lock-stale")]
+
+
+def read_lock(layout: Layout) -> Lock:
+    """Read the lock file; an empty lock where there is none yet, InputError where it is damaged."""
+    if not layout.lock.is_file():
+        return Lock()
+    path = layout.name(layout.lock)
+    try:
+        return parse_lock(layout.lock.read_text("utf-8"), path=path)
+    except (ValueError, RecursionError) as error:
+        mend = "Restore it, or make it anew: testimonia lock --texts DIR"
+        raise InputError(
+            [Problem(path, 0, 0, "", "a lock that cannot be read", "", mend, code="lock-unreadable")]
+        ) from error
+
+
+def write_lock(layout: Layout, lock: Lock) -> bool:
+    """Write the lock file, whole or not at all; tell whether it changed."""
+    content = format_lock(lock).encode()
+    if layout.lock.is_file() and layout.lock.read_bytes() == content:
+        return False
+    write_file(layout.lock, content)
+    return True
+
+
+def build_project(project: Project, lock: Lock) -> BuiltGraph:
+    """Give the graph of a data set; nothing is written."""
+    return build_graph(project.layout, project.records, lock, project.vocabulary, project.links)
+
+
+def write_graph(folder: Path, built: BuiltGraph) -> list[str]:
+    """Write the graph folder, whole or not at all; give the names of the files that changed.
+
+    InputError when the folder holds something else than a graph: it would be replaced.
+    """
+    if folder.exists() and not (folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))):
+        mend = "Name a new or an empty folder"
+        raise InputError(
+            [Problem(folder.as_posix(), 0, 0, "", "holds something else than a graph", "", mend, code="foreign-folder")]
+        )
+    changed = compare_folder(folder, built.files)
+    if changed:
+        write_folder(folder, built.files)
+    return changed

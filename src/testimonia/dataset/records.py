@@ -1,0 +1,267 @@
+"""Reading: the folders of a data set in, all its records and registries out, or all their problems at once."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from testimonia.core.curated_files import read_yaml
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.files import read_bytes
+from testimonia.core.iris import WEB_IRI
+from testimonia.core.layout import Layout
+from testimonia.core.record import Entity, Position, Record, Records, Word
+from testimonia.core.visibility import parse_day
+from testimonia.core.yaml_tree import Block
+from testimonia.privacy.exposure import check_exposure, check_visibility, find_withheld_names
+from testimonia.privacy.publication import publish
+from testimonia.privacy.redaction import PRIVATE, Guard
+from testimonia.privacy.tombstones import check_withdrawn, parse_withdrawn
+from testimonia.records.checking import check_records
+from testimonia.records.parsing import Parser
+from testimonia.records.reasons import check_passed
+from testimonia.vocabulary.reading import Vocabulary
+
+_BASE = re.compile(WEB_IRI.pattern + "/")
+_OPTIONAL_KEYS = ("publisher", "issued", "repository", "as-of")
+_PUBLISHED = Word("public", Position("", 0, 0))
+_DATASET_KEYS = ("base", "title", "description", "licence", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class Curated:
+    """All that stands in a data set's own files, what the public edition may know of it, and what messages may not."""
+
+    records: Records
+    public: Records
+    guard: Guard
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What could be read of a data set's own files, and every problem of every file.
+
+    `problems` may repeat what stands in the files, `open_problems` repeat nothing; `day` is that of the edition.
+    """
+
+    records: Records
+    guard: Guard
+    problems: list[Problem]
+    open_problems: list[Problem]
+    day: date | None
+
+    @property
+    def shown(self) -> list[Problem]:
+        """The problems as they may be shown."""
+        return self.guard.redact(self.problems) + self.guard.hide_paths(self.open_problems)
+
+    @property
+    def full(self) -> list[Problem]:
+        """The problems as they are."""
+        return self.problems + self.open_problems
+
+
+def read_records(layout: Layout, vocabulary: Vocabulary, *, as_of: date | None = None) -> Curated:
+    """Give everything curated of a data set: settings, registries, records in the order of their ids.
+
+    `as_of` is the day of the edition, by default the one that the settings name. InputError holds every problem of
+    every file: form, unknown words, references that lead nowhere, and what would show something withheld.
+    """
+    collected = collect_records(layout, vocabulary, as_of=as_of)
+    if collected.full:
+        raise InputError(collected.shown, collected.full)
+    curated, exposed = publish_records(collected, vocabulary)
+    if exposed:
+        raise InputError(exposed)
+    return curated
+
+
+def collect_records(
+    layout: Layout, vocabulary: Vocabulary, *, as_of: date | None = None, only: Collection[str] | None = None
+) -> Collected:
+    """Give what could be read of the curated files, and every problem of every file.
+
+    `only` names the records to read (stems of files); what others may hold is then no problem of theirs.
+    """
+    parser = Parser(vocabulary)
+    guard = Guard(vocabulary)
+    dataset = _read_dataset(layout, parser)
+    edition, _ = (_find_day(dataset, parser, name) for name in ("as-of", "issued"))
+    day = as_of or edition
+    withdrawn = read_withdrawn(layout, parser.form.open_problems)
+    entities, records = _read_files(layout, "", parser, guard, only)
+    base = dataset["base"].text if "base" in dataset else ""
+    unusable = frozenset(parser.unusable)
+    found = Records(base, dataset, entities, records, unusable, tuple(withdrawn))
+    published = dataset.get("repository", _PUBLISHED).text != "private"
+    shown = parser.form.open_problems + check_withdrawn(found)
+    shown += check_visibility(found, vocabulary, published=published, as_of=day)
+    return Collected(found, guard, parser.form.problems + check_records(found, vocabulary), shown, day)
+
+
+def publish_records(collected: Collected, vocabulary: Vocabulary) -> tuple[Curated, list[Problem]]:
+    """Give records without problems beside their public edition, and each place of it that names somebody withheld."""
+    found, guard = collected.records, collected.guard
+    public = publish(found, vocabulary, as_of=collected.day)
+    names = find_withheld_names(found, vocabulary, collected.day)
+    guard.cover(found, public, names)
+    return Curated(found, public, guard), check_exposure(public, names)
+
+
+def read_private(layout: Layout, curated: Curated, vocabulary: Vocabulary) -> Records:
+    """Give the records and registries of a private folder, checked together with a data set's own.
+
+    They are for checking and locking only. InputError says no more than that something is to be mended; `full` says
+    what.
+    """
+    parser, own = Parser(vocabulary), curated.records
+    withdrawn = (*own.withdrawn, *read_withdrawn(layout, parser.form.problems))
+    entities, records = _read_files(layout, PRIVATE, parser, curated.guard)
+    for slug in entities.keys() & own.entities.keys():
+        parser.form.report(
+            entities[slug].slug.position, f"entity {slug}", "declared in public as well", "", "", code="slug-twice"
+        )
+    unusable = frozenset(parser.unusable)
+    together = Records(
+        own.base, own.dataset, {**entities, **own.entities}, (*own.records, *records), unusable, withdrawn
+    )
+    problems = [*parser.form.problems, *parser.form.open_problems, *check_withdrawn(together)]
+    problems += [p for p in check_records(together, vocabulary) if p.path.startswith(PRIVATE)]
+    if problems:
+        raise InputError(curated.guard.redact(problems), problems)
+    return Records(own.base, own.dataset, entities, records, unusable, withdrawn)
+
+
+def read_withdrawn(layout: Layout, problems: list[Problem]) -> dict[str, str]:
+    """Give the withdrawn ids of a data set with their days, none where there is no such file."""
+    if not layout.withdrawn.is_file():
+        return {}
+    tree, found = read_yaml(layout.withdrawn, layout.name(layout.withdrawn))
+    withdrawn, others = parse_withdrawn(tree) if tree else ({}, [])
+    problems += found + others
+    return withdrawn
+
+
+def _read_files(
+    layout: Layout, prefix: str, parser: Parser, guard: Guard, only: Collection[str] | None = None
+) -> tuple[dict[str, Entity], tuple[Record, ...]]:
+    """Read registries and records, or `only` some of the latter; `prefix` goes before their paths in messages."""
+    entities: dict[str, Entity] = {}
+    for path in sorted(layout.entities.glob("*.yaml")):
+        tree = _read_tree(layout, path, parser, guard, prefix)
+        for slug, entity in (parser.parse_entities(tree) if tree else {}).items():
+            if slug in entities:
+                other = entities[slug].slug.position
+                got = f'"{slug}" again (first in {other.path}:{other.line})'
+                parser.form.report(
+                    entity.slug.position,
+                    f"entity {slug}",
+                    got,
+                    "one line for one entity",
+                    "Remove one",
+                    code="slug-twice",
+                )
+            entities.setdefault(slug, entity)
+    records: list[Record] = []
+    for path in sorted(layout.records.glob("*.yaml")):
+        if only is not None and path.stem not in only:
+            parser.unusable.add(f"{path.stem}/")
+            continue
+        tree = _read_tree(layout, path, parser, guard, prefix)
+        record = parser.parse_record(tree) if tree else None
+        if record is None or record.interview.text != path.stem:
+            parser.unusable.add(f"{path.stem}/")
+        if record is None:
+            continue
+        if record.interview.text != path.stem:
+            got = f'interview: "{record.interview.text}" in a file of another name'
+            parser.form.report(
+                record.interview.position, "head", got, path.stem, "Rename one of the two", code="file-name"
+            )
+        check_passed(parser.form, record, parser.unusable)
+        records.append(record)
+    parser.form.problems += [
+        stray
+        for folder in (layout.entities, layout.records)
+        for stray in _find_strays(layout, folder, prefix=prefix, guard=guard)
+    ]
+    return entities, tuple(records)
+
+
+def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> list[Problem]:
+    """Find files that somebody may take for curated ones and that would not be read."""
+    strays = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+    strays = [path for path in strays if path.suffix != ".yaml" or path.parent != folder]
+    for path in strays:
+        guard.watch(prefix + layout.name(path), None, _read_raw(path))
+    mend = f"Call it {layout.name(folder)}/NAME.yaml, or take it away"
+    return [
+        Problem(prefix + layout.name(path), 0, 0, "", "a file that is not read", "", mend, code="stray-file")
+        for path in strays
+    ]
+
+
+def _read_raw(path: Path) -> str:
+    """Give what can be read of a file, "" where nothing can."""
+    try:
+        return read_bytes(path).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def _read_tree(layout: Layout, path: Path, parser: Parser, guard: Guard, prefix: str = "") -> Block | None:
+    name = prefix + layout.name(path)
+    tree, problems = read_yaml(path, name)
+    guard.watch(name, tree, "" if tree else _read_raw(path))
+    parser.form.problems += problems
+    return tree
+
+
+def _find_day(dataset: dict[str, Word], parser: Parser, name: str) -> date | None:
+    """Give the day that the settings give under a name, None where they give none."""
+    word = dataset.get(name)
+    if word is None:
+        return None
+    try:
+        return parse_day(word.text)
+    except ValueError:
+        parser.form.report(
+            word.position, "", f'{name} "{word.text}" is no day', "YYYY-MM-DD", "Correct it", code="day-form"
+        )
+        return None
+
+
+def _read_dataset(layout: Layout, parser: Parser) -> dict[str, Word]:
+    """Read the settings of the data set; each of its keys is required."""
+    tree, problems = read_yaml(layout.dataset, layout.name(layout.dataset))
+    parser.form.problems += problems
+    if tree is None:
+        return {}
+    settings = {key.text: value for key, value in tree if isinstance(value, Word)}
+    for name in _DATASET_KEYS:
+        if not settings.get(name, Word("", tree.position)).text:
+            parser.form.report(
+                tree.position, "", f'no "{name}"', ", ".join(_DATASET_KEYS), "Add it", code="key-missing"
+            )
+    for name, pattern in (("base", _BASE), ("licence", WEB_IRI)):
+        word = settings.get(name)
+        if word is not None and word.text and not pattern.fullmatch(word.text):
+            expected = "an http(s) IRI" + (" that ends in a slash" if name == "base" else "")
+            parser.form.report(word.position, "", f'{name} "{word.text}"', expected, code="setting-form")
+    for key, _ in tree:
+        if key.text not in (known := (*_DATASET_KEYS, *_OPTIONAL_KEYS)):
+            parser.form.report(
+                key.position, "", f'unknown key "{key.text}"', ", ".join(known), "Remove it", code="unknown-key"
+            )
+    repository = settings.get("repository", _PUBLISHED)
+    if repository.text not in {"public", "private"}:
+        parser.form.report(
+            repository.position,
+            "",
+            f'repository "{repository.text}"',
+            "public or private",
+            "Correct it",
+            code="setting-form",
+        )
+    return settings

@@ -1,0 +1,19 @@
+"""Versions: a folder in, the versions of program, ontology and data out, as far as they are there."""
+
+from pathlib import Path
+
+from testimonia.core.layout import find_layout
+from testimonia.core.version import __version__
+from testimonia.dataset.graph import find_ontology_version
+from testimonia.rdf.reading import read_turtle
+from testimonia.rdf.store import read_manifest
+
+
+def read_versions(start: Path) -> dict[str, str]:
+    """Give name → version: `testimonia`, its `ontology`, and `data`: that of the graph that `start` lies beside."""
+    layout = find_layout(start)
+    return {
+        "testimonia": __version__,
+        "ontology": find_ontology_version(read_turtle([layout.ontology], layout.name)),
+        "data": read_manifest(layout.graph).get("data", "not built (run: testimonia build)"),
+    }

@@ -1,0 +1,222 @@
+"""Withdrawing: an id in; its lines taken out of the records, and a line in mappings/withdrawn.yaml.
+
+It works on the files as they are, also when they do not read: a withdrawal must not wait for other mistakes. It cannot
+reach what has been given away: copies, and the history of the repository.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from testimonia.core.atomic import write_file
+from testimonia.core.curated_files import read_yaml
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.layout import Layout
+from testimonia.core.record import Word
+from testimonia.core.yaml_tree import Block, Items, Tree
+from testimonia.dataset.records import read_withdrawn
+from testimonia.mapping.tombstones import mint_withdrawn_iri
+from testimonia.privacy.exposure import Names, fold
+from testimonia.privacy.publication import make_pseudonym_slug
+from testimonia.privacy.redaction import is_marked, list_words
+from testimonia.privacy.tombstones import UNDATED, format_withdrawn
+from testimonia.records.links import collect_links
+from testimonia.records.yaml_edit import cut_claim, cut_entity, find_entities, find_id
+from testimonia.vocabulary.reading import Takes, Vocabulary
+
+
+@dataclass(slots=True)
+class Withdrawal:
+    """What became of one id: files changed, places to cut by hand, claims that mention it, its names.
+
+    `published` is the id that the tombstone bears, None where the public edition never had it.
+    """
+
+    name: str
+    published: str | None = None
+    done_before: bool = False
+    changed: list[str] = field(default_factory=list)
+    by_hand: list[str] = field(default_factory=list)
+    mentions: list[str] = field(default_factory=list)
+    names: Names = field(default_factory=lambda: Names(frozenset()))
+    slug_tells: bool = False
+
+
+def withdraw(layout: Layout, vocabulary: Vocabulary, identity: str, *, on: date | None, ledger: Layout) -> Withdrawal:
+    """Take a claim (`INTERVIEW/ID`), an entity or an interview out of a data set, for good.
+
+    `ledger` is the layout whose mappings/withdrawn.yaml remembers the id: the data set's own leaves a tombstone in the
+    graph, a private folder's leaves none. InputError when no such id is there, or it is both an entity's and an
+    interview's.
+    """
+    problems: list[Problem] = []
+    known = read_withdrawn(ledger, problems)
+    if problems:
+        raise InputError(problems)
+    before = set(_spell(identity)) & known.keys()
+    there = find_withdrawable(layout, identity)
+    if before and not there:
+        return Withdrawal(before.pop(), done_before=True)
+    if len(there) != 1:
+        got = "no claim, entity or interview has this id" if not there else "an entity and an interview have this id"
+        expected = "INTERVIEW/ID, SLUG, entity/SLUG or interview/ID"
+        raise InputError([Problem("command line", 0, 0, "", got, expected, "", code="not-found")])
+    result = Withdrawal(there[0])
+    kind, _, slug = result.name.partition("/")
+    result.published = _find_published(layout, result.name)
+    remembered = result.published if ledger.root == layout.root else result.name
+    if remembered:
+        known[remembered] = on.isoformat() if on else known.get(remembered, UNDATED)
+        write_file(ledger.withdrawn, format_withdrawn(known).encode())
+    if kind == "claim":
+        _withdraw_claim(layout, slug, result)
+    elif kind == "entity":
+        _withdraw_entity(layout, vocabulary, slug, result)
+        links = collect_links(layout.links, layout.name)[0]
+        result.by_hand += [f"{link.path}:{link.line}" for link in links if link.subject.endswith(f"/id/{slug}")]
+    else:
+        path = layout.records / f"{slug}.yaml"
+        path.unlink()
+        result.changed.append(layout.name(path))
+        result.mentions = _find_mentions(layout, re.compile(rf"claim {re.escape(slug)}/.*|{re.escape(slug)}#.*"))
+    return result
+
+
+def find_withdrawable(layout: Layout, identity: str) -> list[str]:
+    """Give what an id can mean in a data set, in the form of mappings/withdrawn.yaml."""
+    there = set()
+    for path, tree in _read_all(layout):
+        entities = find_entities(tree)
+        there |= {f"entity/{slug}" for slug in (entities.entries if entities else ())}
+        if path.parent == layout.records:
+            there.add(f"interview/{path.stem}")
+            there |= {f"claim/{path.stem}/{find_id(item)}" for item in list_claims(tree)}
+    return [name for name in _spell(identity) if name in there]
+
+
+def _find_published(layout: Layout, name: str) -> str | None:
+    """Give the id by which the public edition knows something, None where it does not: no tombstone may tell of it.
+
+    Whether it does is told by graph/ as it stands; where there is no graph, by the marks in the records.
+    """
+    kind, _, slug = name.partition("/")
+    for path, tree in _read_all(layout):
+        entities = find_entities(tree)
+        block = entities.entries.get(slug) if entities and kind == "entity" else None
+        items = [item for item in list_claims(tree) if name == f"claim/{path.stem}/{find_id(item)}"]
+        whole = [tree] if path.parent == layout.records and path.stem == slug.partition("/")[0] else []
+        own = [block] if isinstance(block, Block) else items or (whole if kind == "interview" else [])
+        if not own:
+            continue
+        pseudonym = own[0].entries.get("pseudonym")
+        if isinstance(pseudonym, Word) and kind == "entity":
+            name = f"entity/{make_pseudonym_slug(pseudonym.text)}"
+        elif is_marked(own[0]) or (whole and is_marked(tree)):
+            return None
+    files = sorted(layout.graph.rglob("*.nq"))
+    settings = read_yaml(layout.dataset, layout.name(layout.dataset))[0]
+    base = settings.entries.get("base") if settings else None
+    if not files or not isinstance(base, Word):
+        return name
+    iri = mint_withdrawn_iri(base.text, name)
+    there = any(mark in path.read_text("utf-8") for path in files for mark in (f"<{iri}>", f"<{iri}/"))
+    return name if there else None
+
+
+def _spell(identity: str) -> list[str]:
+    """Give the full forms of an id as typed.
+
+    >>> _spell("val-solen/8"), _spell("ivo-brandt")
+    (['claim/val-solen/8'], ['entity/ivo-brandt', 'interview/ivo-brandt'])
+    """
+    if identity.startswith(("claim/", "entity/", "interview/")):
+        return [identity]
+    return [f"claim/{identity}"] if "/" in identity else [f"entity/{identity}", f"interview/{identity}"]
+
+
+def _withdraw_claim(layout: Layout, reference: str, result: Withdrawal) -> None:
+    interview, _, claim = reference.partition("/")
+    path = layout.records / f"{interview}.yaml"
+    tree = read_yaml(path, layout.name(path))[0]
+    item = next(item for item in list_claims(tree) if find_id(item) == claim) if tree else None
+    _rewrite(layout, path, cut_claim(path.read_text("utf-8"), claim), item, result)
+    number = re.escape(claim)
+    far = rf".*\bclaim {re.escape(interview)}/{number}(/.*)?"
+    result.mentions = _find_mentions(layout, re.compile(far))
+    near = rf".*\bclaim {number}(/.*)?"
+    result.mentions += _find_mentions(layout, re.compile(near), only=path)
+    thing = item.entries.get("as") if item else None
+    if isinstance(thing, Word):
+        result.mentions += _find_mentions(layout, re.compile(re.escape(thing.text)))
+
+
+def _withdraw_entity(layout: Layout, vocabulary: Vocabulary, slug: str, result: Withdrawal) -> None:
+    for path, tree in _read_all(layout):
+        entities = find_entities(tree)
+        block = entities.entries.get(slug) if entities else None
+        if entities is None or block is None:
+            continue
+        _rewrite(layout, path, cut_entity(path.read_text("utf-8"), slug), block, result)
+        names = [
+            fold(word.text)
+            for key, value in (block if isinstance(block, Block) else ())
+            if key.text in vocabulary.keys and vocabulary.keys[key.text].takes is Takes.TEXT
+            for word in list_words(value)
+        ]
+        cue = r"(: [\s\S]*)?"  # a context cue names its speaker so
+        result.mentions = _find_mentions(layout, re.compile(re.escape(slug) + cue))
+        result.names = Names(frozenset(names) - {""})
+        result.slug_tells = bool(set(slug.split("-")) & {part for name in names for part in name.split()})
+
+
+def _rewrite(layout: Layout, path: Path, text: str | None, tree: Tree | None, result: Withdrawal) -> None:
+    """Write what is left of a file, remove the file when nothing is, or leave the cut to a person."""
+    if text is None:
+        line = tree.position.line if tree else 1
+        result.by_hand.append(f"{layout.name(path)}:{line}")
+        return
+    if text:
+        write_file(path, text.encode())
+    else:
+        path.unlink()
+    result.changed.append(layout.name(path))
+
+
+def _find_mentions(layout: Layout, pattern: re.Pattern[str], *, only: Path | None = None) -> list[str]:
+    """Give the places of the words that a pattern fits whole, with the claim they stand in; names are no mentions."""
+    found: list[str] = []
+    for path, tree in _read_all(layout):
+        if only not in {None, path}:
+            continue
+        claims = list_claims(tree)
+        starts = {word: f"{path.stem}/{find_id(item)}" for item in claims for word in list_words(item)}
+        for word in list_words(tree):
+            if pattern.fullmatch(word.text):
+                found.append(f"{layout.name(path)}:{word.position.line} {starts.get(word, '')}".strip())
+    return list(dict.fromkeys(found))
+
+
+def find_named(layout: Layout, names: Names) -> list[str]:
+    """Give the lines of curated files, comments included, that hold one of the names."""
+    return [
+        f"{layout.name(path)}:{number}"
+        for path, _ in _read_all(layout)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if names.occur_in(line)
+    ]
+
+
+def _read_all(layout: Layout) -> Iterator[tuple[Path, Block]]:
+    """Give each registry and record that can be read as YAML."""
+    for path in (*sorted(layout.entities.glob("*.yaml")), *sorted(layout.records.glob("*.yaml"))):
+        tree = read_yaml(path, layout.name(path))[0]
+        if tree is not None:
+            yield path, tree
+
+
+def list_claims(tree: Block | None) -> list[Block]:
+    """Give the claims of a record, as far as they are mappings."""
+    claims = tree.entries.get("claims") if tree else None
+    return [item for item in claims.items if isinstance(item, Block)] if isinstance(claims, Items) else []

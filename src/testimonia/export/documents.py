@@ -1,0 +1,111 @@
+"""Documents: a source in, JSON-LD for readers out, one graph after the other.
+
+There is a node for each interview, entity, date and term; turns and claims stand inside their interview, passages,
+figures and things inside their claim. It expands to the quads of the source and no others, and is written node by node.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import groupby
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from testimonia.core.namespaces import T, expand
+from testimonia.export.context import Context
+from testimonia.export.notation import write_json
+from testimonia.export.source import Part, Source, Writer
+from testimonia.export.usage import find_uses
+from testimonia.rdf.reading import get_value
+
+_TYPE, _WITHIN = expand("rdf:type"), T + "inInterview"
+_CLAIM, _TURN = T + "Claim", T + "Turn"
+_Facts = dict[str, list[ox.Quad]]
+
+
+def prepare_jsonld(whole: Source) -> Writer:
+    """Give what writes quads as JSON-LD; a first look at the whole source finds what its keys mean."""
+    context = Context(find_uses(whole), whole.base)
+
+    def write(source: Source, stream: IO[bytes]) -> None:
+        stream.write(f'{{\n  "@context": {write_json(context.write(), 1)},\n  "@graph": ['.encode())
+        mark = ""
+        for part in source.read_parts():
+            name = f'"@id": {json.dumps(context.shorten(ox.NamedNode(part.name)))}, ' if part.name else ""
+            stream.write(f'{mark}\n    {{{name}"@graph": ['.encode())
+            between = ""
+            for node in frame_nodes(part, context):
+                stream.write(f"{between}\n      {write_json(node, 3)}".encode())
+                between = ","
+            stream.write(b"\n    ]}")
+            mark = ","
+        stream.write(b"\n  ]\n}\n")
+
+    return write
+
+
+def frame_nodes(part: Part, context: Context) -> Iterator[dict[str, Any]]:
+    """Give the nodes of a graph, each with those inside it that are parts of it alone.
+
+    A node is part of another when its IRI continues the other's after a slash and one of them names the other.
+    """
+    facts: _Facts = {subject: list(found) for subject, found in groupby(part.quads, lambda q: str(q.subject))}
+    inside = _find_inside(facts)
+    children: dict[str, list[str]] = defaultdict(list)
+    for child, (parent, predicate) in inside.items():
+        if predicate == _WITHIN:
+            children[parent].append(child)
+
+    def frame(subject: str) -> dict[str, Any]:
+        quads = facts[subject]
+        node: dict[str, Any] = {"@id": context.shorten(quads[0].subject)}
+        parent, how = inside.get(subject, ("", ""))
+        for predicate, found in groupby(quads, lambda q: q.predicate.value):
+            values = [quad.object for quad in found]
+            if predicate == _TYPE:
+                types = [context.shorten(value).removeprefix("t:") for value in values]
+                node["@type"] = types if len(types) > 1 else types[0]
+                continue
+            written = [
+                frame(str(value))
+                if inside.get(str(value)) == (subject, predicate)
+                else context.write_value(predicate, value)
+                for value in values
+                if not (predicate == _WITHIN == how and str(value) == parent)
+            ]
+            if written:
+                is_single = context.is_single(predicate) and len(written) == 1
+                node[context.get_key(predicate)] = written[0] if is_single else written
+        for cls, key in ((_TURN, context.turns), (_CLAIM, context.claims)):
+            those = [child for child in children[subject] if _is_a(facts[child], cls)]
+            if those:
+                node[key] = [frame(child) for child in those]
+        return node
+
+    for subject in facts:
+        if subject not in inside:
+            yield frame(subject)
+
+
+def _find_inside(facts: _Facts) -> dict[str, tuple[str, str]]:
+    """Give part → what it is part of, and the property that says so."""
+    inside: dict[str, tuple[str, str]] = {}
+    for subject, quads in facts.items():
+        for quad in quads:
+            value, predicate = str(quad.object), quad.predicate.value
+            if predicate == _WITHIN and _continues(subject, value) and value in facts:
+                if _is_a(quads, _CLAIM) or _is_a(quads, _TURN):
+                    inside.setdefault(subject, (value, predicate))
+            elif isinstance(quad.object, ox.NamedNode) and value in facts and _continues(value, subject):
+                inside.setdefault(value, (subject, predicate))
+    return inside
+
+
+def _continues(part: str, whole: str) -> bool:
+    """Tell whether an IRI in angle brackets begins with another and a slash."""
+    return part.startswith(f"{whole[:-1]}/")
+
+
+def _is_a(quads: list[ox.Quad], cls: str) -> bool:
+    return any(quad.predicate.value == _TYPE and get_value(quad.object) == cls for quad in quads)

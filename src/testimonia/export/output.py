@@ -1,0 +1,96 @@
+"""Output: what a user named as output in, one stream or a bundle of named files to write to out.
+
+Everything is written aside and takes its name when it is whole; nothing that is there already is written over.
+"""
+
+import gzip
+import os
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from testimonia.core.errors import InputError, Problem
+
+Bundle = Callable[[str], AbstractContextManager[IO[bytes]]]
+"""Takes the name of a file and gives the stream to write it to."""
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of every file in an archive, the earliest that the format knows: no clock is asked."""
+
+
+@contextmanager
+def open_file(name: str) -> Iterator[IO[bytes]]:
+    """Give the stream of a new file, compressed where its name ends in `.gz`; standard output for "".
+
+    InputError when there is something of that name, or it cannot be written; then nothing is left behind.
+    """
+    if not name:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    with _settle(name) as aside, aside.open("wb") as file:
+        if not name.endswith(".gz"):
+            yield file
+            return
+        with gzip.GzipFile("", "wb", mtime=0, fileobj=file) as packed:
+            yield cast("IO[bytes]", packed)
+
+
+@contextmanager
+def open_bundle(name: str) -> Iterator[Bundle]:
+    """Give what takes the files of a new folder, or of a new archive where the name ends in `.zip`.
+
+    InputError as `open_file`.
+    """
+    with _settle(name) as aside:
+        if not name.endswith(".zip"):
+            aside.mkdir()
+            yield lambda inner: _open_inside(aside / inner)
+            return
+        with zipfile.ZipFile(aside, "w") as archive:
+            yield lambda inner: _open_packed(archive, inner)
+
+
+@contextmanager
+def _open_inside(path: Path) -> Iterator[IO[bytes]]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        yield file
+
+
+@contextmanager
+def _open_packed(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    with archive.open(entry, "w", force_zip64=True) as file:
+        yield file
+
+
+@contextmanager
+def _settle(name: str) -> Iterator[Path]:
+    """Give a path to write to; what was written there is called by its name at the end, or removed on any error."""
+    path = Path(name)
+    if os.path.lexists(path):
+        raise _refuse(name, "there is something of this name already", "Remove it, or choose another name")
+    try:
+        folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    except OSError as error:
+        raise _refuse(name, f"cannot be written: {error.strerror}", "") from error
+    try:
+        aside = folder / path.name
+        yield aside
+        aside.rename(path)
+    except OSError as error:
+        raise _refuse(name, f"cannot be written: {error.strerror or error}", "") from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse(name: str, got: str, mend: str) -> InputError:
+    return InputError([Problem(name, 0, 0, "", got, "", mend, code="cannot-be-written")])

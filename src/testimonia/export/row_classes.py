@@ -1,0 +1,95 @@
+"""Sorts: the classes of a node in, the table that it has a row of out."""
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from testimonia.core.namespaces import PREFIXES, T, expand
+from testimonia.export.source import Source, read_quads
+from testimonia.rdf.reading import climb, get_value
+
+CLASS, IDENTITY = "class", "id"
+"""The columns of what a node is and what it is called, which every table begins with."""
+
+TABLES = {
+    "interviews": "Published conversations, each as it stands in one source.",
+    "turns": "Unbroken stretches of one voice in an interview.",
+    "claims": "What is said: one thing, by one voice, in one passage, with every detail.",
+    "passages": "Spans of a source in which a claim is made, or which help to understand it.",
+    "figures": "Numbers that claims give, each with what it counts.",
+    "happenings": "What claims tell of: said to have happened or to hold, or only feared, planned or asked for.",
+    "entities": "People, bodies, groups, places, laws, works and elections that claims mention: who they are, no more.",
+    "dates": "Dates as claims give them (EDTF), with the first and the last day that they may mean.",
+    "terms": "Concepts that claims are described with, and the lists (schemes) that they stand in.",
+    "links": "Which nodes are the same as, or like, those of other people's data.",
+    "withdrawn": "What was withdrawn: its identifier is kept, and nothing else.",
+}
+"""Table → what its rows are; in this order."""
+
+_BY_CLASS = {
+    **{
+        T + name: table
+        for name, table in {
+            "Interview": "interviews",
+            "Turn": "turns",
+            "Claim": "claims",
+            "Passage": "passages",
+            "Figure": "figures",
+            "Date": "dates",
+            "Withdrawn": "withdrawn",
+        }.items()
+    },
+    expand("skos:Concept"): "terms",
+    expand("skos:ConceptScheme"): "terms",
+}
+_SUBCLASS = expand("rdfs:subClassOf")
+_TOLD = {T + "Happening", T + "Scenario"}
+_LEFT_OUT = {"dataset", "vocabulary"}
+"""Graphs whose nodes, but for terms, have no rows: the description and the ontology are told in the dictionary."""
+
+
+class Sorter:
+    """Tells in which table a node stands."""
+
+    def __init__(self, source: Source) -> None:
+        above: dict[str, set[str]] = {}
+        for path, head in zip(source.paths, source.heads, strict=True):
+            for quad in read_quads(path) if source.shorten(head) == "vocabulary" else ():
+                if quad.predicate.value == _SUBCLASS:
+                    above.setdefault(get_value(quad.subject), set()).add(get_value(quad.object))
+        self._above = above
+        self._told = {cls for cls in {*above, *_TOLD} if climb([cls], self._list_above) & _TOLD}
+
+    def find(self, graph: str, classes: Iterable[str]) -> str:
+        """Give the table of a node with these classes in a graph of this short name; "" when it has none.
+
+        >>> import pathlib
+        >>> Sorter(Source((), (), "")).find("entities", [T + "Person"])
+        'entities'
+        """
+        if graph == "links":
+            return graph
+        for cls in classes:
+            if cls in _BY_CLASS:
+                return _BY_CLASS[cls]
+            if cls in self._told:
+                return "happenings"
+        return "" if graph in _LEFT_OUT else "entities"
+
+    def list_classes(self, classes: Iterable[str]) -> tuple[str, ...]:
+        """Give some classes, sorted, and after them those that they are subclasses of."""
+        own = sorted(classes)
+        return (*own, *sorted(climb(own, self._list_above) - set(own)))
+
+    def _list_above(self, cls: str) -> set[str]:
+        return self._above.get(cls, set())
+
+
+def find_classes(quads: Iterable[ox.Quad]) -> dict[str, list[str]]:
+    """Give node → its classes, sorted."""
+    kind, found = PREFIXES["rdf"] + "type", dict[str, list[str]]()
+    for quad in quads:
+        classes = found.setdefault(get_value(quad.subject), [])
+        if quad.predicate.value == kind:
+            classes.append(get_value(quad.object))
+    return {node: sorted(classes) for node, classes in found.items()}

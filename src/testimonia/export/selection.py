@@ -1,0 +1,85 @@
+"""Selection: a source and ids of interviews in, these interviews and all that they mention out.
+
+What they mention is every entity, date, concept, class and property that stands in one of their statements, and what
+these mention in turn, so that nothing they name is left unexplained. Of the description of the data set only what is
+true of a part stays: its title, licence, publisher and version, no counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from testimonia.core.errors import QueryError, find_nearest
+from testimonia.core.iris import mint_graph_iri
+from testimonia.core.namespaces import PREFIXES
+from testimonia.export.source import Part, Source, read_quads
+from testimonia.rdf.reading import get_value
+
+_COUNTED = (PREFIXES["void"], PREFIXES["void-ext"])
+
+
+def select_interviews(source: Source, wanted: Collection[str]) -> Source:
+    """Give the part of a source that some interviews (their ids) need; all of it when none is named.
+
+    QueryError names every id that no interview has.
+    """
+    if not wanted:
+        return source
+    shared: dict[str, list[ox.Quad]] = defaultdict(list)
+    told: set[str] = set()
+    known: set[str] = set()
+    described = mint_graph_iri(source.base, "dataset")
+    for path in source.paths:
+        for quad in read_quads(path):
+            name = get_value(quad.graph_name)
+            interview = source.find_interview(name)
+            known.add(interview)
+            if interview in wanted:
+                told.update(_list_iris([quad]))
+            elif not interview and name != described:
+                shared[get_value(quad.subject)].append(quad)
+    _check(wanted, known - {""})
+    mentioned = _follow(told, shared)
+
+    def keep(part: Part) -> Part:
+        if interview := source.find_interview(part.name):
+            return part if interview in wanted else Part(part.name, [])
+        if part.name == described:
+            return Part(part.name, [quad for quad in part.quads if _heads(quad, source.base)])
+        return Part(part.name, [quad for quad in part.quads if get_value(quad.subject) in mentioned])
+
+    return replace(source, keep=keep)
+
+
+def _follow(told: set[str], shared: dict[str, list[ox.Quad]]) -> set[str]:
+    """Give the nodes that are told of, and what is said of them mentions, and so on."""
+    found, waiting = set[str](), [iri for iri in told if iri in shared]
+    while waiting:
+        if (iri := waiting.pop()) not in found:
+            found.add(iri)
+            waiting += [other for other in _list_iris(shared[iri]) if other in shared and other not in found]
+    return found
+
+
+def _list_iris(quads: Iterable[ox.Quad]) -> Iterable[str]:
+    for quad in quads:
+        yield from (term.value for term in quad.triple if isinstance(term, ox.NamedNode))
+
+
+def _heads(quad: ox.Quad, base: str) -> bool:
+    """Tell whether a statement of the description is one about the data set or its publisher, and counts nothing."""
+    subject = get_value(quad.subject)
+    is_head = subject == base or subject == mint_graph_iri(base, "dataset#publisher")
+    return is_head and not quad.predicate.value.startswith(_COUNTED)
+
+
+def _check(wanted: Collection[str], known: Collection[str]) -> None:
+    wrong = [
+        f'--interview "{name}": there is no such interview. {find_nearest(name, known)}'.rstrip()
+        for name in dict.fromkeys(wanted)
+        if name not in known
+    ]
+    if wrong:
+        raise QueryError("\n".join([*wrong, f"There are: {', '.join(sorted(known))}"]))

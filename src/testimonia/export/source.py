@@ -1,0 +1,180 @@
+"""Source: N-Quads files in, their named graphs one after the other out, each as quads in an order for readers.
+
+Nothing is held but the file that is read, so a graph may be larger than memory as long as none of its files is. Values
+are given as the files have them; a store would write numbers anew.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.iris import find_base, mint_graph_iri
+from testimonia.core.namespaces import expand
+from testimonia.rdf.graph_folder import check_digests
+from testimonia.rdf.reading import get_value
+
+INTERVIEW = "interview/"
+"""What the names of the graphs of interviews begin with, after `<base>graph/`."""
+
+_FIRST = {expand(name): place for place, name in enumerate(("rdf:type", "rdfs:label", "skos:prefLabel"))}
+_FILE = re.compile(r"[a-z0-9]+(?:[/-][a-z0-9]+)*")
+"""What a file may be called after its graph: slugs, none of which leads out of the folder."""
+_DIGITS = re.compile(r"(\d+)")
+_Key = list[str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named graph (its IRI; "" for triples that stand in none), or a file's share of one, with its quads sorted."""
+
+    name: str
+    quads: list[ox.Quad]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Files of one data set (its `base` IRI, "" where their graphs are not named as ours are).
+
+    `heads` are the names of the graphs that the files begin with; `keep` takes what a file has of a graph and gives
+    what of it is meant, by default all.
+    """
+
+    paths: tuple[Path, ...]
+    heads: tuple[str, ...]
+    base: str
+    keep: Callable[[Part], Part] = lambda part: part
+
+    def read_parts(self) -> Iterator[Part]:
+        """Give the named graphs in the order of the files, sorted, none empty; InputError if a file cannot be read."""
+        for part in self.scan_parts():
+            yield Part(part.name, sort_quads(part.quads))
+
+    def scan_parts(self) -> Iterator[Part]:
+        """Give the named graphs as `read_parts`, each with its quads in the order of the file."""
+        for path in self.paths:
+            graphs: dict[str, list[ox.Quad]] = defaultdict(list)
+            for quad in read_quads(path):
+                graphs[get_value(quad.graph_name)].append(quad)
+            for name, quads in sorted(graphs.items()):
+                part = self.keep(Part(name, quads))
+                if part.quads:
+                    yield part
+
+    def find_interview(self, name: str) -> str:
+        """Give the id of the interview whose graph is named so, "" when it is another's."""
+        stem = mint_graph_iri(self.base, INTERVIEW)
+        return name.removeprefix(stem) if self.base and name.startswith(stem) else ""
+
+    def shorten(self, name: str) -> str:
+        """Give what a graph is called in its data set: `dates`, `interview/val-solen`; its IRI when it is another's."""
+        return name.removeprefix(mint_graph_iri(self.base, "")) if self.base else name
+
+    def name_file(self, name: str) -> str:
+        """Give what the file of a graph is called, without a suffix; a stranger's name is one word.
+
+        >>> source = Source((), (), "https://example.org/")
+        >>> [source.name_file(f"https://example.org/{path}") for path in ("graph/dates", "merged/harbour", "../a")]
+        ['dates', 'merged/harbour', 'https%3A%2F%2Fexample.org%2F..%2Fa']
+        """
+        short = self.shorten(name)
+        if self.base and short == name:
+            short = name.removeprefix(self.base)
+        return short if _FILE.fullmatch(short) else quote(name, safe="") or "default"
+
+
+Writer = Callable[[Source, IO[bytes]], None]
+"""Writes a source, or a part of the one that it was prepared for, in one form."""
+
+
+def split_source(source: Source) -> Iterator[tuple[str, Source]]:
+    """Give the files of each named graph as a source of their own, by the graph's name; none that keeps nothing."""
+    for name in dict.fromkeys(source.heads):
+        chosen = [place for place, head in enumerate(source.heads) if head == name]
+        part = replace(source, paths=tuple(source.paths[i] for i in chosen), heads=(name,) * len(chosen))
+        if next(part.scan_parts(), None) is not None:
+            yield name, part
+
+
+def read_source(folder: Path) -> Source:
+    """Give the graph in a folder.
+
+    InputError when there is none, or when a file is not what the folder's manifest says.
+    """
+    problems = check_digests(folder)
+    paths = sorted(folder.rglob("*.nq"))
+    if not paths and not problems:
+        got, mend = "no graph here (*.nq)", "Build it: make"
+        problems = [Problem(f"{folder.name}/", 0, 0, "", got, "", mend, code="graph-missing")]
+    if problems:
+        raise InputError(problems)
+    return collect_source(paths)
+
+
+def collect_source(paths: Iterable[Path]) -> Source:
+    """Give the graphs in some N-Quads files; the first quad of each says whose they are."""
+    found = tuple(paths)
+    heads = tuple(next((get_value(quad.graph_name) for quad in read_quads(path)), "") for path in found)
+    return Source(found, heads, find_base(heads))
+
+
+def add_files(source: Source, paths: Iterable[Path]) -> Source:
+    """Give a source with more files after its own, of whomever; its base stays."""
+    more = collect_source(paths)
+    return replace(source, paths=source.paths + more.paths, heads=source.heads + more.heads)
+
+
+def read_quads(path: Path) -> Iterator[ox.Quad]:
+    """Give the quads of an N-Quads file as they stand; InputError when it cannot be read or does not parse."""
+    try:
+        yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
+    except SyntaxError as error:
+        got, line, column = f"not N-Quads: {error.msg}", error.lineno or 0, error.offset or 0
+        name, mend = (
+            f"{path.parent.name}/{path.name}",
+            "Build it anew; a source of a workspace: remove it and add it anew",
+        )
+        problem = Problem(name, line, column, "", got, "", mend, code="not-rdf")
+        raise InputError([problem]) from error
+    except OSError as error:
+        got = f"cannot be read: {error.strerror or error}"
+        raise InputError([Problem(path.name, 0, 0, "", got, code="unreadable-file")]) from error
+
+
+def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    r"""Give quads by subject (numbers in IRIs by value), with class and name before other properties.
+
+    >>> lines = [f'<x:claim/{n}> <x:p> "a" .' for n in (10, 9)]
+    >>> [q.subject.value for q in sort_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))]
+    ['x:claim/9', 'x:claim/10']
+    """
+    subjects: dict[str, dict[str, list[ox.Quad]]] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        subjects[get_value(quad.subject) or str(quad.subject)][quad.predicate.value].append(quad)
+    found: list[ox.Quad] = []
+    for subject in sorted(subjects, key=split_number):
+        said = subjects[subject]
+        for predicate in sorted(said, key=lambda iri: (_FIRST.get(iri, len(_FIRST)), iri)):
+            same = said[predicate]
+            found += sorted(same, key=_split_object) if len(same) > 1 else same
+    return found
+
+
+def _split_object(quad: ox.Quad) -> tuple[_Key, str]:
+    value = quad.object
+    return (split_number(value.value), "") if isinstance(value, ox.NamedNode) else ([get_value(value)], str(value))
+
+
+def split_number(text: str) -> _Key:
+    """Give a key that sorts numbers inside texts by their value.
+
+    >>> sorted(["claim/10", "claim/9"], key=split_number)
+    ['claim/9', 'claim/10']
+    """
+    return [int(part) if place % 2 else part for place, part in enumerate(_DIGITS.split(text))]

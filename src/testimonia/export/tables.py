@@ -1,0 +1,81 @@
+"""Tables: a source in, a bundle of CSV files for spreadsheets and statistics out, with a data dictionary.
+
+There is a table for each sort of node that people ask about, a row for each node, a column for each property. Cells
+that a spreadsheet would take for formulas begin with an apostrophe, as those of answers do.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from testimonia.export.columns import SENTENCE, WHOSE, Column, Table, survey_tables
+from testimonia.export.dictionary import write_dictionary, write_metadata
+from testimonia.export.output import Bundle
+from testimonia.export.row_classes import IDENTITY, Sorter, find_classes
+from testimonia.export.sentences import Sentences
+from testimonia.export.source import Part, Source
+from testimonia.export.usage import tell_kind
+from testimonia.rdf.cells import guard_cell, quote_cell
+from testimonia.rdf.reading import get_value
+
+
+def write_tables(source: Source, bundle: Bundle) -> None:
+    """Write a CSV file for each table, `csv-metadata.json` (W3C CSVW) and `DICTIONARY.md`."""
+    tables, sorter, sentences = survey_tables(source), Sorter(source), Sentences(source)
+    rows: dict[str, list[str]] = defaultdict(list)
+    for part in source.read_parts():
+        interview = source.find_interview(part.name)
+        said = sentences.write(interview) if interview else {}
+        for name, cells in make_rows(part, source.shorten(part.name), sorter, tables, said):
+            rows[name].append(write_row(cells))
+    for name, table in tables.items():
+        with bundle(f"{name}.csv") as stream:
+            stream.write(write_row(column.name for column in table.columns).encode())
+            stream.writelines(row.encode() for row in rows[name])
+    for path, write in (("csv-metadata.json", write_metadata), ("DICTIONARY.md", write_dictionary)):
+        with bundle(path) as stream:
+            stream.write(write(source, tables).encode())
+
+
+def make_rows(
+    part: Part, graph: str, sorter: Sorter, tables: Mapping[str, Table], sentences: Mapping[str, str]
+) -> Iterator[tuple[str, list[str]]]:
+    """Give the rows of a named graph (its short name), each with the table that it is of."""
+    classes = find_classes(part.quads)
+    for node, quads in groupby(part.quads, key=lambda quad: get_value(quad.subject)):
+        table = sorter.find(graph, classes[node])
+        if not table:
+            continue
+        values: dict[tuple[str, str], list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = defaultdict(list)
+        for quad in quads:
+            values[quad.predicate.value, tell_kind(quad.object)].append(quad.object)
+        yield table, [_write_cell(column, node, values, sentences) for column in tables[table].columns]
+
+
+def _write_cell(
+    column: Column,
+    node: str,
+    values: Mapping[tuple[str, str], list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]],
+    sentences: Mapping[str, str],
+) -> str:
+    """Give a cell of a node's row."""
+    if column.iri:
+        return column.write(values.get((column.iri, column.kind), []))
+    if column.name == SENTENCE:
+        return sentences.get(node, "")
+    if column.name == WHOSE:
+        stem, mark, rest = node.partition("/claim/")
+        return f"{stem}{mark}{rest.partition('/')[0]}".removeprefix(column.stem) if mark else ""
+    assert column.name == IDENTITY
+    return node.removeprefix(column.stem)
+
+
+def write_row(cells: Iterable[str]) -> str:
+    r"""Give a line of CSV, with formulas guarded.
+
+    >>> write_row(["=1", "a, b", "-5"])
+    '\'=1,"a, b",-5\n'
+    """
+    return ",".join(quote_cell(guard_cell(cell)) for cell in cells) + "\n"

@@ -1,0 +1,199 @@
+"""Writing: accounts, conflicts and checks as text of 80 columns, CSV, JSON or RDF; never a word of an interview."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from textwrap import wrap
+from typing import Any
+
+import pyoxigraph as ox
+
+from testimonia.core.errors import make_printable
+from testimonia.core.iris import mint_equivalents_iri
+from testimonia.linking.comparison.checking import Check
+from testimonia.linking.comparison.claims import Voice
+from testimonia.linking.comparison.conflicts import Conflict
+from testimonia.linking.comparison.facts import Fact
+from testimonia.linking.comparison.merged import Merged
+from testimonia.linking.comparison.sayings import Account
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.short_names import Naming
+
+_WIDTH = 80
+_COLUMNS = (
+    "thing",
+    "compared",
+    "of",
+    "says",
+    "source",
+    "subject",
+    "graph",
+    "claim",
+    "speaker",
+    "voice",
+    "cites",
+    "passages",
+)
+
+
+def write_conflicts(conflicts: list[Conflict]) -> str:
+    """Give conflicts as text: the thing and what it is about, then each side with where it stands."""
+    lines = []
+    for conflict in conflicts:
+        of = f", {conflict.about}" if conflict.about else ""
+        lines += _wrap(f"{conflict.name}: {conflict.topic}{of}", "")
+        for fact in conflict.facts:
+            lines += _wrap(f"{fact.source or 'ours'}: {fact.says}", "  ")
+            lines += _wrap(_locate(fact), "      ")
+    count = len(conflicts)
+    return "\n".join([*lines, f"{count} conflict{'' if count == 1 else 's'}."]) + "\n"
+
+
+def write_conflicts_csv(conflicts: Iterable[Conflict]) -> str:
+    """Give conflicts as CSV, a row for each side; thing, `compared` and `of` tell which conflict it is of."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for conflict in conflicts:
+        for fact in conflict.facts:
+            voice = fact.voice
+            told = (
+                [voice.claim, voice.speaker, voice.voice, "; ".join(voice.cited), _write_spans(voice)]
+                if voice
+                else [""] * 5
+            )
+            head = [conflict.thing, conflict.topic, conflict.about]
+            writer.writerow([*head, fact.says, fact.source or "ours", fact.subject, fact.graph, *told])
+    return file.getvalue()
+
+
+def write_conflicts_json(conflicts: Iterable[Conflict]) -> str:
+    """Give conflicts as a JSON list."""
+    return _dump(
+        [
+            {
+                "thing": conflict.thing,
+                "equivalents": [iri for iri in conflict.group if iri != conflict.thing],
+                "compared": conflict.topic,
+                "of": conflict.about,
+                "sides": [
+                    {
+                        "says": fact.says,
+                        "source": fact.source or "ours",
+                        "subject": fact.subject,
+                        "graph": fact.graph,
+                        "voice": asdict(fact.voice) if fact.voice else None,
+                    }
+                    for fact in conflict.facts
+                ],
+            }
+            for conflict in conflicts
+        ]
+    )
+
+
+def write_check(check: Check, query_name: str) -> str:
+    """Give a check as text: the verdict, both sides, and why."""
+    ours, theirs = check.ours, check.theirs
+    on = f" ({ours.written})" if ours.written else ""
+    lines = [check.verdict.value, *_wrap(f"ours    {ours.said}{on}, figure {ours.key}", "", 8)]
+    lines += _wrap(f"{ours.voice.describe()}; {ours.voice.modality}", " " * 8)
+    parts = [str(theirs.number) if theirs.number is not None else "nothing", theirs.unit.rpartition("/")[2]]
+    parts += [f"per {theirs.per.rpartition('/')[2]}"] if theirs.per else []
+    parts += [f"({theirs.written})"] if theirs.written else []
+    lines += _wrap(f"theirs  {' '.join(filter(None, parts))}, by {query_name}", "", 8)
+    for name, graphs in theirs.sources:
+        lines += _wrap(f"{name}: {', '.join(graphs)}", " " * 8)
+    for at, reason in enumerate(check.why):
+        lines += _wrap(f"{'why' if at == 0 else '':<8}{reason}", "", 8)
+    return "\n".join(lines) + "\n"
+
+
+def write_check_json(check: Check, query_name: str) -> str:
+    """Give a check as a JSON object."""
+    ours, theirs = check.ours, check.theirs
+    return _dump(
+        {
+            "verdict": check.verdict.value,
+            "why": list(check.why),
+            "ours": {
+                "figure": ours.iri,
+                "written": ours.said,
+                "value": ours.value or None,
+                "qualifier": ours.qualifier or None,
+                "unit": ours.unit,
+                "per": ours.per or None,
+                "date": ours.written or None,
+                "voice": asdict(ours.voice),
+            },
+            "theirs": {
+                "query": query_name,
+                "number": str(theirs.number) if theirs.number is not None else None,
+                "unit": theirs.unit or None,
+                "per": theirs.per or None,
+                "date": theirs.written or None,
+                "sources": {name: list(graphs) for name, graphs in theirs.sources},
+            },
+        }
+    )
+
+
+def write_accounts(accounts: Iterable[Account], merged: Merged, naming: Naming) -> str:
+    """Give accounts as text: the thing, its equivalents with their links, then what each source says."""
+    lines, count = list[str](), 0
+    for account in accounts:
+        count += 1
+        lines += _wrap(naming.shorten(account.thing), "")
+        for iri, place in account.links:
+            lines += _wrap(f"= {iri}" + (f"  ({place})" if place else ""), "  ", 4)
+        said: dict[str, list[str]] = {"": [voice.describe() + f": {voice.gist}" for voice in account.voices]}
+        for quad in account.quads:
+            source = merged.find_source(get_value(quad.graph_name)) or ""
+            value = (
+                naming.shorten(get_value(quad.object)) if isinstance(quad.object, ox.NamedNode) else str(quad.object)
+            )
+            of = "" if get_value(quad.subject) == account.thing else f"  (of {get_value(quad.subject)})"
+            said.setdefault(source, []).append(f"{naming.shorten(quad.predicate.value)}: {value}{of}")
+        for source, words in sorted(said.items()):
+            lines += [f"  {source or 'ours'}", *(line for word in words for line in _wrap(word, "    ", 6))]
+    return "\n".join([*lines, f"{count} thing{'' if count == 1 else 's'} with equivalents."]) + "\n"
+
+
+def write_account_quads(accounts: Iterable[Account], merged: Merged) -> str:
+    """Give accounts as sorted N-Quads: every statement in the graph of whoever made it, and who is the same as whom."""
+    groups = {merged.find_group(account.thing): account for account in accounts}
+    quads = {quad for account in groups.values() for quad in account.quads}
+    derived = ox.NamedNode(mint_equivalents_iri(merged.base))
+    quads |= {
+        quad
+        for group in groups
+        for iri in group
+        for quad in merged.store.quads_for_pattern(ox.NamedNode(iri), None, None, derived)
+    }
+    return "".join(sorted(f"{quad} .\n" for quad in quads))
+
+
+def _locate(fact: Fact) -> str:
+    if fact.voice:
+        return fact.voice.describe()
+    return f"{fact.subject} in {fact.graph}" if fact.source else "as the registry has it"
+
+
+def _write_spans(voice: Voice) -> str:
+    return "; ".join(f"turn {span.turn}, {span.start}–{span.end}" for span in voice.spans)
+
+
+def _wrap(text: str, indent: str, further: int = 0) -> list[str]:
+    """Give text in lines of 80 columns; an IRI that is longer stands whole on a line of its own."""
+    below = " " * (further or len(indent) + 2)
+    shown = make_printable(text)
+    lines = wrap(
+        shown, _WIDTH, initial_indent=indent, subsequent_indent=below, break_on_hyphens=False, break_long_words=False
+    )
+    return lines or [indent]
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"

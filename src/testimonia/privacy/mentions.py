@@ -1,0 +1,108 @@
+"""Mentions: the slugs of entities and happenings that a claim, an entity or a record's head names, found or changed.
+
+Every plain word of every field counts, but for those that are text or name a term, so that a field that is new to
+this module is looked at as well. The speakers of quotations stand in parts and cues.
+"""
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from testimonia.core.evidence import Cue
+from testimonia.core.record import Claim, Entity, PassedOver, Position, Quote, Record, Word
+from testimonia.core.text import Part
+from testimonia.vocabulary.reading import Takes, Vocabulary
+
+CLAIM_PREFIX = "claim "
+_TEXTS = frozenset(
+    {
+        *("id", "interview", "source", "title", "language", "inferred", "figures", "position", "visibility"),
+        *("gist", "kind", "thing", "slug", "pseudonym"),
+    }
+)
+_LEAVES = (type, Cue, Part, Position)
+Node = TypeVar("Node", bound=Claim | Entity | Record)
+
+
+def find_mentions(node: Claim | Entity | Record, vocabulary: Vocabulary) -> set[str]:
+    """Give the slugs that a node names in whatever role; of a record those of its head alone."""
+    found: set[str] = set()
+
+    def note(word: Word) -> Word:
+        if not word.text.startswith(CLAIM_PREFIX):
+            found.add(word.text)
+        return word
+
+    change_mentions(node, note, vocabulary)
+    return found
+
+
+def change_mentions(node: Node, change: Callable[[Word], Word | None], vocabulary: Vocabulary) -> Node:
+    """Give a node with each word that names an entity, a happening or a claim changed; None drops it from its list."""
+    left = _TEXTS | ({"claims", "cast"} if isinstance(node, Record) else set())
+    changed: dict[str, Any] = {}
+    for name in (f.name for f in fields(node) if f.name not in left):
+        value = getattr(node, name)
+        if name == "details":
+            changed[name] = _change_details(value, change, vocabulary)
+        elif isinstance(value, Part) and isinstance(node, Claim):
+            changed[name] = _change_speaker(value, node.position, change)
+        elif name == "quoted":
+            changed[name] = _change_quoted(value, change)
+        elif not (isinstance(node, Claim) and name == "values" and not _names_things(node, vocabulary)):
+            changed[name] = _change(value, change)
+    return replace(node, **changed)
+
+
+def _names_things(claim: Claim, vocabulary: Vocabulary) -> bool:
+    """Tell whether behind a claim's kind stand entities or happenings, and no terms."""
+    return vocabulary.kinds[claim.kind.text].names in {"entity", "happening"}
+
+
+def _change_details(
+    details: dict[str, tuple[Word, ...]], change: Callable[[Word], Word | None], vocabulary: Vocabulary
+) -> dict[str, tuple[Word, ...]]:
+    """Give the details with their entities changed; a key of which nothing is left goes."""
+    new = {
+        key: tuple(filter(None, map(change, words))) if vocabulary.keys[key].takes is Takes.ENTITY else words
+        for key, words in details.items()
+    }
+    return {key: words for key, words in new.items() if words}
+
+
+def _change_speaker(part: Part, at: Position, change: Callable[[Word], Word | None]) -> Part:
+    """Give a part with its speaker changed; nobody stands behind it where the speaker is dropped."""
+    if not part.speaker:
+        return part
+    word = change(Word(part.speaker, at))
+    return replace(part, speaker=word.text if word else "")
+
+
+def _change_quoted(quoted: dict[str, Word], change: Callable[[Word], Word | None]) -> dict[str, Word]:
+    """Give the names of quoted speakers with their entities changed; the name of a changed one goes as well."""
+    new = {name: (word, change(word)) for name, word in quoted.items()}
+    return {name if to.text == word.text else to.text: to for name, (word, to) in new.items() if to}
+
+
+def _change_quote(quote: Quote, change: Callable[[Word], Word | None]) -> Quote | None:
+    """Give a cue with its speaker changed; None where the speaker is dropped."""
+    if not quote.cue.speaker:
+        return quote
+    word = change(Word(quote.cue.speaker, quote.position))
+    return replace(quote, cue=replace(quote.cue, speaker=word.text)) if word else None
+
+
+def _change(value: Any, change: Callable[[Word], Word | None]) -> Any:
+    if isinstance(value, Word):
+        return change(value)
+    if isinstance(value, Quote):
+        return _change_quote(value, change)
+    if isinstance(value, tuple):
+        return tuple(new for item in value if (new := _change(item, change)) is not None)
+    if isinstance(value, dict):
+        return {key: new for key, item in value.items() if (new := _change(item, change)) is not None}
+    if is_dataclass(value) and not isinstance(value, _LEAVES):
+        left = {"reason"} if isinstance(value, PassedOver) else set()  # a word of its own, neither term nor entity
+        names = (f.name for f in fields(value) if f.name not in left)
+        return replace(value, **{name: _change(getattr(value, name), change) for name in names})
+    return value

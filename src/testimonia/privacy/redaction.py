@@ -1,0 +1,145 @@
+"""Redaction: problems in, the same problems out without what is withheld; those can be read on any screen and log.
+
+Whatever is marked as withheld counts as such here, whether or not its embargo is over, and a file that is too broken
+to tell counts as withheld as a whole.
+"""
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from testimonia.core.errors import Problem
+from testimonia.core.record import Position, Records, Word
+from testimonia.core.visibility import Level
+from testimonia.core.yaml_tree import Block, Items, Tree
+from testimonia.privacy.exposure import Names, fold, list_texts
+from testimonia.vocabulary.reading import Takes, Vocabulary
+
+PRIVATE = "private/"
+"""What the paths of the private folder's files begin with, as printed."""
+FULL_REPORT = "withheld-problems.txt"
+_MARKS = ("visibility", "pseudonym")
+_MEND = f"Not shown here: with --private DIR it is written in full to DIR/{FULL_REPORT}"
+
+
+@dataclass(slots=True)
+class Guard:
+    """What may stand in no message: lines of files, and names."""
+
+    vocabulary: Vocabulary
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    public: set[str] = field(default_factory=set)
+    quoted: list[tuple[str, str]] = field(default_factory=list)
+    """Names of quoted speakers as the texts have them, with their slugs: of somebody withheld they are names too."""
+
+    @property
+    def names(self) -> Names:
+        """Every name that may stand nowhere."""
+        words = self.words | {name for name, slug in self.quoted if slug in self.words}
+        return Names(frozenset(filter(None, map(fold, words - self.public))))
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether anything at all is withheld."""
+        return bool(self.files or self.spans or self.words)
+
+    def watch(self, path: str, tree: Block | None, text: str = "") -> None:
+        """Note what is withheld in a file; `text` is looked at where there is no tree."""
+        private = path.startswith(PRIVATE)
+        if tree is None:
+            if private or any(f"{mark}:" in text for mark in _MARKS):
+                self._watch_file(path)
+            return
+        whole = private or is_marked(tree)
+        if whole:
+            self._watch_file(path)
+        else:
+            self.public.add(Path(path).stem)
+        quoted = tree.entries.get("quoted")
+        for name, value in quoted if isinstance(quoted, Block) else ():
+            if isinstance(value, Word):
+                self.quoted.append((name.text, value.text))
+        cast = tree.entries.get("cast")
+        claims = tree.entries.get("claims")
+        entities = cast if isinstance(cast, Block) else Block({}, {}, tree.position)
+        if claims is None:
+            entities = tree
+        for slug, block in entities:
+            if isinstance(block, Block) and (whole or is_marked(block)):
+                self.spans.append((path, slug.position.line, _find_last(block)))
+                self.words |= {slug.text, *self._list_names(block)}
+        for item in claims.items if isinstance(claims, Items) else ():
+            if isinstance(item, Block) and is_marked(item):
+                self.spans.append((path, item.position.line, _find_last(item)))
+
+    def cover(self, records: Records, public: Records, names: Names) -> None:
+        """Note what the public edition lacks, also what bears no mark itself, and the names of all that is withheld."""
+        self.words |= names.folded
+        shown = {(r.interview.text, c.id.text) for r in public.records for c in r.claims}
+        left = {r.interview.text for r in public.records}
+        passed = {entry.position for r in public.records for entry in r.passed_over}
+        for record in records.records:
+            if record.interview.text not in left:
+                self._watch_file(record.path)
+            for claim in record.claims:
+                if (record.interview.text, claim.id.text) not in shown:
+                    last = max(at.line for at, _ in list_texts(claim))
+                    self.spans.append((record.path, claim.position.line, last))
+            for entry in record.passed_over:
+                if entry.position not in passed:
+                    last = max(at.line for at, _ in list_texts(entry))
+                    self.spans.append((record.path, entry.position.line, last))
+
+    def redact(self, problems: list[Problem]) -> list[Problem]:
+        """Give the problems as they may be shown."""
+        names = self.names
+        return [self._redact(problem, names) for problem in problems]
+
+    def hide_paths(self, problems: list[Problem]) -> list[Problem]:
+        """Give problems that tell nothing but where they are, without the file names that tell of an interview."""
+        hidden = self.files
+        return [replace(p, path=f"{Path(p.path).parent}/") if p.path in hidden else p for p in problems]
+
+    def _redact(self, problem: Problem, names: Names) -> Problem:
+        if problem.path in self.files:
+            where = PRIVATE if problem.path.startswith(PRIVATE) else "mappings/"
+            return Problem(where, 0, 0, "", "a problem in a withheld file", "", _MEND, code="withheld-problem")
+        inside = any(p == problem.path and first <= problem.line <= last for p, first, last in self.spans)
+        if inside or names.occur_in(str(replace(problem, code=""))):
+            got = "a problem that touches what is withheld"
+            return Problem(problem.path, problem.line, problem.column, "", got, "", _MEND, code="withheld-problem")
+        return problem
+
+    def _watch_file(self, path: str) -> None:
+        self.files.add(path)
+        if "/interviews/" in path:
+            self.words.add(Path(path).stem)
+
+    def _list_names(self, block: Block) -> list[str]:
+        keys = (key for key in block.entries if key in self.vocabulary.keys)
+        naming = (key for key in keys if self.vocabulary.keys[key].takes is Takes.TEXT)
+        return [word.text for key in naming for word in list_words(block.entries[key])]
+
+
+def is_marked(block: Block) -> bool:
+    """Tell whether a claim, an entity or a record bears a mark that withholds it, one that cannot be read included."""
+    visibility = block.entries.get("visibility")
+    public = visibility is None or (isinstance(visibility, Word) and visibility.text == Level.PUBLIC)
+    return not public or "pseudonym" in block.entries
+
+
+def list_words(tree: Tree) -> list[Word]:
+    """Give every plain word behind the keys of a tree."""
+    if isinstance(tree, Word):
+        return [tree]
+    items = tree.items if isinstance(tree, Items) else tuple(tree.entries.values())
+    return [word for item in items for word in list_words(item)]
+
+
+def _find_last(tree: Tree) -> int:
+    """Give the last line that a problem within a tree can name."""
+    places: list[Position] = [tree.position, *(w.position for w in list_words(tree))]
+    if isinstance(tree, Block):
+        places += [key.position for key, _ in tree]
+    return max(place.line for place in places)

@@ -1,0 +1,142 @@
+"""Marks: an answer with its evidence and the chart that its question declares in; out, what is to be drawn."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from testimonia.core.answer import SEPARATOR, Term
+from testimonia.core.errors import QueryError
+from testimonia.questions.evidence import Backing, Evidenced
+from testimonia.questions.question import Chart, Question
+from testimonia.rdf.cells import write_short
+from testimonia.rdf.reading import get_value
+from testimonia.rdf.short_names import Naming
+
+MODALITY = "modality"
+UNSAID = "(not said)"
+"""What stands for an empty cell."""
+_YEAR = re.compile("[12][0-9]{3}")
+
+
+@dataclass(slots=True)
+class Tally:
+    """How much there is of each label, by series ("" where there are none), and the claims that were counted."""
+
+    amounts: dict[str, dict[str, float]] = field(default_factory=dict)
+    claims: dict[str, Backing] = field(default_factory=dict)
+
+    def rank(self) -> list[str]:
+        """Give the labels, the largest first; what is not said comes last. Years stand in their order.
+
+        >>> Tally({"a": {"": 1}, "(not said)": {"": 9}, "b": {"x": 1, "y": 2}}).rank()
+        ['b', 'a', '(not said)']
+        """
+        names = sorted(self.amounts, key=lambda name: (name == UNSAID, -sum(self.amounts[name].values()), name))
+        return sorted(names) if all(_YEAR.fullmatch(name) for name in names) else names
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Dot:
+    """Something on a line of time: its first day, its date as it is written, the words beside it, its series."""
+
+    day: date
+    written: str
+    label: str
+    series: str
+    behind: tuple[Backing, ...] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of an answer that is drawn: column → cell, and the claims behind it."""
+
+    cells: Mapping[str, Term | None]
+    behind: tuple[Backing, ...]
+
+
+def count_marks(question: Question, chart: Chart, found: Evidenced, naming: Naming, *, by: str) -> Tally:
+    """Give how much there is of each member of the column that plays the role `by` (`label`, `country`).
+
+    Without a value, claims are counted: one that stands behind several rows counts once for each label and series.
+    QueryError where two rows give a value for one label and series: they may not be added up.
+    """
+    tally = Tally()
+    counted: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in choose_rows(chart, found, naming):
+        tally.claims |= {backing.claim: backing for backing in row.behind}
+        for label in _list_members(row.cells[chart.roles[by]], naming):
+            amounts = tally.amounts.setdefault(label, {})
+            if "value" in chart.roles:
+                (series,) = {_name_series(chart, row, None, naming)}
+                if series in amounts:
+                    raise QueryError(
+                        f'"{question.slug}" gives two values for {label!r}, which may not be added up; '
+                        f"its chart has to count claims, or to tell the two apart by a series"
+                    )
+                amounts[series] = float(get_value(row.cells[chart.roles["value"]]) or 0)
+                continue
+            for backing in row.behind:
+                counted[label, _name_series(chart, row, backing, naming)].add(backing.claim)
+    for (label, series), claims in counted.items():
+        tally.amounts[label][series] = len(claims)
+    return tally
+
+
+def list_dots(chart: Chart, found: Evidenced, naming: Naming) -> tuple[list[Dot], int]:
+    """Give what stands on a line of time in its order, and how many rows have no day."""
+    dots: list[Dot] = []
+    undated = 0
+    for row in choose_rows(chart, found, naming):
+        day = parse_first_day(get_value(row.cells[chart.roles["day"]]))
+        if day is None:
+            undated += 1
+            continue
+        written = write_short(row.cells[chart.roles.get("written", chart.roles["day"])], naming)
+        series = {_name_series(chart, row, backing, naming) for backing in row.behind} or {""}
+        label = write_short(row.cells[chart.roles["label"]], naming)
+        dots.append(Dot(day, written, label, SEPARATOR.join(sorted(series)), row.behind))
+    return sorted(dots), undated
+
+
+def choose_rows(chart: Chart, found: Evidenced, naming: Naming) -> Iterator[Row]:
+    """Go through the rows that a chart draws: all, or those of the modalities that it is of."""
+    for cells, behind in zip(found.answer, found.backing, strict=True):
+        if not chart.only or write_short(cells[MODALITY], naming) in chart.only:
+            yield Row(cells, behind)
+
+
+def parse_first_day(text: str) -> date | None:
+    """Give the first day that a text in the form of a date means; None for what is none (a day without its year).
+
+    >>> parse_first_day("2031-05"), parse_first_day("XXXX-01-07")
+    (datetime.date(2031, 5, 1), None)
+    """
+    parts = text.split("-")
+    try:
+        return date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    except ValueError:
+        return None
+
+
+def count_modalities(claims: Sequence[Backing], naming: Naming) -> dict[str, int]:
+    """Give how many claims are in each modality, the most frequent first."""
+    counts: dict[str, int] = defaultdict(int)
+    for backing in claims:
+        counts[naming.shorten(backing.modality)] += 1
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _list_members(cell: Term | None, naming: Naming) -> list[str]:
+    return [part for part in write_short(cell, naming).split(SEPARATOR) if part] or [UNSAID]
+
+
+def _name_series(chart: Chart, row: Row, backing: Backing | None, naming: Naming) -> str:
+    """Give the series of a row, or of a claim behind it where modalities are told apart that are no column."""
+    name = chart.roles.get("series", "")
+    if not name:
+        return ""
+    if name in row.cells:
+        return write_short(row.cells[name], naming) or UNSAID
+    return naming.shorten(backing.modality) if backing is not None else ""

@@ -1,0 +1,1 @@
+"""RDF: reading and writing it, the store, lexical forms, short names, closures."""

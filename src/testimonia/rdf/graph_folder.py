@@ -1,0 +1,55 @@
+"""Loading: the folder of a graph in, a store and the size of each named graph out, once it is as it was built."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.files import read_bytes
+from testimonia.core.layout import MANIFEST
+from testimonia.rdf.store import read_beside, read_store
+
+_SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
+
+
+def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, dict[str, int], set[str]]:
+    """Give a store with all N-Quads files of a folder, the triples of each named graph by its IRI, and foreign graphs.
+
+    These are graphs of other files, `beside`, that GRAPH alone finds; see `read_beside`. InputError when there is no
+    graph, when a file does not parse, or when one is not as the folder's manifest says; a folder without a manifest is
+    taken as it is.
+    """
+    problems = check_digests(folder)
+    if problems:
+        raise InputError(problems)
+    own = read_store(folder)
+    store = read_beside(folder, beside) if beside else own
+    rows = store.query(_SIZES)
+    assert isinstance(rows, ox.QuerySolutions)
+    graphs = {row["graph"].value: int(row["triples"].value) for row in rows}
+    return store, graphs, graphs.keys() - {graph.value for graph in own.named_graphs()} if beside else set()
+
+
+def check_digests(folder: Path) -> list[Problem]:
+    """Give a problem for each file that the manifest names and that is missing or has another SHA-256."""
+    path, mend = folder / MANIFEST, "Build it anew: make"
+    if not path.is_file():
+        return []
+    name = f"{folder.name}/{MANIFEST}"
+    try:
+        files = json.loads(path.read_text("utf-8"))["files"]
+        digests = {str(file): str(facts["sha256"]) for file, facts in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return [Problem(name, 0, 0, "", "not a manifest of a graph", "", mend, code="damaged-graph")]
+    problems = []
+    for file, digest in digests.items():
+        content = folder / file
+        if not content.is_file():
+            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", "is missing", "", mend, code="damaged-graph"))
+        elif hashlib.sha256(read_bytes(content)).hexdigest() != digest:
+            got = f"was changed or cut off: it is not what {MANIFEST} says"
+            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", got, "", mend, code="damaged-graph"))
+    return problems

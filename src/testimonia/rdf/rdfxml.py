@@ -1,0 +1,39 @@
+"""RDF/XML: a file in; refused, what an RDF parser would fall for: entities, and XML that is not well-formed."""
+
+from typing import IO
+from xml.parsers import expat
+
+from testimonia.core.errors import InputError, Problem
+
+
+def check_xml(content: IO[bytes], name: str, largest: int) -> None:
+    """Raise InputError for XML that is not well-formed, or whose entities are external or swell beyond `largest` bytes.
+
+    The RDF parser expands entities without a bound, and names no line for what is not well-formed.
+    """
+    parser, size = expat.ParserCreate(), 0
+
+    def refuse(got: str) -> None:
+        place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
+        raise InputError([Problem(name, *place, "", got, "", "Write the text out in full", code="xml-entity")])
+
+    def measure(*parts: str) -> None:
+        nonlocal size
+        size += sum(map(len, parts))
+        if size > largest:
+            refuse(f"entities that swell to more than {largest // 2**20} MB")
+
+    def declare(entity: str, parameter: int, value: str | None, *_: str | None) -> None:
+        if value is None or parameter:
+            refuse(f'an external or parameter entity ("{entity}"), which is not read')
+        elif "&" in value:
+            refuse(f'an entity made of others ("{entity}")')
+        parser.CharacterDataHandler = measure
+        parser.StartElementHandler = lambda _, attributes: measure(*attributes.values())
+
+    parser.EntityDeclHandler = declare
+    try:
+        parser.ParseFile(content)
+    except expat.ExpatError as error:
+        got = f"not RDF/XML: {expat.ErrorString(error.code)}"
+        raise InputError([Problem(name, error.lineno, error.offset + 1, "", got, code="not-rdf")]) from error

@@ -1,0 +1,87 @@
+"""Naming: IRIs of a data set as short names for people, and short names as IRIs."""
+
+import re
+from dataclasses import dataclass
+
+from testimonia.core.curated_files import read_yaml
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.iris import SLUG
+from testimonia.core.layout import Layout
+from testimonia.core.namespaces import PREFIXES, TERM, T
+from testimonia.core.record import Word
+
+SPACES = ("id", "date", "interview")
+"""What stands under a data set's own base IRI; `term/<scheme>` stands under the vocabulary's."""
+
+_TERM = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
+"""A term may be called by a code in capitals, as currencies are."""
+
+_FOREIGN = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How the nodes of one data set (its `base` IRI) are called."""
+
+    base: str
+
+    def shorten(self, iri: str) -> str:
+        """Give the short name of an IRI, or the IRI itself when it is a stranger.
+
+        >>> naming = Naming("https://example.org/")
+        >>> naming.shorten("https://example.org/id/mira-solen")
+        'mira-solen'
+        >>> naming.shorten("https://example.org/interview/val-solen/claim/5")
+        'val-solen#5'
+        >>> naming.shorten("https://w3id.org/testimonia/term/happening/raid")
+        'raid'
+        >>> naming.shorten("http://www.w3.org/2004/02/skos/core#broader")
+        'skos:broader'
+        """
+        for space in SPACES:
+            stem = f"{self.base}{space}/"
+            if iri.startswith(stem) and len(iri) > len(stem):
+                interview, claim, rest = iri.removeprefix(stem).partition("/claim/")
+                return f"{interview}#{rest}" if claim and space == "interview" else iri.removeprefix(stem)
+        if iri.startswith(TERM) and iri.count("/", len(TERM)) == 1:
+            return iri.rpartition("/")[2]
+        if iri.startswith(T):
+            return iri.removeprefix(T)
+        return next((f"{p}:{iri.removeprefix(ns)}" for p, ns in _FOREIGN if iri.startswith(ns) and iri != ns), iri)
+
+    def expand(self, name: str, space: str) -> str:
+        """Give the IRI of a typed-in name: a slug of the space (`id`, `term/charge` …), a prefixed name, or an IRI.
+
+        A name that is none of these comes back as it is.
+
+        >>> naming = Naming("https://example.org/")
+        >>> naming.expand("mira-solen", "id"), naming.expand("raid", "term/happening")
+        ('https://example.org/id/mira-solen', 'https://w3id.org/testimonia/term/happening/raid')
+        >>> naming.expand("GBP", "term/unit")
+        'https://w3id.org/testimonia/term/unit/GBP'
+        >>> naming.expand("t:Act", "")
+        'https://w3id.org/testimonia/ontology#Act'
+        """
+        if SLUG.fullmatch(name) if space in SPACES else space and _TERM.fullmatch(name):
+            return self.get_stem(space) + name
+        prefix, colon, local = name.partition(":")
+        if colon and prefix in PREFIXES and not local.startswith("//"):
+            return PREFIXES[prefix] + local
+        return name
+
+    def get_stem(self, space: str) -> str:
+        """Give what the IRIs of a space begin with."""
+        return TERM + space.removeprefix("term/") + "/" if space.startswith("term/") else f"{self.base}{space}/"
+
+
+def read_naming(layout: Layout) -> Naming:
+    """Give the naming of a data set from its settings; InputError when they do not say the base IRI."""
+    name = layout.name(layout.dataset)
+    tree, problems = read_yaml(layout.dataset, name)
+    base = tree.entries.get("base") if tree else None
+    if problems or not isinstance(base, Word) or not base.text.endswith("/"):
+        raise InputError(
+            problems
+            or [Problem(name, 1, 1, "", 'no "base"', "an IRI that ends in a slash", "Add it", code="key-missing")]
+        )
+    return Naming(base.text)

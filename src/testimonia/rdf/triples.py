@@ -1,0 +1,122 @@
+"""Triples: triples in, what stands at a node out; enough to read shapes and reports without rdflib.
+
+rdflib takes a third of a second to import, which the quick look through rudof does not have.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.namespaces import expand
+
+type_iri, first_iri, rest_iri = expand("rdf:type"), expand("rdf:first"), expand("rdf:rest")
+FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".nt": ox.RdfFormat.N_TRIPLES, ".ttl": ox.RdfFormat.TURTLE}
+_SIGNS = {expand("sh:zeroOrMorePath"): "*", expand("sh:oneOrMorePath"): "+", expand("sh:zeroOrOnePath"): "?"}
+_INVERSE, _CHOICE = expand("sh:inversePath"), expand("sh:alternativePath")
+
+Subject = ox.NamedNode | ox.BlankNode | ox.Triple
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class TripleIndex:
+    """Triples by subject and predicate IRI.
+
+    >>> turtle = b"@prefix e: <https://example.org/> . e:S e:path ( e:a e:b ) ."
+    >>> index = TripleIndex(quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE))
+    >>> listed = index.find(ox.NamedNode("https://example.org/S"), "https://example.org/path")
+    >>> [member.value for member in index.read_list(listed)]
+    ['https://example.org/a', 'https://example.org/b']
+    """
+
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        self._nodes: dict[Subject, dict[str, list[Term]]] = defaultdict(dict)
+        for triple in triples:
+            self._nodes[triple.subject].setdefault(triple.predicate.value, []).append(triple.object)
+
+    def __iter__(self) -> Iterator[Subject]:
+        """Give the subjects."""
+        return iter(self._nodes)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Give all triples."""
+        for subject, facts in self._nodes.items():
+            for predicate, objects in facts.items():
+                for value in objects:
+                    yield ox.Triple(subject, ox.NamedNode(predicate), value)
+
+    def get(self, node: Term) -> dict[str, list[Term]]:
+        """Give what stands at a node, by predicate IRI; {} for a node that is no subject."""
+        return {} if isinstance(node, ox.Literal) else self._nodes.get(node, {})
+
+    def find(self, node: Term, predicate: str) -> Term | None:
+        """Give the first object of a node's property, or None."""
+        return next(iter(self.get(node).get(predicate, ())), None)
+
+    def read_list(self, node: Term | None) -> list[Term]:
+        """Give the members of an RDF list; [] for what is none."""
+        members: list[Term] = []
+        seen: set[Term] = set()
+        while node is not None and node not in seen and (member := self.find(node, first_iri)) is not None:
+            seen.add(node)
+            members.append(member)
+            node = self.find(node, rest_iri)
+        return members
+
+    def format_path(self, path: Term) -> str:
+        """Give a SHACL property path as `paths.format_path` does; ValueError when the node is no path."""
+        return path.value if isinstance(path, ox.NamedNode) else self._format(path)
+
+    def _format(self, path: Term) -> str:
+        if isinstance(path, ox.NamedNode):
+            return str(path)
+        if steps := self.read_list(path):
+            return "/".join(map(self._format, steps))
+        for predicate, (value, *_) in self.get(path).items():
+            if predicate == _INVERSE:
+                return "^" + self._format(value)
+            if predicate == _CHOICE:
+                return "(" + "|".join(map(self._format, self.read_list(value))) + ")"
+            if predicate in _SIGNS:
+                return f"({self._format(value)}){_SIGNS[predicate]}"
+        raise ValueError("the node is no SHACL path")
+
+
+def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
+    """Give the triples of N-Quads, N-Triples and Turtle files one by one; blank nodes of different files stay apart.
+
+    InputError at the end of all files, naming each that cannot be read or does not parse, with line and column.
+    """
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            for quad in ox.parse(path=str(path), format=FORMATS[path.suffix], rename_blank_nodes=True):
+                yield quad.triple
+        except SyntaxError as error:
+            got = f"not {FORMATS[path.suffix].name}: {error.msg}"
+            problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
+        except OSError as error:
+            problems.append(
+                Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
+            )
+    if problems:
+        raise InputError(problems)
+
+
+def write_triples(triples: Iterable[ox.Triple], path: Path) -> None:
+    """Write triples as N-Triples, one by one."""
+    with path.open("wb") as file:
+        ox.serialize(triples, file, format=ox.RdfFormat.N_TRIPLES)
+
+
+def report_no_graph(folder: Path) -> Problem:
+    """Give the problem of a folder without N-Quads files."""
+    mend = "Build the graph first: testimonia build"
+    return Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing")
+
+
+def report_no_shapes(folder: Path) -> Problem:
+    """Give the problem of a folder without Turtle files of shapes."""
+    return Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing")

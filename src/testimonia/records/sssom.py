@@ -1,0 +1,155 @@
+"""SSSOM: the text of a file of links in; out, its header and rows as written, or all that is wrong with them.
+
+The format is SSSOM/TSV (https://mapping-commons.github.io/sssom/spec-formats-tsv/): YAML behind `#`, then a table with
+tabs between its cells.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.iris import WEB_IRI
+from testimonia.core.namespaces import PREFIXES
+from testimonia.core.yaml_tree import Block, Tree, parse_tree
+
+BUILT_IN = {
+    **{prefix: PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "skos")},
+    "semapv": "https://w3id.org/semapv/vocab/",
+    "sssom": "https://w3id.org/sssom/",
+}
+"""Prefixes that a file need not declare."""
+
+REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
+COLUMNS = (
+    *("record_id", "subject_id", "subject_label", "subject_category"),
+    *("predicate_id", "predicate_label", "predicate_modifier"),
+    *("object_id", "object_label", "object_category", "mapping_justification"),
+    *("author_id", "author_label", "reviewer_id", "reviewer_label", "creator_id", "creator_label", "license"),
+    *("subject_type", "subject_source", "subject_source_version"),
+    *("object_type", "object_source", "object_source_version", "predicate_type"),
+    *("mapping_provider", "mapping_source", "mapping_cardinality", "cardinality_scope"),
+    *("mapping_tool", "mapping_tool_id", "mapping_tool_version"),
+    *("mapping_date", "publication_date", "review_date", "confidence", "reviewer_agreement"),
+    *("curation_rule", "curation_rule_text", "subject_match_field", "object_match_field", "match_string"),
+    *("subject_preprocessing", "object_preprocessing", "similarity_score", "similarity_measure"),
+    *("see_also", "issue_tracker_item", "other", "comment"),
+)
+"""The slots of a mapping, in the order in which they are written (https://w3id.org/sssom/Mapping)."""
+
+_NEEDED = ("mapping_set_id", "license")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table: column → cell, "" where it is empty, and its number (1-based)."""
+
+    cells: Mapping[str, str]
+    line: int
+
+
+@dataclass(slots=True)
+class LinkFile:
+    """A file of links as written: header (key → text), prefixes (prefix → namespace), rows in their order."""
+
+    header: dict[str, str] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+
+    def expand(self, curie: str) -> str | None:
+        """Give the IRI that a CURIE stands for, None where its prefix is not declared or nothing follows it.
+
+        >>> LinkFile(prefixes={"id": "https://example.org/id/"}).expand("id:ivo-brandt")
+        'https://example.org/id/ivo-brandt'
+        """
+        prefix, colon, local = curie.partition(":")
+        namespace = self.prefixes.get(prefix) or BUILT_IN.get(prefix)
+        return namespace + local if namespace and colon and local else None
+
+
+def parse_links(text: str, path: str) -> tuple[LinkFile, list[Problem]]:
+    r"""Give a file of links from its text, and what is wrong with its form; `path` is the file as printed.
+
+    >>> text = "#mapping_set_id: https://example.org/m\n#license: https://example.org/l\nsubject_id\tobject_id\n"
+    >>> for problem in parse_links(text, "x.sssom.tsv")[1]: print(problem.got)
+    no column "predicate_id"
+    no column "mapping_justification"
+    """
+    lines = text.removeprefix("\ufeff").split("\n")
+    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    file, problems = LinkFile(), []
+    tree, found = parse_tree("\n".join(line[1:] for line in lines[:first]), path)
+    problems += [p for p in found if p.code != "empty-file"]
+    if tree is not None or not problems:
+        problems += _read_header(file, tree, path)
+    problems += _read_table(file, lines[first:], first, path)
+    return file, problems
+
+
+def _read_header(file: LinkFile, tree: Block | None, path: str) -> list[Problem]:
+    entries: dict[str, Tree] = tree.entries if tree else {}
+    file.header = {key: text for key, value in entries.items() if isinstance(text := getattr(value, "text", None), str)}
+    problems = []
+    for key in _NEEDED:
+        if not WEB_IRI.fullmatch(file.header.get(key, "")):
+            line = tree.places[key].line if tree and key in entries else 1
+            got = f'{key} "{file.header[key]}"' if key in file.header else f'no "{key}" in the header'
+            problems.append(
+                Problem(path, line, 1, "", got, f"#{key}: an http(s) IRI", "Add or correct it", code="link-header")
+            )
+    prefixes = entries.get("curie_map")
+    for word, value in prefixes if isinstance(prefixes, Block) else ():
+        namespace = getattr(value, "text", "")
+        file.prefixes[word.text] = namespace
+        if not WEB_IRI.fullmatch(namespace):
+            got, place = f'prefix "{word.text}" stands for no IRI', word.position
+            problems.append(
+                Problem(path, place.line, place.column + 1, "", got, "an http(s) IRI", "Correct it", code="link-header")
+            )
+    return problems
+
+
+def _read_table(file: LinkFile, lines: list[str], before: int, path: str) -> list[Problem]:
+    """Read the rows below the header; `before` lines stand above them."""
+    reader = csv.reader(lines, delimiter="\t", strict=True)
+    problems: list[Problem] = []
+    columns: list[str] | None = None
+    line = before
+    try:
+        for cells in reader:
+            line = before + reader.line_num
+            if not any(cells):
+                continue
+            if columns is None:
+                columns = cells
+                problems += _check_columns(columns, line, path)
+            elif len(cells) != len(columns):
+                got, expected = f"{len(cells)} cells", f"{len(columns)}, one for each column, with tabs between them"
+                problems.append(Problem(path, line, 1, "", got, expected, "Correct the line", code="link-cells"))
+            else:
+                found = {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}
+                file.rows.append(Row(found, line))
+    except csv.Error as error:
+        problems.append(Problem(path, line + 1, 1, "", f"no table: {error}", "", "Mind the quotes", code="link-cells"))
+    if columns is None:
+        expected = "columns " + ", ".join(REQUIRED)
+        problems.append(Problem(path, 0, 0, "", "no table", expected, "Add it below the header", code="link-columns"))
+    return problems
+
+
+def _check_columns(columns: list[str], line: int, path: str) -> list[Problem]:
+    problems = [
+        Problem(path, line, 1, "", f'no column "{name}"', ", ".join(REQUIRED), "Add it", code="link-columns")
+        for name in REQUIRED
+        if name not in columns
+    ]
+    for number, name in enumerate(columns):
+        if name not in COLUMNS:
+            mend = find_nearest(name, COLUMNS) or "Take it away"
+            got = f'unknown column "{name}"'
+            problems.append(Problem(path, line, 1, "", got, "a slot of SSSOM", mend, code="link-columns"))
+        elif name in columns[:number]:
+            problems.append(
+                Problem(path, line, 1, "", f'column "{name}" twice', "", "Take one away", code="link-columns")
+            )
+    return problems

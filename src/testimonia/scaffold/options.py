@@ -1,0 +1,58 @@
+"""Wishes: what a new data set is to be called, in; what is wrong with that, out."""
+
+import re
+from dataclasses import dataclass
+
+from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.namespaces import VOCABULARY_BASE
+from testimonia.drafting.slugs import propose_slug
+
+_BASE = re.compile(r"https?://[^\s<>\"{}|\\^`/?#]+(?:/[^\s<>\"{}|\\^`/?#]+)*/")
+_ISO = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
+_REQUIREMENT = re.compile(r"[A-Za-z0-9].*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the new data set is to be: base IRI, title, its country with ISO 3166 code, what its CI installs."""
+
+    base: str
+    title: str
+    country: str
+    iso: str
+    requirement: str
+
+    @property
+    def slug(self) -> str:
+        """The country as records call it."""
+        return propose_slug(self.country)
+
+
+def check_wishes(wishes: Wishes) -> list[Problem]:
+    """List what cannot be used, each under the option that says it.
+
+    >>> [problem.record for problem in check_wishes(Wishes("https://example.org/x", "X", "Valdoria", "xz", "x"))]
+    ['--base', '--iso']
+    """
+    problems: list[Problem] = []
+
+    def refuse(option: str, got: str, expected: str, mend: str) -> None:
+        problems.append(Problem("command line", 0, 0, option, got, expected, mend, code="option-form"))
+
+    if not _BASE.fullmatch(wishes.base):
+        whole = f"{wishes.base}/"
+        mend = find_nearest(wishes.base, [whole]) if _BASE.fullmatch(whole) else "Take an address that you look after"
+        refuse("--base", f'"{wishes.base}"', "an http(s) IRI that ends in a slash, without ? and #", mend)
+    elif wishes.base.startswith(VOCABULARY_BASE):
+        got = f"{wishes.base} is where the vocabulary lives"
+        refuse("--base", got, "an address of your own", "Take an address that you look after")
+    for option, text in (("--title", wishes.title), ("--country", wishes.country), ("--install", wishes.requirement)):
+        if not text.strip() or not text.isprintable():
+            refuse(option, "no words, or more than one line", "one line of text", "Write it anew")
+    if wishes.country.strip() and not wishes.slug:
+        refuse("--country", "a name without a Latin letter", "a name that a slug can be made of", "Write it in English")
+    if not _ISO.fullmatch(wishes.iso):
+        refuse("--iso", f'"{wishes.iso}"', "two capital letters, perhaps with a hyphen and a part", "Look it up")
+    if wishes.requirement.strip() and not _REQUIREMENT.fullmatch(wishes.requirement):
+        refuse("--install", f'"{wishes.requirement}"', "a requirement as pip reads it", "Write it without an option")
+    return problems

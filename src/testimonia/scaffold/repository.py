@@ -1,0 +1,74 @@
+"""Repository: wishes in; out, a folder that holds a new data set, built, whole or not at all."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from testimonia.core.errors import InputError, Problem
+from testimonia.core.layout import Layout
+from testimonia.dataset.generated import write_generated
+from testimonia.scaffold.filling import fill_templates
+from testimonia.scaffold.options import Wishes, check_wishes
+
+_MAY_BE_THERE = frozenset({".git"})
+"""What a folder may hold and still count as empty: a repository in which nothing was ever written."""
+
+
+def found_data_set(folder: Path, wishes: Wishes, model: Path) -> list[str]:
+    """Write a new data set with lock, schema and graph/; give its files, relative and sorted.
+
+    All is written aside and moved once it is built. InputError for wishes that cannot be used, and for a folder that
+    holds anything: nothing is overwritten, and nothing is left behind.
+    """
+    problems = [*check_wishes(wishes), *_check_folder(folder)]
+    if problems:
+        raise InputError(problems)
+    files = fill_templates(wishes)
+    there = folder.is_dir()
+    if not there:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(dir=folder if there else folder.parent, prefix=".testimonia-init."))
+    try:
+        new = aside / "new"
+        for name, content in files.items():
+            path = new / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        layout = Layout(new.resolve(), model)
+        write_generated(layout, new / "texts", {})
+        made = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
+        if there:
+            _move_entries(new, folder)
+        else:
+            new.rename(folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return made
+
+
+def _check_folder(folder: Path) -> list[Problem]:
+    """List what of a folder would be in the way; only names are looked at."""
+    if folder.is_dir():
+        if {path.name for path in folder.iterdir()} <= _MAY_BE_THERE:
+            return []
+        got = "a folder that holds something already"
+    elif folder.exists() or folder.is_symlink():
+        got = "no folder"
+    else:
+        return []
+    mend = "Name a new or an empty folder"
+    return [Problem(folder.as_posix(), 0, 0, "", got, "a new or an empty folder", mend, code="folder-not-empty")]
+
+
+def _move_entries(new: Path, folder: Path) -> None:
+    """Move all entries of a folder into another; where one cannot be moved, those that were are taken out again."""
+    moved: list[Path] = []
+    try:
+        for path in sorted(new.iterdir()):
+            target = folder / path.name
+            path.rename(target)
+            moved.append(target)
+    except BaseException:  # an interruption too must not leave half a data set
+        for target in moved:
+            target.rename(new / target.name)
+        raise

@@ -1,0 +1,52 @@
+"""Assets: the files that pages load: style, icon, the editor; each with an address that changes with its content."""
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+MEDIA_TYPES = {
+    "site.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    "editor.css": "text/css",
+    "editor.js": "text/javascript",
+    "yasgui/yasgui.min.css": "text/css",
+    "yasgui/yasgui.min.js": "text/javascript",
+    "yasgui/LICENCES.txt": "text/plain",
+}
+"""File → media type; there are no others."""
+
+_PATH = "/assets/"
+_FRESH = {"Cache-Control": "max-age=86400"}
+
+
+def make_routes() -> list[Route]:
+    """Give the routes of all files, and that of the icon where browsers look for it."""
+
+    def make_route(name: str, path: str) -> Route:
+        async def respond(request: Request) -> Response:  # noqa: ARG001  (a route is given the request)
+            """Give the file."""
+            return Response(read_asset(name), media_type=MEDIA_TYPES[name], headers=_FRESH)
+
+        return Route(path, respond)
+
+    return [make_route("icon.svg", "/favicon.ico"), *(make_route(name, _PATH + name) for name in MEDIA_TYPES)]
+
+
+@cache
+def find_asset(name: str) -> str:
+    """Give the address of a file; when the file changes it does too, so that browsers fetch it anew.
+
+    >>> find_asset("site.css").partition("?")[0]
+    '/assets/site.css'
+    """
+    return f"{_PATH}{name}?{hashlib.sha256(read_asset(name)).hexdigest()[:12]}"
+
+
+@cache
+def read_asset(name: str) -> bytes:
+    """Give the content of a file."""
+    return files("testimonia.server").joinpath("assets", *name.split("/")).read_bytes()

@@ -1,0 +1,70 @@
+"""Catalogue: what a data set says of itself in; with where it can be had from this server, out (DCAT 3, VoID)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from testimonia.core.errors import UnacceptableError
+from testimonia.core.iris import mint_graph_iri
+from testimonia.core.namespaces import PREFIXES, expand
+from testimonia.server.downloads import Downloads
+from testimonia.server.graph_client import Holdings
+from testimonia.server.negotiation import choose_media_type
+from testimonia.server.routing import make_public_route
+from testimonia.server.workers.formats import GRAPH
+
+WELL_KNOWN = "/.well-known/void"
+_MEDIA = "https://www.iana.org/assignments/media-types/"
+
+
+def make_route(holdings: Holdings, downloads: Downloads) -> Route:
+    """Give the route of the description, where VoID has programs look for it."""
+
+    async def respond(request: Request) -> Response:
+        """Give the description in the format asked for."""
+        media_type = choose_media_type(",".join(request.headers.getlist("accept")), GRAPH)
+        if not media_type:
+            raise UnacceptableError(f"the description is one of: {', '.join(GRAPH)}")
+        return await give_catalogue(request, holdings, downloads, media_type)
+
+    return make_public_route(WELL_KNOWN, respond)
+
+
+async def give_catalogue(request: Request, holdings: Holdings, downloads: Downloads, media_type: str) -> Response:
+    """Give the description of the data set in a format."""
+    graph = mint_graph_iri(holdings.base, "dataset")
+    said = await holdings.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    for graph in sorted(graph for graph in holdings.engine.foreign if graph.endswith("/source")):
+        said += await holdings.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    added = describe_access(holdings.base, str(request.base_url), downloads.media_types)
+    body = ox.serialize([*said, *added], format=GRAPH[media_type], prefixes=PREFIXES)
+    return Response(body, media_type=media_type, headers={"Vary": "Accept"})
+
+
+def describe_access(base: str, site: str, files: Mapping[str, str]) -> Iterator[ox.Triple]:
+    """Give where a data set can be had: `site` ends in a slash, `files` are names and media types of downloads.
+
+    >>> len(list(describe_access("https://example.org/", "http://localhost/", {"all.trig": "application/trig"})))
+    11
+    """
+    dataset, endpoint = ox.NamedNode(base), ox.NamedNode(f"{site}sparql")
+    service = ox.NamedNode(f"{site}sparql#service")
+    yield from _state(dataset, {"void:sparqlEndpoint": [endpoint]})
+    facts = {"rdf:type": [ox.NamedNode(expand("dcat:DataService"))], "dcat:endpointURL": [endpoint]}
+    yield from _state(service, {**facts, "dcat:servesDataset": [dataset]})
+    for name, media_type in files.items():
+        file = ox.NamedNode(f"{site}data/{name}")
+        yield from _state(dataset, {"dcat:distribution": [file], "void:dataDump": [file]})
+        facts = {"rdf:type": [ox.NamedNode(expand("dcat:Distribution"))], "dcat:downloadURL": [file]}
+        yield from _state(file, {**facts, "dct:title": [ox.Literal(name)]})
+        yield from _state(file, {"dcat:mediaType": [ox.NamedNode(_MEDIA + media_type)]})
+    yield from _state(dataset, {"rdf:type": [ox.NamedNode(expand("dcat:Dataset"))]})
+
+
+def _state(subject: ox.NamedNode, facts: Mapping[str, Iterable[ox.NamedNode | ox.Literal]]) -> Iterator[ox.Triple]:
+    for name, values in facts.items():
+        for value in values:
+            yield ox.Triple(subject, ox.NamedNode(expand(name)), value)

@@ -1,0 +1,27 @@
+"""Cells: a term of an answer in, what a table shows of it out: short texts, each with its link."""
+
+import pyoxigraph as ox
+
+from testimonia.core.answer import SEPARATOR, Term
+from testimonia.rdf.cells import write_short
+from testimonia.rdf.short_names import Naming
+from testimonia.server.addresses import Addresses
+
+
+def show_cell(term: Term | None, addresses: Addresses) -> list[tuple[str, str]]:
+    """Give the parts of a cell as text and link ("" for none): one for an IRI or a text, several for a list of IRIs.
+
+    >>> show_cell(ox.NamedNode("https://example.org/id/mira-solen"), Addresses("https://example.org/"))
+    [('mira-solen', '/id/mira-solen')]
+    >>> show_cell(None, Addresses("https://example.org/"))
+    []
+    """
+    naming = Naming(addresses.base)
+    if term is None:
+        return []
+    if isinstance(term, ox.NamedNode):
+        return [(write_short(term, naming), addresses.link(term.value))]
+    if isinstance(term, ox.Literal) and term.value.startswith(addresses.base):
+        parts = [ox.NamedNode(part) for part in term.value.split(SEPARATOR) if " " not in part]
+        return [(write_short(part, naming), addresses.link(part.value)) for part in parts]
+    return [(write_short(term, naming), "")]

@@ -1,0 +1,76 @@
+"""Endpoint: the SPARQL endpoint at `/sparql`; it queries only."""
+
+from functools import lru_cache
+
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from testimonia.core.errors import UnacceptableError
+from testimonia.server.description import write_description
+from testimonia.server.negotiation import choose_media_type
+from testimonia.server.protocol import read_operation
+from testimonia.server.workers.engine import Engine
+from testimonia.server.workers.formats import GRAPH, TABULAR
+from testimonia.server.workers.messages import Reply, Task
+
+PATH = "/sparql"
+METHODS = ["GET", "POST", "OPTIONS"]
+PUBLIC = Middleware(
+    CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], max_age=86400
+)
+"""Other sites' pages may read what passes here: it is public, and no cookie or password is ever asked for."""
+
+_VARY = {"Vary": "Accept"}
+
+
+def make_route(engine: Engine) -> Route:
+    """Give the route of the endpoint over an engine."""
+
+    async def respond(request: Request) -> Response:
+        """Answer a query, or say what can be done here."""
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
+        return await answer(request, engine)
+
+    return Route(PATH, respond, methods=METHODS, middleware=[PUBLIC])
+
+
+async def answer(request: Request, engine: Engine) -> Response:
+    """Answer a query, or say what this endpoint is."""
+    accept = ",".join(request.headers.getlist("accept"))
+    operation = await read_operation(request)
+    endpoint = f"{request.scope['scheme']}://{request.headers.get('host', '')}{PATH}"
+    if operation is None:
+        return describe(endpoint, accept, engine)
+    tabular, graph = _choose(accept)
+    task = Task(operation.query, tabular, graph, operation.default, operation.named, endpoint)
+    reply = await ask_while_connected(request, engine, task)
+    return Response(reply.body, media_type=reply.media_type, headers=_VARY)
+
+
+@lru_cache(maxsize=256)
+def _choose(accept: str) -> tuple[str, str]:
+    """Give the media types for a table and for triples; clients say the same again and again."""
+    return choose_media_type(accept, TABULAR), choose_media_type(accept, GRAPH)
+
+
+def describe(endpoint: str, accept: str, engine: Engine) -> Response:
+    """Give the service description in a format that is accepted; UnacceptableError when there is none."""
+    media_type = choose_media_type(accept, GRAPH)
+    if not media_type:
+        raise UnacceptableError(f"the service description is one of: {', '.join(GRAPH)}")
+    body = write_description(endpoint, engine.graphs, GRAPH[media_type], engine.foreign)
+    return Response(body, media_type=media_type, headers=_VARY)
+
+
+async def ask_while_connected(request: Request, engine: Engine, task: Task) -> Reply:
+    """Give an engine's answer to a task; when whoever asks hangs up, the query is stopped."""
+
+    async def leaving() -> None:
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+    return await engine.ask(task, leaving)

@@ -1,0 +1,61 @@
+"""Files: the N-Quads files of named graphs: those of the folder that an engine read, or written from its answers."""
+
+import asyncio
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from testimonia.core.iris import find_base, mint_graph_iri
+from testimonia.server.workers.engine import Engine
+from testimonia.server.workers.messages import Task
+
+
+class FolderFiles:
+    """The files of a folder, by their names below it."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = paths
+        self.names = list(paths)
+
+    async def find(self, name: str) -> Path | None:
+        """Give a file by its name."""
+        return self._paths.get(name)
+
+    def close(self) -> None:
+        """Do nothing: the files are not ours."""
+
+
+class CopiedFiles:
+    """A file for each named graph of an engine, called as `build` calls it; written when it is first asked for."""
+
+    def __init__(self, engine: Engine) -> None:
+        stem = mint_graph_iri(find_base(engine.graphs), "")
+        self._graphs = {f"{quote(iri.removeprefix(stem), safe='/')}.nq": iri for iri in sorted(engine.graphs)}
+        self._engine = engine
+        self._folder = tempfile.TemporaryDirectory(prefix="testimonia-", ignore_cleanup_errors=True)
+        self._writing = asyncio.Lock()
+        self.names = sorted(self._graphs)
+
+    async def find(self, name: str) -> Path | None:
+        """Give a file by its name: the sorted quads of a graph, as the engine writes them. Raises what it raises."""
+        if name not in self._graphs:
+            return None
+        path = Path(self._folder.name, f"{self.names.index(name)}.nq")
+        async with self._writing:
+            if not path.exists():
+                iri = self._graphs[name]
+                task = Task(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}")
+                reply = await self._engine.ask(task)
+                lines = {line.rstrip().removesuffix(".").rstrip() for line in reply.body.decode().split("\n")}
+                path.write_text("".join(f"{line} <{iri}> .\n" for line in sorted(filter(None, lines))), "utf-8")
+        return path
+
+    def close(self) -> None:
+        """Remove the files."""
+        self._folder.cleanup()
+
+
+def list_files(folder: Path) -> FolderFiles:
+    """Give the N-Quads files of a folder."""
+    return FolderFiles({path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.nq"))})

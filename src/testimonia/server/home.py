@@ -1,0 +1,82 @@
+"""Home: the page that leads to all others; to programs, what the data set says of itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from testimonia.questions.question import Question
+from testimonia.server.catalogue import give_catalogue
+from testimonia.server.downloads import Downloads
+from testimonia.server.external_statements import find_sources
+from testimonia.server.graph_client import Holdings
+from testimonia.server.question_routes import group_by_tag
+from testimonia.server.resources import VARY, choose_offered
+from testimonia.server.routing import make_public_route
+from testimonia.server.templating import Pages
+
+Row = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The home page of a data set."""
+
+    holdings: Holdings
+    downloads: Downloads
+    questions: Mapping[str, Question]
+    pages: Pages
+
+    def make_route(self) -> Route:
+        """Give the route of the page."""
+        return make_public_route("/", self.welcome)
+
+    async def welcome(self, request: Request) -> Response:
+        """Give the home page; to programs, what the data set says of itself."""
+        media_type = choose_offered(request)
+        if media_type != "text/html":
+            return await give_catalogue(request, self.holdings, self.downloads, media_type)
+        engine = self.holdings.engine
+        about = await self.holdings.rows(
+            f"SELECT ?title ?text ?licence {{ <{self.holdings.base}> dct:title ?title "
+            "OPTIONAL { ?d dct:description ?text } OPTIONAL { ?d dct:license ?licence } "
+            f"FILTER(!BOUND(?d) || ?d = <{self.holdings.base}>) }} LIMIT 1"
+        )
+        page = {
+            "about": about[0] if about else {"title": "Testimonia", "text": "", "licence": ""},
+            "interviews": await self.find_interviews(),
+            "countries": await self.find_countries(),
+            "happenings": await self.find_happenings(),
+            "questions": group_by_tag(self.questions.values()),
+            "triples": sum(size for iri, size in engine.graphs.items() if iri not in engine.foreign),
+            "sources": find_sources(self.holdings),
+            "files": self.downloads.media_types,
+        }
+        return self.pages.give("home", page, headers=VARY)
+
+    async def find_interviews(self) -> list[Row]:
+        """Give title, countries and number of claims of each interview."""
+        return await self.holdings.rows(
+            'SELECT ?iri ?title (GROUP_CONCAT(DISTINCT ?name; SEPARATOR=", ") AS ?countries) ?claims '
+            "{ ?iri a t:Interview ; rdfs:label ?title OPTIONAL { ?iri t:country/rdfs:label ?name } "
+            "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim a t:Claim ; t:inInterview ?iri } GROUP BY ?iri } } "
+            "GROUP BY ?iri ?title ?claims ORDER BY ?title ?iri"
+        )
+
+    async def find_countries(self) -> list[Row]:
+        """Give the countries that claims are on, with their number."""
+        return await self.holdings.rows(
+            "SELECT ?iri ?title ?claims { ?iri rdfs:label ?title "
+            "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim a t:Claim ; t:country ?iri } GROUP BY ?iri } } "
+            "ORDER BY ?title ?iri"
+        )
+
+    async def find_happenings(self) -> list[Row]:
+        """Give the happenings that several interviews, or several claims, tell of, the most told first."""
+        return await self.holdings.rows(
+            "SELECT ?iri ?title ?claims { ?iri rdfs:label ?title ; t:type ?type "
+            "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim t:about ?iri } GROUP BY ?iri "
+            "HAVING(COUNT(?claim) > 1) } } GROUP BY ?iri ?title ?claims ORDER BY DESC(?claims) ?title LIMIT 30"
+        )

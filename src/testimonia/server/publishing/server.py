@@ -1,0 +1,113 @@
+"""Server: a SPARQL 1.1 server as who publishes sees it: its graphs listed, fetched, put, and moved in one update.
+
+Source: SPARQL 1.1 Graph Store HTTP Protocol, sections 4.2 (indirect names), 5.2 and 5.3; SPARQL 1.1 Protocol, 2.2.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import pyoxigraph as ox
+
+from testimonia.core.answer import Solutions, collect_answer
+from testimonia.core.errors import RemoteError
+from testimonia.sparql.hosts import clean_words, name_endpoint
+from testimonia.sparql.sending import Line, Received
+
+_RESULTS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
+_SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a server takes queries, updates and graphs."""
+
+    query: str
+    update: str
+    store: str
+
+
+def find_addresses(endpoint: str, update: str | None = None, store: str | None = None) -> Addresses:
+    """Give the addresses of a server by that of its queries; those of updates and graphs stand beside it if not given.
+
+    >>> find_addresses("http://localhost:7878/query").store
+    'http://localhost:7878/store'
+    """
+    parts = urlsplit(endpoint)
+    stem = parts.path.rpartition("/")[0]
+    beside = {name: urlunsplit(parts._replace(path=f"{stem}/{name}", query="")) for name in ("update", "store")}
+    return Addresses(endpoint, update or beside["update"], store or beside["store"])
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server at these addresses, over a line."""
+
+    addresses: Addresses
+    line: Line
+
+    @property
+    def name(self) -> str:
+        """The address of its queries, fit to print."""
+        return name_endpoint(self.addresses.query)
+
+    def list_graphs(self) -> dict[str, int]:
+        """Give the triples of each named graph, by its IRI; RemoteError when it is no SPARQL server."""
+        url = self.addresses.query
+        form = urlencode({"query": _SIZES}).encode()
+        headers = {"Accept": _RESULTS, "Content-Type": "application/x-www-form-urlencoded"}
+        received = self.line.send("POST", url, headers, form)
+        _check(received, url, _RESULTS, "is this the address of queries?")
+        try:
+            answer = collect_answer(ox.parse_query_results(received.body, format=ox.QueryResultsFormat.JSON))
+            assert isinstance(answer, Solutions)
+            rows = [(graph, triples) for graph, triples in answer.rows]
+        except (SyntaxError, ValueError, AssertionError) as error:
+            raise RemoteError(
+                f"{self.name}: its list of graphs cannot be read ({clean_words(str(error), 120)})"
+            ) from error
+        return {
+            graph.value: int(triples.value)
+            for graph, triples in rows
+            if isinstance(graph, ox.NamedNode) and isinstance(triples, ox.Literal)
+        }
+
+    def get_graph(self, iri: str) -> bytes:
+        """Give the triples of a graph as N-Triples; b"" when there is none."""
+        url = self._locate(iri)
+        received = self.line.send("GET", url, {"Accept": _TRIPLES})
+        if received.status == 404:
+            return b""
+        _check(received, url, _TRIPLES, "is this the address of graphs (--store)?")
+        return received.body
+
+    def put_graph(self, iri: str, content: bytes) -> None:
+        """Replace a graph by N-Triples, or make it."""
+        url = self._locate(iri)
+        received = self.line.send("PUT", url, {"Content-Type": _TRIPLES}, content)
+        if received.status == 404:
+            raise RemoteError(
+                f"{name_endpoint(url)}: HTTP 404, no graphs are kept at this address (--store)", status=404
+            )
+
+    def update(self, text: str) -> None:
+        """Run an update."""
+        url = self.addresses.update
+        received = self.line.send("POST", url, {"Content-Type": "application/sparql-update"}, text.encode())
+        if received.status == 404:
+            raise RemoteError(
+                f"{name_endpoint(url)}: HTTP 404, no updates are taken at this address (--update)", status=404
+            )
+
+    def _locate(self, iri: str) -> str:
+        store = self.addresses.store
+        return f"{store}{'&' if '?' in store else '?'}{urlencode({'graph': iri})}"
+
+
+def _check(received: Received, url: str, expected: str, doubt: str) -> None:
+    """Raise RemoteError unless what was received is of the type that was asked for."""
+    if received.status == 404:
+        raise RemoteError(f"{name_endpoint(url)}: HTTP 404, there is nothing at this address; {doubt}", status=404)
+    if received.media_type != expected:
+        got = f"answered with {received.media_type}, not with {expected}"
+        raise RemoteError(f"{name_endpoint(url)}: {got}; {doubt} It says: {received.words}")

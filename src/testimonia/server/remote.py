@@ -1,0 +1,166 @@
+"""Remote: an engine whose graphs are on a SPARQL 1.1 server elsewhere; what holds a query here holds it there too.
+
+A query is looked at before it is sent (nothing that changes data or reaches out), goes with the names of the graphs it
+may see, and is broken off at its deadline, when its answer grows too large, or when nobody waits for it any more.
+Source: SPARQL 1.1 Protocol, section 2.1; docs/decisions/0026-one-site-over-two-engines.md.
+"""
+
+import asyncio
+import math
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx2
+import pyoxigraph as ox
+
+from testimonia.core.errors import OversizeError, QueryError, RemoteError, StoppedError
+from testimonia.core.iris import belongs, find_base
+from testimonia.core.namespaces import PREFIXES
+from testimonia.server.workers.answering import Checked, check_task
+from testimonia.server.workers.engine import Leaving, stop_when_left
+from testimonia.server.workers.formats import GRAPH, TABULAR
+from testimonia.server.workers.limits import Limits
+from testimonia.server.workers.messages import Outcome, Reply, Task
+from testimonia.sparql.credentials import Credentials
+from testimonia.sparql.forms import describe_syntax_error
+from testimonia.sparql.hosts import clean_words, describe_status, find_seconds, name_endpoint
+from testimonia.sparql.lexer import TokenKind, find_significant_tokens
+
+NOWHERE = "urn:uuid:00000000-0000-0000-0000-000000000000"
+"""The name of no graph: it stands where an empty data set is asked for."""
+
+_ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*:")
+_TRIPLES = "application/n-triples"
+_ALSO_TRIPLES = {ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS, ox.RdfFormat.N3}
+_BUSY = {408, 429, 503, 504}
+
+
+class Remote:
+    """The graphs of one data set on a server (`endpoint` is where it takes queries)."""
+
+    folder: Path | None = None
+    foreign: frozenset[str] = frozenset()
+
+    def __init__(
+        self, endpoint: str, graphs: Mapping[str, int], limits: Limits, credentials: Credentials | None = None
+    ) -> None:
+        self.graphs = graphs
+        self._endpoint = endpoint
+        self._name = name_endpoint(endpoint)
+        self._limits = limits
+        self._places = asyncio.Semaphore(limits.workers + limits.long)
+        self._in_line = 0
+        headers = {"User-Agent": "testimonia"} | ({"Authorization": credentials.header} if credentials else {})
+        self._secrets = credentials.secrets if credentials else ()
+        self._client = httpx2.AsyncClient(headers=headers, timeout=limits.seconds)
+
+    async def start(self) -> None:
+        """Do nothing: connections are made when they are needed."""
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._client.aclose()
+
+    async def ask(self, task: Task, leaving: Leaving | None = None) -> Reply:
+        """Give the answer to a task; see `Engine`. RemoteError when the server fails or is no SPARQL server."""
+        return await stop_when_left(self._ask(task, check_task(self.graphs.keys(), task)), leaving)
+
+    async def _ask(self, task: Task, checked: Checked) -> Reply:
+        form = TABULAR[checked.media_type] if checked.tabular else GRAPH[checked.media_type]
+        wanted = form.media_type.partition(";")[0]
+        if form in _ALSO_TRIPLES or form == ox.RdfFormat.JSON_LD:
+            wanted = _TRIPLES
+        try:
+            async with self._take_place(), asyncio.timeout(self._limits.seconds):
+                body = await self._fetch(write_form(task, checked, self.graphs), wanted)
+        except (TimeoutError, httpx2.TimeoutException) as error:
+            message = f"the query was stopped: it took more than {self._limits.seconds:g} seconds"
+            raise StoppedError(message, wait=60) from error
+        except httpx2.TransportError as error:
+            raise RemoteError(f"{self._name}: out of reach ({type(error).__name__})") from error
+        if form == ox.RdfFormat.JSON_LD:
+            body = await asyncio.to_thread(_convert, body)
+        return Reply(Outcome.DONE, checked.media_type, body=body)
+
+    async def _fetch(self, form: Mapping[str, str | list[str]], wanted: str) -> bytes:
+        """Give the body of an answer of the type that is wanted."""
+        body = bytearray()
+        async with self._client.stream("POST", self._endpoint, data=form, headers={"Accept": wanted}) as response:
+            async for part in response.aiter_bytes():
+                body += part
+                if len(body) > self._limits.answer:
+                    raise OversizeError(f"the answer has more than {self._limits.answer:,} bytes; ask for less (LIMIT)")
+        if response.status_code != 200:
+            raise self._make_refusal(response, body[:4000].decode("utf-8", "replace"))
+        got = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if got != wanted:
+            raise RemoteError(f"{self._name}: answered with {clean_words(got, 80)}, not with {wanted}")
+        return bytes(body)
+
+    def _make_refusal(self, response: httpx2.Response, words: str) -> Exception:
+        """Give the error that an HTTP status is: a query's own fault, too much at once, or the server's."""
+        code = response.status_code
+        if code == 400:
+            return QueryError(clean_words(describe_syntax_error(SyntaxError(words))))
+        if code in _BUSY:
+            wait = find_seconds(response.headers.get("retry-after", ""), response.headers.get("date", ""))
+            return StoppedError("the query was stopped, or not begun; ask again later", wait=math.ceil(wait))
+        return RemoteError(describe_status(self._name, code, words, self._secrets), status=code)
+
+    @asynccontextmanager
+    async def _take_place(self) -> AsyncIterator[None]:
+        """Hold one of the places for queries, once there is one."""
+        busy = StoppedError("too many queries are running; ask again later", wait=math.ceil(self._limits.patience))
+        if self._in_line >= self._limits.waiting:
+            raise busy
+        self._in_line += 1
+        try:
+            async with asyncio.timeout(self._limits.patience):
+                await self._places.acquire()
+        except TimeoutError:
+            raise busy from None
+        finally:
+            self._in_line -= 1
+        try:
+            yield
+        finally:
+            self._places.release()
+
+
+def write_form(task: Task, checked: Checked, graphs: Mapping[str, int]) -> dict[str, str | list[str]]:
+    """Give the parameters of the protocol for a task: its query, and the graphs that it may see.
+
+    >>> task = Task("ASK { ?s ?p <a> }", default=("x:a", "x:b"), base="https://example.org/")
+    >>> write_form(task, check_task({"x:a"}, task), {"x:a": 1})
+    {'query': 'BASE <https://example.org/> ASK { ?s ?p <a> }', 'default-graph-uri': ['x:a'], 'named-graph-uri': []}
+    """
+    tokens = find_significant_tokens(task.query)
+    relative = any(token.kind is TokenKind.IRI and not _ABSOLUTE.match(token.text) for token in tokens)
+    query = f"BASE <{task.base}> {task.query}" if relative and task.base else task.query
+    if checked.union:
+        return {"query": query, "default-graph-uri": list(graphs), "named-graph-uri": list(graphs)}
+    if not task.default and not task.named:
+        return {"query": query}
+    default, named = ([iri for iri in names if iri in graphs] for names in (task.default, task.named))
+    return {"query": query, "default-graph-uri": default if default or named else [NOWHERE], "named-graph-uri": named}
+
+
+def choose_graphs(graphs: Mapping[str, int], base: str = "") -> dict[str, int]:
+    """Give the graphs of a data set among those of a server; without a base IRI, of the first that there is.
+
+    All of them where none is named as ours are.
+
+    >>> choose_graphs({"https://example.org/graph/dates": 3, "https://example.org/other": 4})
+    {'https://example.org/graph/dates': 3}
+    """
+    known = base if any(belongs(name, base) for name in graphs) else find_base(graphs)
+    ours = {name: graphs[name] for name in sorted(graphs) if belongs(name, known)}
+    return ours or dict(sorted(graphs.items()))
+
+
+def _convert(body: bytes) -> bytes:
+    """Give N-Triples as JSON-LD."""
+    triples = (quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
+    return ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b""

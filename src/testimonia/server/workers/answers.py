@@ -1,0 +1,55 @@
+"""Answers: small ones of late, kept for whoever asks the same again.
+
+A pool's graph never changes, so that a task alone is what an answer is found by.
+"""
+
+from collections import OrderedDict
+
+from testimonia.server.workers.limits import MIB
+from testimonia.server.workers.messages import Outcome, Reply, Task
+
+LARGEST = 64 * 1024
+"""Bytes of an answer, and of its query, that is kept."""
+
+MOST = 16 * MIB
+"""Bytes of all answers that are kept."""
+
+_BESIDES = 1024
+
+
+class Answers:
+    """The answers asked for last; those not asked for longest make way."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: OrderedDict[Task, Reply] = OrderedDict()
+        self._size = 0
+
+    def find(self, task: Task) -> Reply | None:
+        """Give the answer to a task; None when it is not at hand."""
+        reply = self._kept.get(task)
+        if reply is not None:
+            self._kept.move_to_end(task)
+        return reply
+
+    def keep(self, task: Task, reply: Reply) -> None:
+        """Keep an answer, if it is small and would be the same again.
+
+        >>> answers, again = Answers(), Task("ASK {}")
+        >>> answers.keep(again, Reply(Outcome.DONE, "text/csv", body=b"true", lasting=True))
+        >>> answers.find(again).body, answers.find(Task("ASK { ?s ?p ?o }"))
+        (b'true', None)
+        """
+        size = _measure(task, reply)
+        if reply.outcome is not Outcome.DONE or not reply.lasting or size > LARGEST or task in self._kept:
+            return
+        self._kept[task] = reply
+        self._size += size
+        while self._size > self._most:
+            self._size -= _measure(*self._kept.popitem(last=False))
+
+
+def _measure(task: Task, reply: Reply) -> int:
+    """Give the bytes that a task and its answer take, roughly; characters of a query count as four."""
+    names = sum(map(len, (*task.default, *task.named)))
+    return len(reply.body) + 4 * (len(task.query) + len(task.base) + names) + _BESIDES

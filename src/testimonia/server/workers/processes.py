@@ -1,0 +1,209 @@
+"""Processes: the nursery and its workers as the server sees them, over sockets."""
+
+import asyncio
+import json
+import math
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import cast
+
+from testimonia.core.errors import InputError, Problem, StoppedError
+from testimonia.server.workers.forkserver import FORK, KILL, ORDER, YIELD
+from testimonia.server.workers.limits import Limits
+from testimonia.server.workers.messages import LENGTHS, Reply, Task, parse_reply, receive_message, write_task
+
+PROGRAM = "testimonia.server.workers.forkserver"
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Nursery:
+    """The process that holds the graph and forks workers; started at once, ready when `wait` returns.
+
+    `beside` are N-Quads files of others, whose graphs GRAPH alone finds.
+    """
+
+    def __init__(self, folder: Path, limits: Limits, beside: Sequence[Path] = ()) -> None:
+        self.folder = folder
+        self.limits = limits
+        self.graphs: dict[str, int] = {}
+        self.foreign: frozenset[str] = frozenset()
+        self._beside = [str(file.resolve()) for file in beside]
+        self.start()
+
+    def start(self) -> None:
+        """Start the process; it loads the graph while the caller goes on."""
+        self._orders, theirs = socket.socketpair()
+        limits = (self.limits.seconds, self.limits.memory, self.limits.answer)
+        arguments = [str(theirs.fileno()), str(self.folder), *map(str, limits), *self._beside]
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", PROGRAM, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,  # a Ctrl-C in the terminal is for the server, which sees its workers off
+            )
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def wait(self) -> dict[str, int]:
+        """Wait until the graph is loaded; give the triples of each named graph by its IRI.
+
+        InputError when it cannot be used.
+        """
+        message = receive_message(self._orders)
+        if message is None:
+            raise StoppedError("the process that loads the graph has ended; is there enough memory?", wait=60)
+        said = json.loads(message[0])
+        if "problems" in said:
+            self.close()
+            raise InputError(Problem(**facts) for facts in said["problems"])
+        self.graphs, self.foreign = said["graphs"], frozenset(said["foreign"])
+        return self.graphs
+
+    def fork(self) -> socket.socket:
+        """Order a worker; give the socket it will talk over. OSError when the nursery is gone."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(self._orders, [ORDER.pack(FORK, 0)], [theirs.fileno()])
+            except OSError:
+                ours.close()
+                raise
+        return ours
+
+    def kill(self, pid: int) -> None:
+        """Stop a worker, whatever it does."""
+        self._order(KILL, pid)
+
+    def yield_(self, pid: int) -> None:
+        """Let a worker give way to others."""
+        self._order(YIELD, pid)
+
+    def close(self) -> None:
+        """End the nursery and all workers."""
+        self._orders.close()
+        self._process.wait()
+
+    def _order(self, letter: bytes, pid: int) -> None:
+        """Send an order; without a nursery workers end by themselves at their deadline."""
+        with suppress(OSError):
+            self._orders.send(ORDER.pack(letter, pid))
+
+
+class Worker(asyncio.Protocol):
+    """A worker: one task at a time, its reply awaited."""
+
+    def __init__(self) -> None:
+        self.pid = 0
+        self.long = False
+        self._loop = asyncio.get_running_loop()
+        self.ready: asyncio.Future[None] = self._loop.create_future()
+        self._transport: asyncio.WriteTransport | None = None
+        self._busy = False
+        self._began = 0.0
+        self._spent = 0.0
+        self._reply: Reply | None = None
+        self._waiting: asyncio.Future[None] | None = None
+        self._received = bytearray()
+
+    @property
+    def free(self) -> bool:
+        """Whether it lives, and waits for a task."""
+        return self._transport is not None and not self._busy
+
+    @property
+    def running(self) -> float:
+        """The seconds since its task began."""
+        return self._loop.time() - self._began
+
+    def find_spent(self) -> float:
+        """Give the seconds of processor time that its task has had; endless where the system does not tell."""
+        try:
+            fields = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+        except OSError:
+            return math.inf
+        return (int(fields[11]) + int(fields[12])) / _TICKS - self._spent  # of all its threads
+
+    def begin(self, task: Task) -> None:
+        """Have it run a task."""
+        self._busy, self._reply, self._began = True, None, self._loop.time()
+        if self._transport is not None:
+            self._transport.write(write_task(task))
+
+    async def wait(self, seconds: float) -> Reply | None:
+        """Give the reply to its task; None when it is not there in so many seconds, ConnectionError when it died."""
+        if self._reply is None and self._transport is not None:
+            self._waiting = self._loop.create_future()
+            timer = self._loop.call_later(seconds, self._wake)
+            try:
+                await self._waiting
+            finally:
+                timer.cancel()
+                self._waiting = None
+        if self._reply is None and self._transport is None:
+            raise ConnectionResetError
+        return self._reply
+
+    def close(self) -> None:
+        """Forget the worker: nobody waits for it any more."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep what tasks are written to."""
+        self._transport = cast(asyncio.WriteTransport, transport)  # uvloop's are of no such class
+
+    def data_received(self, data: bytes) -> None:
+        """Take in a part of a message; when it is whole, it is who the worker is, or its reply."""
+        self._received += data
+        if len(self._received) < LENGTHS.size:
+            return
+        head, body = LENGTHS.unpack_from(self._received)
+        middle, end = LENGTHS.size + head, LENGTHS.size + head + body
+        if len(self._received) < end:
+            return
+        whole = bytes(self._received)
+        self._received.clear()
+        self._take(whole[LENGTHS.size : middle], whole[middle:end])
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell who waits that nothing more will come."""
+        self._transport = None
+        if not self.ready.done():
+            self.ready.set_exception(exc or ConnectionResetError())
+        self._wake()
+
+    def _take(self, head: bytes, body: bytes) -> None:
+        """Take a whole message."""
+        if not self.ready.done():
+            self.pid = json.loads(head)["pid"]
+            self.ready.set_result(None)
+            return
+        self._reply, self._busy = parse_reply(head, body), False
+        self._spent = self._reply.spent
+        self._wake()
+
+    def _wake(self) -> None:
+        """Let whoever waits look again."""
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+
+
+async def raise_worker(nursery: Nursery) -> Worker:
+    """Give a new worker, ready for a task. OSError when the nursery is gone."""
+    _, worker = await asyncio.get_running_loop().create_connection(Worker, sock=nursery.fork())
+    try:
+        await worker.ready
+    except asyncio.CancelledError:
+        worker.close()
+        raise
+    return worker

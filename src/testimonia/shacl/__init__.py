@@ -1,0 +1,1 @@
+"""SHACL: pySHACL and rudof over a graph, and what the shapes demand."""

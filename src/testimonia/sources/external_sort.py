@@ -1,0 +1,61 @@
+"""Runs: any number of lines in, the same sorted, each once, out; what does not fit into memory is sorted on disk."""
+
+import heapq
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby
+from pathlib import Path
+
+from testimonia.sources.limits import LINES_IN_MEMORY
+
+
+class Runs:
+    """Lines on their way to be sorted, by code point; sorted runs of them are files of a folder.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     runs = Runs(Path(folder), most=4)
+    ...     for line in ("b", "a", "c", "b"):
+    ...         runs.add(line)
+    ...     list(runs.merge())
+    ['a', 'b', 'c']
+    """
+
+    def __init__(self, folder: Path, *, most: int = LINES_IN_MEMORY) -> None:
+        self._folder = folder
+        self._most = most
+        self._lines: list[str] = []
+        self._size = 0
+        self._files: list[Path] = []
+
+    def add(self, line: str) -> None:
+        """Take in a line, which ends in no line feed and holds none."""
+        self._lines.append(line)
+        self._size += len(line)
+        if self._size >= self._most:
+            self._write()
+
+    def merge(self) -> Iterator[str]:
+        """Give all lines in their order, each once; once only."""
+        last = sorted(set(self._lines))
+        with ExitStack() as opened:
+            runs: list[Iterable[str]] = [
+                _read(opened.enter_context(path.open(encoding="utf-8", newline="\n"))) for path in self._files
+            ]
+            for line, _ in groupby(heapq.merge(*runs, last) if runs else last):
+                yield line
+        for path in self._files:
+            path.unlink()
+
+    def _write(self) -> None:
+        """Write the lines in memory as a run."""
+        path = self._folder / f"run-{len(self._files)}"
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in sorted(set(self._lines)))
+        self._files.append(path)
+        self._lines, self._size = [], 0
+
+
+def _read(file: Iterable[str]) -> Iterator[str]:
+    for line in file:
+        yield line[:-1]

@@ -1,0 +1,128 @@
+"""Processes: an order in, the counts of a copy out; when the process that makes it is stopped, why."""
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from testimonia.core.errors import InputError, Problem
+from testimonia.sources import limits
+from testimonia.sources.copying import OUT_OF_MEMORY
+
+PROGRAM = "testimonia.sources.copying"
+_APART = "Give the nodes that hang together IRIs in the file, or leave these statements out of it"
+
+
+@dataclass(slots=True)
+class Counted:
+    """What a copy consists of: triples by graph, and what the graphs are called in the source."""
+
+    graphs: dict[str, int] = field(default_factory=dict)
+    foreign: dict[str, str] = field(default_factory=dict)
+
+
+def make_copy(  # noqa: PLR0913, PLR0917
+    files: Sequence[tuple[Path, str]],
+    source: str,
+    base: str | None,
+    folder: Path,
+    data: Path,
+    context: Path | None = None,
+) -> Counted:
+    """Write our copy of files (path, and what messages call it) to `data`; `folder` is for what is needed meanwhile.
+
+    `context` is what tables among the files are read by.
+
+    InputError lists what is wrong with any of the files; OSError when the disk is full.
+    """
+    problems: list[Problem] = []
+    first = 0
+    while True:
+        waiting = folder / f"from-{first}"
+        waiting.mkdir(parents=True)
+        order = {
+            "folder": str(waiting),
+            "files": [(str(path), name) for path, name in files],
+            "source": source,
+            "base": base,
+            "context": str(context or ""),
+            "data": str(data),
+            "first": first,
+            "memory": limits.MEMORY,
+            "seconds": limits.SECONDS,
+            "knot_seconds": limits.KNOT_SECONDS,
+        }
+        said, code = _run(order)
+        problems += [Problem(**facts) for one in said for facts in one.get("problems", ())]
+        last = said[-1] if said else {}
+        if code == 0 and "failure" in last:
+            raise OSError(last["failure"], last["name"], str(data.parent.parent))
+        if code == 0:
+            break
+        first = max((one["reading"] for one in said if "reading" in one), default=first)
+        problems.append(_explain(code, files[first][1], last))
+        first += 1
+        if first == len(files):
+            break
+    if problems:
+        raise InputError(problems)
+    return Counted(**last)
+
+
+def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
+    """Give what the program says to an order, line by line, and the code with which it ends."""
+    said: list[dict[str, Any]] = []
+    process = subprocess.Popen(
+        [sys.executable, "-m", PROGRAM],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(f"{json.dumps(order)}\n".encode())
+        process.stdin.flush()  # it stays open: the program ends with it
+        for line in process.stdout:
+            one = json.loads(line)
+            if "knot" in one and said and "knot" in said[-1]:
+                said.pop()
+            said.append(one)
+        return said, process.wait()
+    finally:
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def _explain(code: int, name: str, last: dict[str, Any]) -> Problem:
+    """Give the problem of the file at which the program was stopped, by what it said last and how it ended."""
+    memory = code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
+    if "knot" in last:
+        nodes, lines = last["knot"]
+        limit = f"{limits.MEMORY // limits.MIB:,} MiB of memory" if memory else f"{limits.KNOT_SECONDS:g} seconds"
+        got = f"{nodes:,} blank nodes, tied together by {lines:,} statements, cannot be told apart within {limit}"
+        return Problem(name, 0, 0, "", got, "", _APART, code="tied-blank-nodes")
+    if memory:
+        got = f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory to read"
+        return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or in parts", code="larger-than-memory")
+    if code == -signal.SIGVTALRM:
+        got = f"it was not read within {limits.SECONDS:g} seconds and one more for each MiB"
+        return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or less deeply nested", code="nested-too-deep")
+    got = f"the parser broke down ({_name_end(code)}); it is most often nested too deeply"
+    return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or less deeply nested", code="nested-too-deep")
+
+
+def _name_end(code: int) -> str:
+    """Give the words for a code with which a program ended.
+
+    >>> _name_end(-11), _name_end(3)
+    ('SIGSEGV', 'exit code 3')
+    """
+    return signal.Signals(-code).name if code < 0 else f"exit code {code}"

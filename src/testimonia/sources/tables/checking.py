@@ -1,0 +1,134 @@
+"""Checking: header and rows of a table against its form; the values of each row out, and every fault noted."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from testimonia.core.errors import find_nearest
+from testimonia.sources.tables.cells import CellError, check_iri, split_cell
+from testimonia.sources.tables.faults import Faults
+from testimonia.sources.tables.form import TableForm
+from testimonia.sources.tables.rows import Row
+
+Values = tuple[int, str, list[Any]]
+"""A cell that is not empty: number of its column, name, values for a JSON-LD document."""
+
+_SEEN = 20_000
+"""How many cells that fit are remembered."""
+
+
+@dataclass(slots=True)
+class Checker:
+    """Checks one table; what is wrong goes to `faults`, an unknown key of JSON once however often it comes.
+
+    `seen` are cells that fit, since most columns say the same few things again and again.
+    """
+
+    form: TableForm
+    faults: Faults
+    unknown: set[str] = field(default_factory=set)
+    seen: dict[tuple[str, str], list[Any]] = field(default_factory=dict)
+
+    def check_header(self, header: list[str]) -> bool:
+        """Tell whether rows can be read under a header: the columns of the context, each once, the id among them."""
+        before = self.faults.count
+        wanted = {self.form.identity, *self.form.columns}
+        broken = next((at for at, name in enumerate(header, 1) if is_broken(name)), 0)
+        if broken:
+            self._report_bytes(1, broken, "")
+            return False
+        if not wanted & set(header):  # perhaps no header at all, so its words are not shown
+            got, mend = "none of the columns is in the context", "Look at the first line and at the delimiter"
+            self.faults.report(1, 1, got, ", ".join(sorted(wanted)), mend, code="table-header")
+            return False
+        for at, name in enumerate(header, 1):
+            if name in header[: at - 1]:
+                mend = "Give each column a name of its own"
+                self.faults.report(1, at, f'a second column "{name}"', "", mend, code="table-header")
+            elif name not in wanted:
+                self._report_unknown(1, at, name)
+        needed = {self.form.identity, *(n for n, column in self.form.columns.items() if column.needed)}
+        for name in sorted(needed - set(header)):
+            mend = find_nearest(name, [n for n in header if n not in wanted]) or "Or take it out of the context"
+            self.faults.report(1, 1, f'no column "{name}"', "each column of the context", mend, code="table-header")
+        return self.faults.count == before
+
+    def check_row(self, row: Row) -> list[Values] | None:
+        """Give the values of a row, the id first; None when any cell does not fit."""
+        before = self.faults.count
+        cells = [self._check_cell(row.line, at, name, value) for at, name, value in row.cells]
+        names = [name for _, name, _ in row.cells]
+        if self.form.identity not in names:
+            got = f'no "{self.form.identity}", which is the id'
+            self.faults.report(row.line, 1, got, "an IRI, or a name under @base", code="table-cell")
+        if self.faults.count > before:
+            return None
+        identity = cells.pop(names.index(self.form.identity))
+        return [cell for cell in (identity, *cells) if cell is not None]
+
+    def _check_cell(self, line: int, at: int, name: str, value: Any) -> Values | None:
+        """Give the values of a cell; None when it is empty, left out on purpose, or does not fit."""
+        column = self.form.columns.get(name)
+        if column is None and name != self.form.identity:
+            if name not in self.unknown:
+                self.unknown.add(name)
+                self._report_unknown(line, at, name)
+            return None
+        if column is not None and column.dropped:
+            return None
+        values = self.seen.get((name, value)) if type(value) is str else None
+        if values is None:
+            values = self._find_values(line, at, name, value)
+        return (at, name, values) if values else None
+
+    def _find_values(self, line: int, at: int, name: str, value: Any) -> list[Any]:
+        """Give the values of a cell that was not seen before; [] when it is empty or does not fit."""
+        if is_broken(value):
+            self._report_bytes(line, at, name)
+            return []
+        column = self.form.columns.get(name)
+        try:
+            if column is None:
+                return [self._check_identity(value)]
+            values = split_cell(value, column, self.form.dialect)
+            if column.takes.startswith("@"):
+                words = column.takes != "@id" and "@vocab" not in self.form.context
+                for one in values:
+                    check_iri(one, self.form.prefixes, words=words)
+        except CellError as error:
+            self.faults.report(line, at, error.got, error.expected, code="table-cell", header=name)
+            return []
+        if type(value) is str and len(self.seen) < _SEEN:
+            self.seen[name, value] = values
+        return values
+
+    def _check_identity(self, value: Any) -> str:
+        if not isinstance(value, str) or not value.strip() or value in self.form.dialect.null:
+            raise CellError("a row without an id", "an IRI, or a name under @base")
+        check_iri(value, self.form.prefixes)
+        return str(value)
+
+    def _report_unknown(self, line: int, at: int, name: str) -> None:
+        mend = find_nearest(name, self.form.columns) or f'To leave it out on purpose: "{name}": null'
+        self.faults.report(line, at, f'column "{name}" is not in the context', "", mend, code="table-header")
+
+    def _report_bytes(self, line: int, at: int, name: str) -> None:
+        mend = 'Say which encoding it is: "dialect": {"encoding": "…"} in the context'
+        got = f"bytes that are not {self.form.dialect.encoding}"
+        self.faults.report(line, at, got, "", mend, code="table-encoding", header=name)
+
+
+def is_broken(value: Any) -> bool:
+    r"""Tell whether a cell has a lone surrogate: a byte that the encoding does not allow, or half a character of JSON.
+
+    >>> is_broken("Zoë"), is_broken(["Zo\udceb"])
+    (False, True)
+    """
+    if isinstance(value, list):
+        return any(map(is_broken, value))
+    if not isinstance(value, str) or value.isascii():
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return True
+    return False

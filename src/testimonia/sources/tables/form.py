@@ -1,0 +1,222 @@
+"""Form: the text of a table's context in; what its columns become, and how its cells are written, out.
+
+The file is a JSON-LD document without data. `@context` says what each column becomes; what stands beside it is said of
+every row (`"@type": "ex:Detention"`); `dialect` says how the table is written. No context is fetched from anywhere.
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from testimonia.core.curated_files import read_text
+from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.yaml_tree import Block, parse_tree
+from testimonia.rdf.lexical import DATATYPES, XSD
+from testimonia.sources.tables.dialect import Dialect, parse_dialect
+
+Node = dict[str, Any]
+_SAMPLE = "https://example.org/x"
+_HEAD = {"@base", "@language", "@protected", "@version", "@vocab"}
+_TERM = {"@container", "@context", "@id", "@language", "@protected", "@reverse", "@type"}
+_SCOPED = {"@base", "@language", "@vocab"}
+_GENERAL = tuple(":/?#[]@")
+_SCHEMES = ("http://", "https://", "urn:")
+_KINDS = {"anyURI", *(iri.removeprefix(XSD) for iri in DATATYPES if iri.startswith(XSD))}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column becomes: `takes` is `@id`, `@type`, a datatype's IRI or "" for text; `several` if a cell is a list.
+
+    `dropped` is a column that the context leaves out on purpose (`"remarks": null`); `text` is one whose words have a
+    language; `needed` is one that a CSV table must have (any but a bare `"word": "ex:Word"`, which may be a class).
+    """
+
+    name: str
+    takes: str = ""
+    several: bool = False
+    dropped: bool = False
+    text: bool = False
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableForm:
+    """A context that can be used: its columns by name, which of them is the id, what every row says, the dialect.
+
+    `said` is how many triples a row has from `constants` alone.
+    """
+
+    path: str
+    context: Node
+    constants: Node
+    columns: dict[str, Column]
+    identity: str
+    said: int
+    dialect: Dialect
+
+    @property
+    def prefixes(self) -> frozenset[str]:
+        """The words that may stand before a colon, or alone where a column takes words of the context."""
+        return frozenset(self.context)
+
+
+def read_form(path: Path, name: str) -> TableForm:
+    """Give the form that a context file describes; InputError lists every problem; `name` is the path as printed."""
+    text, problems = read_text(path, name)
+    if text is None:
+        raise InputError(problems)
+    return parse_form(text, name)
+
+
+def parse_form(text: str, name: str) -> TableForm:
+    """Give the form that the text of a context file describes; InputError lists every problem.
+
+    >>> text = '{"@context": {"ex": "https://example.org/", "no": "@id", "held": "ex:held"}, "@type": "ex:Detention"}'
+    >>> form = parse_form(text, "x.jsonld")
+    >>> form.identity, sorted(form.columns), form.said
+    ('no', ['held'], 1)
+    """
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        got = f"not JSON: {error.msg}"
+        raise InputError([Problem(name, error.lineno, error.colno, "", got, code="table-context")]) from error
+    except RecursionError as error:
+        raise InputError([Problem(name, 1, 1, "", "nested too deep", code="table-context")]) from error
+    tree, problems = parse_tree(text, name)
+    checker = _Checker(name, document, tree, problems)
+    return checker.check()
+
+
+class _Checker:
+    """Looks through a context file and collects what is wrong with it."""
+
+    def __init__(self, name: str, document: Any, tree: Block | None, problems: list[Problem]) -> None:
+        self.name, self.problems = name, problems
+        self.document: Node = document if isinstance(document, dict) else {}
+        self.tree = tree
+        context = self.document.get("@context")
+        self.context: Node = context if isinstance(context, dict) else {}
+        if not isinstance(context, dict):
+            got = 'no "@context" that is an object'
+            self.note("", got, '{"@context": {"column": "ex:property", …}}', "Write it into this file; none is fetched")
+
+    def note(self, key: str, got: str, expected: str = "", mend: str = "") -> None:
+        """Note a problem at the line of a key: a column of the context, or a key beside it."""
+        block = self.tree.entries.get("@context") if self.tree else None
+        columns = block.keys if isinstance(block, Block) else {}
+        word = columns.get(key) or (self.tree.keys.get(key) if self.tree else None)
+        line, column = (word.position.line, word.position.column) if word else (1, 1)
+        record = f"column {key}" if key in columns and not key.startswith("@") else key
+        self.problems.append(Problem(self.name, line, column, record, got, expected, mend, code="table-context"))
+
+    def check(self) -> TableForm:
+        """Give the form; InputError when there is any problem."""
+        constants = {k: v for k, v in self.document.items() if k not in {"@context", "dialect"}}
+        dialect = parse_dialect(
+            self.document.get("dialect", {}), lambda got, expected: self.note("dialect", got, expected)
+        )
+        for key in self.context.keys() - _HEAD:
+            if key.startswith("@"):
+                self.note(key, "a keyword that tables have no use for", ", ".join(sorted(_HEAD)))
+        identities = [key for key, line in self.context.items() if line == "@id"]
+        if self.context and len(identities) != 1:
+            got = "no column is the id" if not identities else "several columns are the id: " + ", ".join(identities)
+            self.note("@context", got, '"number": "@id", of one column', "An IRI is never made from a row's position")
+        columns = {
+            key: column
+            for key, line in self.context.items()
+            if key not in constants
+            and not key.startswith("@")
+            and line != "@id"
+            and (column := self._check_column(key, line)) is not None
+        }
+        noted = {problem.record for problem in self.problems}
+        for column in columns.values():
+            if not column.dropped and f"column {column.name}" not in noted:
+                self._try_column(column)
+        said = 0 if self.problems else self._count_said(constants)
+        if self.problems:
+            raise InputError(self.problems)
+        return TableForm(self.name, self.context, constants, columns, identities[0], said, dialect)
+
+    def _check_column(self, key: str, line: Any) -> Column | None:
+        """Give what a column becomes; None for a prefix, or when its line cannot be used."""
+        if line is None or line == {"@id": None}:
+            return Column(key, dropped=True, needed=False)
+        if isinstance(line, str):
+            is_class = line == "@type"
+            return None if line.endswith(_GENERAL) else Column(key, line if is_class else "", needed=is_class)
+        if not isinstance(line, dict):
+            self.note(key, "a line that is neither text nor object nor null", '{"@id": "ex:property"}')
+            return None
+        unknown = sorted(line.keys() - _TERM)
+        if unknown:
+            self.note(key, f"{', '.join(unknown)}, which tables have no use for", ", ".join(sorted(_TERM)))
+        container = line.get("@container")
+        if container not in {None, "@set"} if isinstance(container, str | None) else container != ["@set"]:
+            self.note(key, "another @container", "@set, or none", "A list in order would be made of blank nodes")
+        scoped = line.get("@context", {})
+        if not isinstance(scoped, dict) or scoped.keys() - _SCOPED:
+            self.note(key, "a @context of its own", "an object with " + ", ".join(sorted(_SCOPED)))
+        takes = "@type" if line.get("@id") == "@type" else line.get("@type", "")
+        if not isinstance(takes, str) or takes in {"@json", "@none"}:
+            self.note(key, "a @type that no cell has", "@id, @vocab or a datatype")
+            return None
+        datatype = takes if takes.startswith("@") else self._expand(takes)
+        kind = datatype.removeprefix(XSD)
+        if kind != datatype and kind not in _KINDS:
+            self.note(key, f'no datatype of XSD: "{kind}"', "for example xsd:date", find_nearest(kind, _KINDS))
+        return Column(key, datatype, container is not None, text=bool(line.get("@language")))
+
+    def _expand(self, name: str) -> str:
+        """Give the IRI of a prefixed name of the context; a full IRI stays as it is."""
+        prefix, colon, local = name.partition(":")
+        stem = self.context.get(prefix)
+        stem = stem.get("@id") if isinstance(stem, dict) else stem
+        return stem + local if colon and isinstance(stem, str) and not local.startswith("//") else name
+
+    def _map(self, node: Node, column: str = "") -> list[ox.Triple]:
+        """Give the triples of a node; with `column`, under what the context says of prefixes and that one only."""
+        context = self.context
+        if column:
+            head = {k: v for k, v in context.items() if k in _HEAD or (isinstance(v, str) and v.endswith(_GENERAL))}
+            context = {**head, column: context[column]}
+        document = {"@context": context, "@graph": [{"@id": _SAMPLE, **node}]}
+        try:
+            return [q.triple for q in ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)]
+        except SyntaxError as error:
+            self.note(column or "@context", f"not a context that can be read: {error.msg}")
+            return []
+
+    def _count_said(self, constants: Node) -> int:
+        """Give how many triples the constants are; each must be one, and none may have a blank node."""
+        triples = self._map(constants)
+        for key, value in constants.items():
+            alone = self._map({key: value})
+            if len(alone) < (len(value) if isinstance(value, list) else 1):
+                self.note(key, "said of every row, but becomes no triple", "a key of the context with a value", "")
+            self._check_triples(key, alone)
+        return len(triples)
+
+    def _try_column(self, column: Column) -> None:
+        """Map one sample cell of a column: it must come out as one triple."""
+        sample = _SAMPLE if column.takes.startswith("@") else "x"
+        triples = self._map({column.name: sample}, column.name)
+        if len(triples) != 1 and f"column {column.name}" not in {problem.record for problem in self.problems}:
+            mend = "Look at its prefix, its language tag, its @type"
+            self.note(column.name, "a cell of it becomes no triple", "an IRI or a declared prefix", mend)
+        self._check_triples(column.name, triples)
+
+    def _check_triples(self, key: str, triples: list[ox.Triple]) -> None:
+        for triple in triples:
+            if any(isinstance(term, ox.BlankNode) for term in (triple.subject, triple.object)):
+                self.note(key, "makes a blank node", "an @id in every object")
+            elif not triple.predicate.value.startswith(_SCHEMES):
+                self.note(key, "an @id whose prefix is not declared", '{"@id": "ex:property"} and "ex" in the context')
+            elif isinstance(triple.object, ox.Literal) and not triple.object.datatype.value.startswith(_SCHEMES):
+                self.note(key, "a @type whose prefix is not declared", '"xsd" in the context')

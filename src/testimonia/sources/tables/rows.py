@@ -1,0 +1,161 @@
+"""Rows: the bytes of a table in, its rows out one by one, each with its line; never the whole table at once."""
+
+import codecs
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import IO, TYPE_CHECKING, Any
+
+from testimonia.sources.tables.dialect import Dialect
+from testimonia.sources.tables.faults import Faults
+
+if TYPE_CHECKING:
+    import _csv
+
+LONGEST = 1 << 20
+"""How long a line and a cell may be, in characters: longer ones are most often a quotation mark that nobody closed."""
+
+
+class Form(StrEnum):
+    """How the rows of a table follow each other."""
+
+    CSV = "csv"
+    TSV = "tsv"
+    JSON_LINES = "jsonl"
+
+    @property
+    def media_type(self) -> str:
+        """The registered media type; JSON lines have none of their own."""
+        return {Form.CSV: "text/csv", Form.TSV: "text/tab-separated-values"}.get(self, "text/plain")
+
+
+SUFFIXES = {".csv": Form.CSV, ".tsv": Form.TSV, ".tab": Form.TSV, ".jsonl": Form.JSON_LINES, ".ndjson": Form.JSON_LINES}
+"""The endings of file names that tables have."""
+
+
+class Number(str):
+    """A number of JSON, as it was written."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: the line it begins on (1-based) and its cells, as (number of the column from 1, name, value)."""
+
+    line: int
+    cells: list[tuple[int, str, Any]]
+
+
+def find_form(name: str) -> Form | None:
+    """Give the form of a table by the ending of its file's name; None when it is no table.
+
+    >>> find_form("register.CSV.gz"), find_form("register.ttl")
+    (<Form.CSV: 'csv'>, None)
+    """
+    stem = name.lower().removesuffix(".gz")
+    return next((form for suffix, form in SUFFIXES.items() if stem.endswith(suffix)), None)
+
+
+def read_lines(stream: IO[bytes], dialect: Dialect, faults: Faults) -> Iterator[str]:
+    """Give the lines of a table; bytes that the encoding does not allow become lone surrogates, for `rows` to find."""
+    encoding = "utf-8-sig" if codecs.lookup(dialect.encoding).name == "utf-8" else dialect.encoding
+    text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+    number = 0
+    try:
+        while line := text.readline(LONGEST + 1):
+            number += 1
+            if len(line) > LONGEST:
+                faults.report(number, 1, f"a line of more than {LONGEST:,} characters", code="table-row")
+                return
+            yield line
+    except UnicodeError:
+        mend = 'Say which: "dialect": {"encoding": "…"} in the context'
+        faults.report(number + 1, 1, f"bytes that are not {dialect.encoding}", "", mend, code="table-encoding")
+    finally:
+        text.detach()
+
+
+def read_header(lines: Iterator[str], form: Form, dialect: Dialect, faults: Faults) -> tuple[list[str], "_csv.Reader"]:
+    """Give the names of the columns, with the reader of the rows that follow; [] for an empty table."""
+    csv.field_size_limit(LONGEST)
+    delimiter = dialect.delimiter or ("\t" if form is Form.TSV else ",")
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        header = next(reader, [])
+    except csv.Error as error:
+        faults.report(1, 1, f"a first line that is no header: {error}", code="table-header")
+        return [], reader
+    if not any(header):
+        faults.report(1, 1, "no header", "a first line with the names of the columns", code="table-header")
+        return [], reader
+    return header, reader
+
+
+def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> Iterator[Row]:
+    """Give the rows of a CSV or TSV table; one that is longer or shorter than the header is reported and left out."""
+    wide = len(header)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            mend = "Look for a quotation mark that is not closed, or not doubled"
+            faults.report(line, 1, f"a row that cannot be read: {error}", "", mend, code="table-row")
+            continue
+        if not cells:  # an empty line
+            continue
+        if len(cells) != wide:
+            mend = "Put cells with a delimiter in quotation marks"
+            faults.report(
+                line,
+                min(len(cells), wide) + 1,
+                f"{len(cells)} cells",
+                f"{wide}, as in the header",
+                mend,
+                code="table-row",
+            )
+            continue
+        yield Row(line, list(zip(range(1, wide + 1), header, cells, strict=True)))
+
+
+def read_json_rows(lines: Iterator[str], faults: Faults) -> Iterator[Row]:
+    """Give the rows of a file with one JSON object a line; a line that is none is reported and left out."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            pairs = json.loads(
+                line, object_pairs_hook=_Pairs, parse_int=Number, parse_float=Number, parse_constant=_refuse
+            )
+        except json.JSONDecodeError as error:
+            faults.report(number, error.colno, f"not JSON: {error.msg}", "one object a line", code="table-row")
+            continue
+        except (ValueError, RecursionError):
+            faults.report(number, 1, "a number or a nesting that JSON has not", "one object a line", code="table-row")
+            continue
+        if not isinstance(pairs, _Pairs):
+            faults.report(number, 1, "JSON that is no object", "one object a line", code="table-row")
+            continue
+        names = [name for name, _ in pairs]
+        if len(set(names)) < len(names):
+            again = next(n for at, n in enumerate(names, 1) if n in names[: at - 1])
+            at = len(names) - names[::-1].index(again)
+            faults.report(
+                number, at, f'"{again}" twice in one object', "", "Keep one, or write a list", code="table-header"
+            )
+            continue
+        yield Row(number, [(at, name, value) for at, (name, value) in enumerate(pairs, 1)])
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object as it was written, with keys that may be there twice."""
+
+
+def _refuse(text: str) -> None:
+    raise ValueError(text)

@@ -1,0 +1,248 @@
+"""Vocabulary: what a record may say, learnt from context × kinds × shapes × terms; nothing of it is written in Python.
+
+A new property needs one line in the context and one property shape; from them follow the key that records use, where
+it may stand, how often, and what stands behind it.
+"""
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pyoxigraph as ox
+
+from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.layout import Layout
+from testimonia.core.namespaces import TERM, T, expand
+from testimonia.core.record import Word
+from testimonia.core.yaml_tree import Block, parse_tree
+from testimonia.rdf.reading import get_value, read_turtles
+from testimonia.vocabulary.orders import find_orders
+
+_SHACL = {name: ox.NamedNode(expand(f"sh:{name}")) for name in ("property", "path", "maxCount", "targetClass")}
+_IN_SCHEME = ox.NamedNode(expand("skos:inScheme"))
+_DEFINITION = ox.NamedNode(expand("skos:definition"))
+_SUBCLASS = ox.NamedNode(expand("rdfs:subClassOf"))
+CLAIM_CLASS = "Claim"
+_LABEL = expand("rdfs:label")
+
+
+class Takes(StrEnum):
+    """What stands behind a key."""
+
+    TERM = "term"
+    ENTITY = "entity"
+    DATE = "date"
+    TRUTH = "true"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the context: the property it becomes, what it takes, of which scheme, how often on which class.
+
+    `in_languages` says whether its texts may be given by language: those of every text in a language but the one name.
+    """
+
+    name: str
+    property: str
+    takes: Takes
+    scheme: str | None
+    most: dict[str, int | None]
+    in_languages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A key that says what a claim tells of: class of the thing (local name), modality (slug), what its value names."""
+
+    name: str
+    cls: str | None
+    modality: str | None
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that a record may say: keys, kinds, entity classes, terms (scheme → slug → definition).
+
+    `orders` are pairs of keys whose dates may not lie the other way round on one claim.
+    """
+
+    context: dict[str, Any]
+    keys: dict[str, Key]
+    kinds: dict[str, Kind]
+    entity_classes: dict[str, str]
+    terms: dict[str, dict[str, str]]
+    superclasses: dict[str, frozenset[str]]
+    orders: tuple[tuple[str, str], ...] = ()
+
+    def find_keys(self, cls: str) -> dict[str, Key]:
+        """Give the keys that a node of a class (local name) may have: those of its own shape and its superclasses'."""
+        among = self.superclasses.get(cls, frozenset()) | {cls}
+        return {
+            name: key
+            for name, key in self.keys.items()
+            if (limits := [key.most[c] for c in among if c in key.most]) and 0 not in limits
+        }
+
+    @property
+    def claim_keys(self) -> dict[str, Key]:
+        """The keys that a claim may have beside the envelope's (its gist is its label) and its kind."""
+        return {name: key for name, key in self.find_keys(CLAIM_CLASS).items() if key.property != _LABEL}
+
+    def find_modality(self, cls: str) -> str | None:
+        """Give the modality that a class of happenings fixes; None for a class that none or several fix."""
+        fixed = {k.modality for k in self.kinds.values() if k.cls == cls}
+        return fixed.pop() if len(fixed) == 1 else None
+
+
+def read_vocabulary(layout: Layout) -> Vocabulary:
+    """Read context, kinds, shapes, ontology and terms; InputError lists what cannot be read."""
+    try:
+        context = json.loads(layout.context.read_text("utf-8"))["@context"]
+    except (ValueError, KeyError) as error:
+        raise InputError(
+            [Problem(layout.name(layout.context), 0, 0, "", f"not a JSON-LD context: {error}", code="context-form")]
+        ) from error
+    kinds, problems = parse_tree(layout.kinds.read_text("utf-8"), layout.name(layout.kinds))
+    if kinds is None or problems:
+        raise InputError(problems)
+    folders = (sorted(layout.shapes.glob("*.ttl")), sorted(layout.terms.glob("*.ttl")), [layout.ontology])
+    shapes, terms, ontology = read_turtles(folders, layout.name)
+    paths = _find_paths(shapes)
+    problems = _check_context(layout.name(layout.context), context)
+    problems += _check_kinds(layout.name(layout.kinds), kinds, _read_terms(terms).get("modality", {}))
+    if problems:
+        raise InputError(problems)
+    keys = {n: k for n, line in context.items() if (k := _read_key(n, line, context, paths)) is not None}
+    names = {key.property: name for name, key in keys.items()}
+    return Vocabulary(
+        context=context,
+        keys=keys,
+        kinds={w.text: _read_kind(w.text, block) for w, block in _block(kinds, "claims")},
+        entity_classes={w.text: v.text for w, v in _block(kinds, "entities") if isinstance(v, Word)},
+        terms=_read_terms(terms),
+        superclasses=_read_superclasses(ontology),
+        orders=tuple((names[one], names[two]) for one, two in find_orders(shapes) if {one, two} <= names.keys()),
+    )
+
+
+def _check_context(path: str, context: Any) -> list[Problem]:
+    """Find lines of the context that are no keys: without an `@id`, or with a prefix that is not declared."""
+    if not isinstance(context, dict):
+        return [Problem(path, 0, 0, "", "a @context that is no object", "prefixes and keys", "", code="context-form")]
+    problems = []
+    for name, line in context.items():
+        iri = line.get("@id") if isinstance(line, dict) else line
+        if not isinstance(iri, str) or (isinstance(line, dict) and iri.partition(":")[0] not in context):
+            problems.append(
+                Problem(
+                    path, 0, 0, f"key {name}", "no @id with a declared prefix", '{"@id": "t:…"}', code="context-form"
+                )
+            )
+    return problems
+
+
+def _check_kinds(path: str, kinds: Block, modalities: dict[str, str]) -> list[Problem]:
+    """Find kinds that say not what their value names, or name a modality that is no term."""
+    problems = []
+    for word, block in _block(kinds, "claims"):
+        at, record = word.position, f"kind {word.text}"
+        if not isinstance(block, Block) or not isinstance(block.entries.get("names"), Word):
+            problems.append(
+                Problem(
+                    path,
+                    at.line,
+                    at.column,
+                    record,
+                    'no "names"',
+                    "type, a key, entity or happening",
+                    code="kinds-form",
+                )
+            )
+            continue
+        modality = block.entries.get("modality")
+        if isinstance(modality, Word) and modality.text not in modalities:
+            got, mend = f'modality "{modality.text}" is no term', find_nearest(modality.text, modalities)
+            problems.append(Problem(path, at.line, at.column, record, got, "", mend, code="kinds-form"))
+    return problems
+
+
+def _block(tree: Block, name: str) -> Block:
+    block = tree.entries.get(name)
+    return block if isinstance(block, Block) else Block({}, {}, tree.position)
+
+
+def _find_paths(shapes: list[ox.Triple]) -> dict[str, dict[str, int | None]]:
+    """Give property IRI → class (local name) → sh:maxCount, from the property shapes that a class's shape names."""
+    objects: dict[tuple[Any, ox.NamedNode], list[Any]] = {}
+    for triple in shapes:
+        objects.setdefault((triple.subject, triple.predicate), []).append(triple.object)
+    found: dict[str, dict[str, int | None]] = {}
+    for (subject, predicate), targets in objects.items():
+        if predicate != _SHACL["targetClass"]:
+            continue
+        for shape in objects.get((subject, _SHACL["property"]), []):
+            most = [int(o.value) for o in objects.get((shape, _SHACL["maxCount"]), [])]
+            for path in objects.get((shape, _SHACL["path"]), []):
+                if isinstance(path, ox.NamedNode):
+                    for target in targets:
+                        found.setdefault(path.value, {})[target.value.removeprefix(T)] = min(most, default=None)
+    return found
+
+
+def _read_key(name: str, line: Any, context: dict[str, Any], paths: dict[str, dict[str, int | None]]) -> Key | None:
+    """Give the key that a context line is; None for a prefix."""
+    if not isinstance(line, dict):
+        return None
+    prefix, _, local = line["@id"].partition(":")
+    iri = context[prefix] + local
+    base = line.get("@context", {}).get("@base", "")
+    takes, scheme = Takes.TEXT, None
+    if base == "id/":
+        takes = Takes.ENTITY
+    elif base == "date/":
+        takes = Takes.DATE
+    elif base.startswith(TERM):
+        takes, scheme = Takes.TERM, base.removeprefix(TERM).rstrip("/")
+    elif line.get("@type") == "xsd:boolean":
+        takes = Takes.TRUTH
+    return Key(name, iri, takes, scheme, paths.get(iri, {}), "@language" in line and iri != _LABEL)
+
+
+def _read_kind(name: str, block: Any) -> Kind:
+    values = {w.text: v.text for w, v in block if isinstance(v, Word)}
+    return Kind(name, values.get("class"), values.get("modality"), values["names"])
+
+
+def _read_terms(triples: list[ox.Triple]) -> dict[str, dict[str, str]]:
+    """Give scheme → slug → definition of all concepts."""
+    definitions = {t.subject: get_value(t.object) for t in triples if t.predicate == _DEFINITION}
+    terms: dict[str, dict[str, str]] = {}
+    for triple in triples:
+        if triple.predicate == _IN_SCHEME:
+            scheme, _, slug = get_value(triple.subject).removeprefix(TERM).partition("/")
+            terms.setdefault(scheme, {})[slug] = definitions.get(triple.subject, "")
+    return {scheme: dict(sorted(slugs.items())) for scheme, slugs in sorted(terms.items())}
+
+
+def _read_superclasses(triples: list[ox.Triple]) -> dict[str, frozenset[str]]:
+    """Give class → all its superclasses (local names)."""
+    direct: dict[str, set[str]] = {}
+    for triple in triples:
+        if triple.predicate == _SUBCLASS:
+            direct.setdefault(get_value(triple.subject).removeprefix(T), set()).add(
+                get_value(triple.object).removeprefix(T)
+            )
+
+    found: dict[str, frozenset[str]] = {}
+    for cls, parents in direct.items():
+        above: set[str] = set()
+        waiting = list(parents)
+        while waiting:
+            if (other := waiting.pop()) not in above:
+                above.add(other)
+                waiting += direct.get(other, ())
+        found[cls] = frozenset(above)
+    return found
