@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.table import Table
 
 from testimonia.core.layout import find_layout
-from testimonia.linking.blocking import Index
+from testimonia.linking.blocking import NameIndex
 from testimonia.linking.ours import read_classes
 from testimonia.linking.suggesting import find_open, suggest
 
@@ -36,14 +36,14 @@ def measure(count: int, folder: Path) -> dict[str, float]:
     ours, path = make_ours(OURS), folder / "data.nq"
     quads, planted = write_theirs(make_theirs(ours, count), path)
     compared = Counter[str]()
-    find = Index.find
+    find = NameIndex.find
 
-    def count_pairs(self: Index, name: object) -> object:
+    def count_pairs(self: NameIndex, name: object) -> object:
         found = find(self, name)  # type: ignore[arg-type]
         compared["pairs"] += len(found)
         return found
 
-    Index.find = count_pairs  # type: ignore[method-assign, assignment]
+    NameIndex.find = count_pairs  # type: ignore[method-assign, assignment]
     classes = read_classes(find_layout(Path(__file__).parent))
     began = time.process_time()
     found = find_open(suggest(ours, path, stem=STEM, classes=classes), [])

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from testimonia.anchors.cue_errors import Misfit
 from testimonia.anchors.cues import find_passages, resolve_cue
 from testimonia.anchors.shortest import count_cue_words, find_shortest_cue
-from testimonia.anchors.spans import Span, find_spans, find_tight_spans
+from testimonia.anchors.spans import TurnSpan, find_spans, find_tight_spans
 from testimonia.core.evidence import Cue, Passage
-from testimonia.core.text import Interview, Segment, SegmentKind, Source, Voice
+from testimonia.core.text import Interview, Segment, SegmentKind, TextSource, Voice
 from testimonia.texts.question_answer import QuestionAnswerReader
 from testimonia.texts.sources import parse_source
 
@@ -67,14 +67,14 @@ def test_all_fitting_pairs_are_found_and_never_the_nearest_end_alone(interview: 
 
 def make_interview(text: str) -> Interview:
     """An interview of one answer."""
-    return Interview(Source("a.txt", "", text), 1, "", (Segment(SegmentKind.ANSWER, 0, len(text)),))
+    return Interview(TextSource("a.txt", "", text), 1, "", (Segment(SegmentKind.ANSWER, 0, len(text)),))
 
 
 words = st.lists(st.sampled_from(["a", "b", "ab", "a,", "b.", "‘a", "…", "a\u0301"]), min_size=1, max_size=14)
 
 
 @st.composite
-def passages(draw: st.DrawFn) -> tuple[Interview, Span]:
+def passages(draw: st.DrawFn) -> tuple[Interview, TurnSpan]:
     tokens = draw(words)
     gaps = draw(st.lists(st.sampled_from([" ", "\n", " \u00a0"]), min_size=len(tokens), max_size=len(tokens)))
     starts, text = [], ""
@@ -84,12 +84,12 @@ def passages(draw: st.DrawFn) -> tuple[Interview, Span]:
     first = draw(st.integers(0, len(tokens) - 1))
     last = draw(st.integers(first, len(tokens) - 1))
     text = text.rstrip()
-    return make_interview(text), Span(1, starts[first], starts[last] + len(tokens[last]))
+    return make_interview(text), TurnSpan(1, starts[first], starts[last] + len(tokens[last]))
 
 
 @settings(deadline=None, derandomize=True)
 @given(passages())
-def test_the_shortest_cue_resolves_to_its_passage(drawn: tuple[Interview, Span]) -> None:
+def test_the_shortest_cue_resolves_to_its_passage(drawn: tuple[Interview, TurnSpan]) -> None:
     interview, span = drawn
     cue = find_shortest_cue(interview, span.turn, span.start, span.end)
     if cue is None:
@@ -98,12 +98,12 @@ def test_the_shortest_cue_resolves_to_its_passage(drawn: tuple[Interview, Span])
         return
     outcome = resolve_cue(interview, cue)
     assert isinstance(outcome, Passage), outcome
-    assert Span(outcome.turn, outcome.start, outcome.end) == span
+    assert TurnSpan(outcome.turn, outcome.start, outcome.end) == span
 
 
 @settings(deadline=None, derandomize=True)
 @given(passages(), st.integers(1, 4), st.integers(1, 4))
-def test_no_shorter_pair_fits_alone(drawn: tuple[Interview, Span], before: int, after: int) -> None:
+def test_no_shorter_pair_fits_alone(drawn: tuple[Interview, TurnSpan], before: int, after: int) -> None:
     interview, span = drawn
     cue = find_shortest_cue(interview, span.turn, span.start, span.end)
     spelled = interview.source.text[span.start : span.end].split()
@@ -117,14 +117,16 @@ def test_no_shorter_pair_fits_alone(drawn: tuple[Interview, Span], before: int, 
 
 @settings(deadline=None, derandomize=True)
 @given(passages(), passages())
-def test_pairs_are_those_that_the_rule_names(drawn: tuple[Interview, Span], other: tuple[Interview, Span]) -> None:
+def test_pairs_are_those_that_the_rule_names(
+    drawn: tuple[Interview, TurnSpan], other: tuple[Interview, TurnSpan]
+) -> None:
     interview, span = drawn
     spelled = interview.source.text[span.start : span.end].split()
     words = other[0].source.text[other[1].start : other[1].end].split()[:2]
     cue = Cue(Voice.INTERVIEWEE, spelled[0], " ".join(words))
     firsts = list(find_spans(interview, Cue(cue.voice, cue.first)))
     lasts = list(find_spans(interview, Cue(cue.voice, cue.last or "")))
-    pairs = {Span(1, a.start, b.end) for a in firsts for b in lasts if a.start <= b.start and a.end <= b.end}
+    pairs = {TurnSpan(1, a.start, b.end) for a in firsts for b in lasts if a.start <= b.start and a.end <= b.end}
     found = list(find_spans(interview, cue))
     assert set(found) == pairs
     tight = {p for p in pairs if not any(q != p and p.start <= q.start and q.end <= p.end for q in pairs)}

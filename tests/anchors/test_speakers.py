@@ -10,7 +10,7 @@ from testimonia.anchors.speakers import assign_speakers
 from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock
 from testimonia.core.layout import Layout
-from testimonia.core.text import Part, Voice
+from testimonia.core.text import Speaker, Voice
 from testimonia.dataset.project import (
     Project,
     build_project,
@@ -78,7 +78,7 @@ def test_every_turn_and_claim_is_stated_by_its_speaker(project: Project, lock: L
 
 def test_a_claim_has_the_part_that_it_names(project: Project) -> None:
     parts = {c.id.text: c.part for c in project.records.records[0].claims}
-    assert parts["1"] == Part(Voice.NARRATOR)
-    assert parts["13"] == Part(Voice.QUOTED, "tamsin-orle")
+    assert parts["1"] == Speaker(Voice.NARRATOR)
+    assert parts["13"] == Speaker(Voice.QUOTED, "tamsin-orle")
     context = project.records.records[0].claims[12].context[0].cue
-    assert context.part == Part(Voice.NARRATOR)
+    assert context.part == Speaker(Voice.NARRATOR)

@@ -10,11 +10,11 @@ import yaml
 
 from testimonia.api.frames import make_pandas, make_polars
 from testimonia.api.graph import Graph
-from testimonia.api.values import Iri, Value
+from testimonia.api.values import Iri, PythonValue
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "questions"
 OURS: dict[str, dict[str, str]] = yaml.load((CASES / "values.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
-ROWS: list[tuple[Value, ...]] = [
+ROWS: list[tuple[PythonValue, ...]] = [
     (Iri("https://example.org/id/a", name="a"), 1, Decimal("1.5"), ("x", "y"), date(2031, 5, 4), 1, None),
     (None, None, 2, (), None, "a couple", None),
 ]

@@ -13,7 +13,7 @@ from testimonia.core.layout import Layout
 from testimonia.export.context import Context
 from testimonia.export.documents import frame_nodes
 from testimonia.export.forms import write_export
-from testimonia.export.source import Part, collect_source, read_source, sort_quads
+from testimonia.export.source import GraphPart, collect_source, read_source, sort_quads
 from testimonia.export.usage import find_uses
 
 from .conftest import Reader, Statements
@@ -117,7 +117,7 @@ def test_a_node_stands_once(tmp_path: Path) -> None:
     quads = sort_quads(ox.parse(text, format=ox.RdfFormat.TURTLE))
     (tmp_path / "a.nq").write_text("".join(f"{quad} .\n" for quad in quads), "utf-8")
     context = Context(find_uses(collect_source([tmp_path / "a.nq"])), "")
-    assert list(frame_nodes(Part("", quads), context)) == [
+    assert list(frame_nodes(GraphPart("", quads), context)) == [
         {"@id": "urn:a", "context": [{"@id": "urn:a/1", "inTurn": "urn:t"}], "evidence": ["urn:a/1"]}
     ]
 

@@ -10,22 +10,22 @@ import pytest
 
 from testimonia.core.errors import InputError, QueryError
 from testimonia.export import statements
-from testimonia.export.forms import FORMS, Form, write_export
-from testimonia.export.source import Source, read_source
+from testimonia.export.forms import FORMS, ExportForm, write_export
+from testimonia.export.source import ExportSource, read_source
 
 from .conftest import Reader
 
-SINGLE = [name for name, form in FORMS.items() if isinstance(form, Form)]
+SINGLE = [name for name, form in FORMS.items() if isinstance(form, ExportForm)]
 SEVERAL = [name for name in FORMS if name not in SINGLE]
 
 
 @pytest.fixture
-def source(lantern: Path) -> Source:
+def source(lantern: Path) -> ExportSource:
     return read_source(lantern)
 
 
 @pytest.mark.parametrize("name", SINGLE)
-def test_compressed_by_its_name(source: Source, name: str, tmp_path: Path) -> None:
+def test_compressed_by_its_name(source: ExportSource, name: str, tmp_path: Path) -> None:
     write_export(source, name, str(tmp_path / "all"))
     write_export(source, name, str(tmp_path / "all.gz"))
     write_export(source, name, str(tmp_path / "other.gz"))
@@ -36,7 +36,7 @@ def test_compressed_by_its_name(source: Source, name: str, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("name", SINGLE)
-def test_standard_output(source: Source, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_output(source: ExportSource, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(said))
     write_export(source, name, "")
@@ -44,7 +44,9 @@ def test_standard_output(source: Source, name: str, tmp_path: Path, monkeypatch:
     assert said.getvalue() == (tmp_path / "all").read_bytes()
 
 
-def test_a_folder_has_a_file_for_each_graph(source: Source, lantern: Path, tmp_path: Path, read_folder: Reader) -> None:
+def test_a_folder_has_a_file_for_each_graph(
+    source: ExportSource, lantern: Path, tmp_path: Path, read_folder: Reader
+) -> None:
     write_export(source, "nquads", f"{tmp_path / 'parts'}/")
     names = sorted(path.relative_to(lantern).as_posix() for path in lantern.rglob("*.nq"))
     assert sorted(p.relative_to(tmp_path / "parts").as_posix() for p in (tmp_path / "parts").rglob("*.*")) == names
@@ -52,7 +54,7 @@ def test_a_folder_has_a_file_for_each_graph(source: Source, lantern: Path, tmp_p
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_an_archive_holds_what_a_folder_would(source: Source, name: str, tmp_path: Path) -> None:
+def test_an_archive_holds_what_a_folder_would(source: ExportSource, name: str, tmp_path: Path) -> None:
     write_export(source, name, f"{tmp_path / 'parts'}/")
     write_export(source, name, str(tmp_path / "parts.zip"))
     write_export(source, name, str(tmp_path / "again.zip"))
@@ -68,7 +70,7 @@ def test_an_archive_holds_what_a_folder_would(source: Source, name: str, tmp_pat
     ("name", "ending"),
     [(n, e) for n in FORMS for e in ("", "/", ".zip", ".gz") if n in SINGLE or e != ".gz"],
 )
-def test_what_is_there_stays(source: Source, name: str, ending: str, tmp_path: Path) -> None:
+def test_what_is_there_stays(source: ExportSource, name: str, ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"there{ending}"
     path.write_text("mine", "utf-8")
     with pytest.raises(InputError, match=r"there is something of this name already\. Remove it.*\[cannot-be-written\]"):
@@ -77,14 +79,14 @@ def test_what_is_there_stays(source: Source, name: str, ending: str, tmp_path: P
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_folder_that_is_not_there(source: Source, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there(source: ExportSource, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"cannot be written: No such file or directory\. \[cannot-be-written\]"):
         write_export(source, "turtle", str(tmp_path / "nowhere" / "all.ttl"))
 
 
 @pytest.mark.parametrize("ending", ["", "/", ".zip", ".gz"])
 def test_nothing_is_left_of_what_failed(
-    source: Source, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: ExportSource, ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> object:
         raise KeyboardInterrupt
@@ -95,7 +97,7 @@ def test_nothing_is_left_of_what_failed(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_full_disk_is_told(source: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told(source: ExportSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> object:
         raise OSError(28, "No space left on device")
 
@@ -105,13 +107,13 @@ def test_a_full_disk_is_told(source: Source, tmp_path: Path, monkeypatch: pytest
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unknown_form(source: Source) -> None:
+def test_an_unknown_form(source: ExportSource) -> None:
     with pytest.raises(QueryError, match=r'--to "turtel" is not known; expected .*Did you mean "turtle"\?'):
         write_export(source, "turtel", "")
 
 
 @pytest.mark.parametrize("name", SEVERAL)
 @pytest.mark.parametrize("output", ["", "all.csv", "all.csv.gz"])
-def test_several_files_do_not_fit_into_one(source: Source, name: str, output: str) -> None:
+def test_several_files_do_not_fit_into_one(source: ExportSource, name: str, output: str) -> None:
     with pytest.raises(QueryError, match=f"--to {name} gives several files; expected --output FOLDER"):
         write_export(source, name, output)

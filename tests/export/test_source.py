@@ -9,13 +9,13 @@ from testimonia.core.errors import InputError, QueryError
 from testimonia.core.namespaces import PREFIXES, TERM, T
 from testimonia.export.forms import write_export
 from testimonia.export.selection import select_interviews
-from testimonia.export.source import Source, collect_source, read_source, split_source
+from testimonia.export.source import ExportSource, collect_source, read_source, split_source
 
 BASE = "https://example.org/lantern/"
 INTERVIEW = f"{BASE}graph/interview/val-dale"
 
 
-def list_quads(source: Source) -> list[ox.Quad]:
+def list_quads(source: ExportSource) -> list[ox.Quad]:
     return [quad for part in source.read_parts() for quad in part.quads]
 
 

@@ -17,7 +17,7 @@ from testimonia.core.namespaces import T, expand
 from testimonia.export.columns import survey_tables
 from testimonia.export.forms import write_export
 from testimonia.export.row_classes import TABLES, Sorter, find_classes
-from testimonia.export.source import Source, read_source
+from testimonia.export.source import ExportSource, read_source
 from testimonia.rdf.cells import NUMBER, RISKY
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.store import load_store, run_select
@@ -68,7 +68,7 @@ def _tell(column: Any, stem: str, cell: str) -> tuple[str, str]:
     return cell, str(identity or XSD + base)
 
 
-def list_told(source: Source) -> Rows:
+def list_told(source: ExportSource) -> Rows:
     """The statements of a graph about nodes that have a row."""
     sorter, found = Sorter(source), set()
     for part in source.read_parts():

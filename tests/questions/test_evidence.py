@@ -6,7 +6,7 @@ import pytest
 from testimonia.core.answer import Answer
 from testimonia.core.layout import find_model_root
 from testimonia.questions.asking import ask_question, use_store
-from testimonia.questions.evidence import Passage, ask_with_claims, ask_with_evidence, find_backing
+from testimonia.questions.evidence import EvidencePassage, ask_with_claims, ask_with_evidence, find_backing
 from testimonia.questions.question import Question
 from testimonia.rdf.short_names import Naming
 from testimonia.rdf.store import run_query
@@ -62,7 +62,10 @@ def test_who_whom_and_where() -> None:
     found = find_backing([CLAIM + "9", CLAIM + "5", CLAIM + "no-such"], use_store(GRAPH))
     assert found.keys() == {CLAIM + "9", CLAIM + "5"}
     assert found[CLAIM + "9"].who == "Mira Solen, citing The Daily Harbour and harbour police"
-    assert found[CLAIM + "9"].passages == {Passage("lantern.txt", 4, 393, 518), Passage("lantern.txt", 5, 600, 610)}
+    assert found[CLAIM + "9"].passages == {
+        EvidencePassage("lantern.txt", 4, 393, 518),
+        EvidencePassage("lantern.txt", 5, 600, 610),
+    }
     assert (found[CLAIM + "5"].who, found[CLAIM + "5"].passages) == ("Mira Solen", set())
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from testimonia.core.answer import Solutions, Statements, Term
 from testimonia.core.errors import QueryError
-from testimonia.questions.evidence import Backing, Evidenced, Passage
-from testimonia.questions.formats import Format, write_answer, write_csv, write_evidenced, write_json, write_tsv
+from testimonia.questions.evidence import Backing, Evidenced, EvidencePassage
+from testimonia.questions.formats import AnswerFormat, write_answer, write_csv, write_evidenced, write_json, write_tsv
 from testimonia.questions.tables import write_table
 from testimonia.rdf.short_names import Naming
 
@@ -63,7 +63,7 @@ def test_table_keeps_its_width(width: int) -> None:
 
 def test_cells_cannot_steer_a_terminal() -> None:
     nasty = "a\x1b[31mb\x07\nc\u202ed\x9b[bold]x[/bold]"
-    for form in (Format.TABLE, Format.MARKDOWN):
+    for form in (AnswerFormat.TABLE, AnswerFormat.MARKDOWN):
         text = write_answer(Solutions(("x",), ((ox.Literal(nasty),),)), form, NAMING)
         assert all(c.isprintable() for c in text.replace("\n", ""))
         assert "bold" in text
@@ -75,7 +75,11 @@ def test_lists_of_iris_are_shortened() -> None:
 
 
 def test_truth() -> None:
-    expected = {Format.TABLE: "yes\n", Format.CSV: "true\n", Format.JSON: '{"head":{},"boolean":true}\n'}
+    expected = {
+        AnswerFormat.TABLE: "yes\n",
+        AnswerFormat.CSV: "true\n",
+        AnswerFormat.JSON: '{"head":{},"boolean":true}\n',
+    }
     for form, text in expected.items():
         assert write_answer(True, form, NAMING) == text
 
@@ -83,13 +87,13 @@ def test_truth() -> None:
 def test_triples() -> None:
     triple = ox.Triple(ox.NamedNode("https://example.org/a"), ox.NamedNode("https://example.org/p"), ox.Literal("o"))
     answer = Statements((triple,))
-    assert write_answer(answer, Format.NTRIPLES, NAMING) == f"{triple} .\n"
-    (read,) = ox.parse(write_answer(answer, Format.TURTLE, NAMING), format=ox.RdfFormat.TURTLE)
+    assert write_answer(answer, AnswerFormat.NTRIPLES, NAMING) == f"{triple} .\n"
+    (read,) = ox.parse(write_answer(answer, AnswerFormat.TURTLE, NAMING), format=ox.RdfFormat.TURTLE)
     assert read.triple == triple
     with pytest.raises(QueryError, match="--format csv is for SELECT and ASK"):
-        write_answer(answer, Format.CSV, NAMING)
+        write_answer(answer, AnswerFormat.CSV, NAMING)
     with pytest.raises(QueryError, match="--format turtle is for CONSTRUCT and DESCRIBE"):
-        write_answer(ANSWER, Format.TURTLE, NAMING)
+        write_answer(ANSWER, AnswerFormat.TURTLE, NAMING)
 
 
 def test_tsv_reads_back() -> None:
@@ -105,12 +109,12 @@ def test_tsv_reads_back() -> None:
 
 def test_evidence_stands_under_its_row() -> None:
     claim = "https://example.org/interview/val-solen/claim/5"
-    backing = Backing(claim, "", {"Mira Solen"}, {"harbour police"}, {Passage("lantern.txt", 4, 1, 9)})
+    backing = Backing(claim, "", {"Mira Solen"}, {"harbour police"}, {EvidencePassage("lantern.txt", 4, 1, 9)})
     found = Evidenced(Solutions(("n",), ((ox.Literal(1),), (ox.Literal(2),))), ((backing,), (backing, backing)))
     lines = ["    val-solen#5: Mira Solen, citing harbour police", "      lantern.txt, turn 4, 1-9"]
-    text = write_evidenced(found, Format.TABLE, NAMING)
+    text = write_evidenced(found, AnswerFormat.TABLE, NAMING)
     assert text.splitlines() == ["n  1", *lines, "", "n  2", *lines, *lines]
-    _, _, second = csv.reader(io.StringIO(write_evidenced(found, Format.CSV, NAMING)))
+    _, _, second = csv.reader(io.StringIO(write_evidenced(found, AnswerFormat.CSV, NAMING)))
     assert second == [
         "2",
         f"{claim}; {claim}",
@@ -118,4 +122,4 @@ def test_evidence_stands_under_its_row() -> None:
         "harbour police; harbour police",
         "lantern.txt, turn 4, 1-9; lantern.txt, turn 4, 1-9",
     ]
-    assert "| evidence_where |" in write_evidenced(found, Format.MARKDOWN, NAMING)
+    assert "| evidence_where |" in write_evidenced(found, AnswerFormat.MARKDOWN, NAMING)

@@ -2,7 +2,7 @@
 
 import pyoxigraph as ox
 
-from testimonia.questions.usage import Use, count_uses
+from testimonia.questions.usage import TermUse, count_uses
 
 GRAPH = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -33,13 +33,13 @@ def test_claims_are_counted_through_things_and_figures_but_not_through_claims() 
     store.load(GRAPH, format=ox.RdfFormat.TURTLE)
     uses = count_uses(store)
     assert uses == (
-        Use("charge", "arson", 1, 1, 0, "A law names it."),
-        Use("charge", "mockery", 1, 1),  # claim two names claim one, not its charge
-        Use("happening", "deed", 0, 0, 2),
-        Use("happening", "raid", 2, 2),
-        Use("happening", "search", 0, 0),
-        Use("hedge", "likely", 0, 0, 0, "A whole scale."),
-        Use("unit", "persons", 1, 1),
+        TermUse("charge", "arson", 1, 1, 0, "A law names it."),
+        TermUse("charge", "mockery", 1, 1),  # claim two names claim one, not its charge
+        TermUse("happening", "deed", 0, 0, 2),
+        TermUse("happening", "raid", 2, 2),
+        TermUse("happening", "search", 0, 0),
+        TermUse("hedge", "likely", 0, 0, 0, "A whole scale."),
+        TermUse("unit", "persons", 1, 1),
     )
     assert {use.slug: use.finding for use in uses if use.finding} == {
         "mockery": "used once",

@@ -283,7 +283,7 @@ def cover_openly(*arguments: Any) -> Any:
 
 
 def print_openly(covered: Any, _names: Any, *, show_text: bool) -> None:
-    ORIGINALS["print"](covered, exposure.Names(frozenset()), show_text=show_text)
+    ORIGINALS["print"](covered, exposure.WithheldNames(frozenset()), show_text=show_text)
 
 
 ORIGINALS: dict[str, Callable[..., Any]] = {

@@ -20,7 +20,7 @@ from testimonia.questions.reading import read_questions
 from testimonia.server.app import make_app
 from testimonia.server.shapes import read_shapes
 from testimonia.server.workers.limits import MIB, Limits
-from testimonia.server.workers.processes import Nursery
+from testimonia.server.workers.processes import ForkServer
 from testimonia.server.workers.scheduler import Pool
 
 VALDORIA = Path(__file__).resolve().parents[1] / "cases" / "questions" / "valdoria.trig"
@@ -45,7 +45,7 @@ def valdoria(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client(valdoria: Path) -> Iterator[TestClient]:
     """The application over Valdoria, asked in process; queries run in the processes of its pool."""
-    nursery = Nursery(valdoria, LIMITS)
+    nursery = ForkServer(valdoria, LIMITS)
     nursery.wait()
     app = make_app(Pool(nursery))
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as found:
@@ -65,7 +65,7 @@ def lantern(tmp_path_factory: pytest.TempPathFactory, project_layout: Layout) ->
 @pytest.fixture(scope="session")
 def site(lantern: Path, project_layout: Layout) -> Iterator[TestClient]:
     """The application over the example, with the project's questions and shapes, asked in process."""
-    nursery = Nursery(lantern, LIMITS)
+    nursery = ForkServer(lantern, LIMITS)
     nursery.wait()
     questions = read_questions(project_layout)
     app = make_app(Pool(nursery), questions=questions, shape_triples=read_shapes(project_layout.shapes))

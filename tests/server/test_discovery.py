@@ -9,7 +9,7 @@ from testimonia.core.layout import Layout
 from testimonia.questions.reading import read_questions
 from testimonia.server.app import make_app
 from testimonia.server.workers.limits import MIB, Limits
-from testimonia.server.workers.processes import Nursery
+from testimonia.server.workers.processes import ForkServer
 from testimonia.server.workers.scheduler import Pool
 
 pytestmark = pytest.mark.slow
@@ -17,7 +17,7 @@ CASES = Path(__file__).resolve().parents[1] / "cases" / "discovery"
 
 
 def test_the_endpoint_answers_the_three_queries(project_layout: Layout) -> None:
-    nursery = Nursery(project_layout.graph, Limits(seconds=20.0, memory=1024 * MIB, answer=16 * MIB))
+    nursery = ForkServer(project_layout.graph, Limits(seconds=20.0, memory=1024 * MIB, answer=16 * MIB))
     nursery.wait()
     counts = {}
     with TestClient(make_app(Pool(nursery)), base_url="http://localhost") as client:

@@ -19,7 +19,7 @@ from testimonia.rdf.short_names import read_naming
 from testimonia.rdf.store import read_beside, read_store
 from testimonia.server.app import make_app
 from testimonia.server.workers.limits import MIB, Limits
-from testimonia.server.workers.processes import Nursery
+from testimonia.server.workers.processes import ForkServer
 from testimonia.server.workers.scheduler import Pool
 from testimonia.sources.adding import add_source
 from testimonia.sources.source_options import Wish
@@ -61,7 +61,7 @@ def data(lantern: Path, project_layout: Layout, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="module")
 def merged(data: Layout) -> Iterator[TestClient]:
     """The application over it, asked in process."""
-    nursery = Nursery(data.graph, LIMITS, find_files(data.workspace))
+    nursery = ForkServer(data.graph, LIMITS, find_files(data.workspace))
     nursery.wait()
     app = make_app(Pool(nursery), questions=read_questions(data))
     with TestClient(app, base_url="http://localhost") as found:
@@ -143,7 +143,7 @@ def test_what_a_link_of_ours_says_is_the_same_is_shown_too(data: Layout, tmp_pat
     shutil.copytree(data.graph, folder)
     link = f"<{BASE}id/valdoria> <http://www.w3.org/2004/02/skos/core#exactMatch> <https://example.com/port/k>"
     (folder / "links.nq").write_text(f"{link} <{BASE}graph/links> .\n")
-    nursery = Nursery(folder, LIMITS, find_files(data.workspace))
+    nursery = ForkServer(folder, LIMITS, find_files(data.workspace))
     nursery.wait()
     with TestClient(make_app(Pool(nursery)), base_url="http://localhost") as found:
         page = read(found, "/id/valdoria")

@@ -16,7 +16,7 @@ from testimonia.questions.verbalisation.reading import read_statements
 from testimonia.rdf.store import read_store
 from testimonia.server.app import make_app
 from testimonia.server.workers.limits import Limits
-from testimonia.server.workers.processes import Nursery
+from testimonia.server.workers.processes import ForkServer
 from testimonia.server.workers.scheduler import Pool
 from testimonia.texts.sources import read_sources
 
@@ -51,7 +51,7 @@ def hostile(
     """The application over a graph whose labels are markup."""
     store = ox.Store()
     store.update(HOSTILE)
-    nursery = Nursery(write_graphs(tmp_path_factory.mktemp("hostile"), list(store)), Limits(workers=2))
+    nursery = ForkServer(write_graphs(tmp_path_factory.mktemp("hostile"), list(store)), Limits(workers=2))
     nursery.wait()
     with TestClient(make_app(Pool(nursery)), base_url="http://localhost", raise_server_exceptions=False) as found:
         yield found
@@ -190,7 +190,7 @@ def test_passages_where_texts_are_mounted(lantern: Path, project_layout: Layout)
     spans = {(span.start, span.end) for statement in statements for span in statement.spans}
     assert len(spans) > 10
     for sources, expected in (((source,), len(statements)), ((changed,), 0), ((), 0)):
-        nursery = Nursery(lantern, Limits(workers=1))
+        nursery = ForkServer(lantern, Limits(workers=1))
         nursery.wait()
         with TestClient(make_app(Pool(nursery), sources=sources), base_url="http://localhost") as found:
             answer = found.get("/interview/val-solen", headers={"Origin": "https://example.com"})

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
 
-from testimonia.core.answer import Engine
+from testimonia.core.answer import QueryEngine
 from testimonia.core.layout import Layout
 from testimonia.questions.asking import ask_question, use_store
 from testimonia.questions.formats import write_csv, write_json
@@ -23,13 +23,13 @@ from testimonia.rdf.store import read_store
 from testimonia.server.app import make_app
 from testimonia.server.question_routes import choose_usual, group_by_tag
 from testimonia.server.workers.limits import Limits
-from testimonia.server.workers.processes import Nursery
+from testimonia.server.workers.processes import ForkServer
 from testimonia.server.workers.scheduler import Pool
 
 NAMING = Naming("https://example.org/lantern/")
 
 
-def choose_values(question: Question, run: Engine) -> dict[str, str] | None:
+def choose_values(question: Question, run: QueryEngine) -> dict[str, str] | None:
     """Values of a question that the example knows; None when it knows none for a parameter."""
     known = {name: find_values(parameter, NAMING, run) for name, parameter in question.parameters.items()}
     usual = question.usual_values
@@ -241,7 +241,7 @@ def project_graph(project_layout: Layout) -> Iterator[TestClient]:
 
 def open_site(folder: Path, questions: Mapping[str, Question]) -> TestClient:
     """The application over a folder, to be entered."""
-    nursery = Nursery(folder, Limits(workers=1))
+    nursery = ForkServer(folder, Limits(workers=1))
     nursery.wait()
     return TestClient(make_app(Pool(nursery), questions=questions), base_url="http://localhost")
 

@@ -22,7 +22,7 @@ from testimonia.server.publishing.server import Server, find_addresses
 from testimonia.server.remote import Remote, choose_graphs
 from testimonia.server.shapes import read_shapes
 from testimonia.server.workers.limits import MIB, Limits
-from testimonia.sparql.sending import Line
+from testimonia.sparql.sending import Connection
 
 LIMITS = Limits(seconds=20.0, answer=MIB, patience=20.0)
 GRAPHS = {"https://example.org/graph/dates": 2, "https://example.org/graph/entities": 1}
@@ -48,11 +48,11 @@ def published(
     """The application before the oxigraph server, read-only, with what was published; and where that takes queries."""
     location = str(tmp_path / "store")
     writable = start_oxigraph("serve", "--location", location)
-    server = Server(find_addresses(writable), Line(find=lambda _: None))
+    server = Server(find_addresses(writable), Connection(find=lambda _: None))
     publish(*read_portions(lantern), server)
     server.put_graph("https://example.com/theirs", b"<x:other> <x:p> <x:o> .")
     endpoint = start_oxigraph("serve-read-only", "--location", location)
-    graphs = choose_graphs(Server(find_addresses(endpoint), Line(find=lambda _: None)).list_graphs())
+    graphs = choose_graphs(Server(find_addresses(endpoint), Connection(find=lambda _: None)).list_graphs())
     app = make_app(
         Remote(endpoint, graphs, LIMITS),
         questions=read_questions(project_layout),

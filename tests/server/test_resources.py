@@ -10,11 +10,11 @@ from starlette.testclient import TestClient
 from testimonia.core.iris import mint_claim_iri
 from testimonia.core.namespaces import VOCABULARY_BASE, expand
 from testimonia.rdf.store import read_store
-from testimonia.server.addresses import SUFFIXES, Addresses
+from testimonia.server.addresses import SUFFIXES, NodeAddresses
 from testimonia.server.workers.formats import GRAPH
 
 BASE = "https://example.org/lantern/"
-ADDRESSES = Addresses(BASE)
+ADDRESSES = NodeAddresses(BASE)
 TRIPLES = {suffix: name for suffix, name in SUFFIXES.items() if suffix != "html"}
 SOLEN = "/interview/val-solen"
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from testimonia.core.errors import InputError
-from testimonia.core.text import Interview, Reading, SegmentKind, Source, Voice
+from testimonia.core.text import Interview, Reading, SegmentKind, TextSource, Voice
 from testimonia.texts.facts import find_facts
 from testimonia.texts.layouts import get_reader
 from testimonia.texts.narrative import NarrativeReader
@@ -21,7 +21,7 @@ CASES = sorted((ROOT / "tests" / "cases" / "texts" / "narrative").iterdir())
 HERON = ROOT / "examples" / "heron" / "texts" / "heron.txt"
 
 
-def load(path: Path) -> Source:
+def load(path: Path) -> TextSource:
     return parse_source(path.name, path.read_bytes())
 
 
@@ -83,7 +83,7 @@ def test_other_layouts_are_not_recognised(text: str) -> None:
 def test_a_quotation_that_nothing_closes_is_named_with_its_line() -> None:
     text = 'Solen left.\n"We went, says Mira Solen.\nNobody closed it. "It goes on\n'
     with pytest.raises(InputError) as caught:
-        NarrativeReader().read(Source("a.txt", "", text))
+        NarrativeReader().read(TextSource("a.txt", "", text))
     assert [(p.line, p.got) for p in caught.value.problems] == [
         (2, "a quotation left open"),
         (3, "a quotation left open"),
@@ -126,7 +126,7 @@ piece = st.sampled_from(
 def test_segments_cover_whatever_is_read(text: str) -> None:
     if NarrativeReader().recognises(text):
         try:
-            reading = NarrativeReader().read(Source("a.txt", "", text))
+            reading = NarrativeReader().read(TextSource("a.txt", "", text))
         except InputError:
             return
         check_cover(reading)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from testimonia.core.errors import InputError
-from testimonia.core.text import Interview, Reading, SegmentKind, Source, Voice
+from testimonia.core.text import Interview, Reading, SegmentKind, TextSource, Voice
 from testimonia.texts.question_answer import QuestionAnswerReader
 from testimonia.texts.sources import parse_source
 
@@ -16,7 +16,7 @@ READ = sorted((CASES / "read").iterdir())
 REFUSED = sorted((CASES / "refused").iterdir())
 
 
-def load(folder: Path) -> Source:
+def load(folder: Path) -> TextSource:
     return parse_source("source.txt", (folder / "source.txt").read_bytes())
 
 
@@ -103,7 +103,7 @@ paragraph = st.text("aé ‘’.?!\u0301", min_size=1, max_size=30).map(lambda s
 
 
 @st.composite
-def sources(draw: st.DrawFn) -> Source:
+def sources(draw: st.DrawFn) -> TextSource:
     pieces = [draw(st.sampled_from(["", "\ufeff", "songs\n-\n", "\n\n"]))]
     for number in range(draw(st.integers(1, 3))):
         body = [f"VALDORIA: ‘{draw(paragraph)}’", draw(paragraph)]
@@ -121,7 +121,7 @@ def sources(draw: st.DrawFn) -> Source:
 
 @settings(deadline=None, derandomize=True)
 @given(sources())
-def test_segments_cover_the_source_whatever_it_holds(source: Source) -> None:
+def test_segments_cover_the_source_whatever_it_holds(source: TextSource) -> None:
     reading = QuestionAnswerReader().read(source)
     check_cover(reading)
     headlines = [s for s in reading.segments if s.kind is SegmentKind.HEADLINE]

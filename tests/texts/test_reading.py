@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from testimonia.core.errors import InputError
-from testimonia.core.text import Reading, Source
+from testimonia.core.text import Reading, TextSource
 from testimonia.texts.facts import find_facts
 from testimonia.texts.layouts import READERS, get_reader
 from testimonia.texts.reading import read_texts
@@ -21,7 +21,7 @@ class Story:
     def recognises(self, text: str) -> bool:
         return text.startswith("Once")
 
-    def read(self, source: Source) -> Reading:
+    def read(self, source: TextSource) -> Reading:
         return Reading(source, self.name, (), ())
 
 
@@ -45,7 +45,7 @@ def test_problems_of_all_recognised_texts_come_together(tmp_path: Path) -> None:
 
 def test_two_readers_for_one_text_are_an_error() -> None:
     with pytest.raises(InputError, match=r"laid out as story and story at once.*\[layout-unknown\]"):
-        get_reader(Source("a.txt", "", "Once."), (Story(), Story()))
+        get_reader(TextSource("a.txt", "", "Once."), (Story(), Story()))
 
 
 def test_facts(tmp_path: Path) -> None:

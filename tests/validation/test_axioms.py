@@ -17,7 +17,7 @@ from testimonia.core.namespaces import T, expand
 from testimonia.validation import axioms
 from testimonia.validation.axioms import CACHE, check_axioms, find_clashes, format_cache, read_cache
 from testimonia.validation.reasoning.hermit import Hermit
-from testimonia.validation.reasoning.verdicts import Contradiction, Verdict
+from testimonia.validation.reasoning.verdicts import Contradiction, ReasonerVerdict
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "axioms"
 CLAIM = "https://example.org/interview/val-solen/claim/1"
@@ -26,8 +26,8 @@ STATEMENTS = (
     ox.Triple(ox.NamedNode(RAID), ox.NamedNode(expand("rdf:type")), ox.NamedNode(T + "Act")),
     ox.Triple(ox.NamedNode(RAID), ox.NamedNode(T + "iso"), ox.Literal("said in confidence")),
 )
-CLASH = Verdict(False, (), (), (Contradiction(STATEMENTS, (CLAIM,)),), True, 7, 9)
-CLEAN = Verdict(True, (), (), (), True, 7, 1)
+CLASH = ReasonerVerdict(False, (), (), (Contradiction(STATEMENTS, (CLAIM,)),), True, 7, 9)
+CLEAN = ReasonerVerdict(True, (), (), (), True, 7, 1)
 
 
 @pytest.fixture
@@ -39,11 +39,11 @@ def graph(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[Verdict]:
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[ReasonerVerdict]:
     """A reasoner that gives a verdict at once, and the verdicts that it gave."""
-    given: list[Verdict] = []
+    given: list[ReasonerVerdict] = []
 
-    def give(*_: object) -> Verdict:
+    def give(*_: object) -> ReasonerVerdict:
         given.append(CLASH)
         return CLASH
 
@@ -66,14 +66,14 @@ def test_a_finding_does_not_repeat_what_a_literal_says() -> None:
 
 
 def test_each_claim_of_a_contradiction_has_its_finding_and_one_without_claims_too() -> None:
-    both = Verdict(False, (), (), (Contradiction(STATEMENTS, (CLAIM, CLAIM + "0")),), True, 7, 9)
+    both = ReasonerVerdict(False, (), (), (Contradiction(STATEMENTS, (CLAIM, CLAIM + "0")),), True, 7, 9)
     assert [f.focus for f in find_clashes(both)] == [CLAIM, CLAIM + "0"]
-    none = Verdict(False, (), (), (Contradiction(STATEMENTS, ()),), True, 7, 9)
+    none = ReasonerVerdict(False, (), (), (Contradiction(STATEMENTS, ()),), True, 7, 9)
     assert [f.focus for f in find_clashes(none)] == [RAID]
 
 
 def test_all_that_a_verdict_says_is_a_finding() -> None:
-    verdict = Verdict(False, (T + "Both",), ((T + "agianst", 3),), (), False, 7, 9)
+    verdict = ReasonerVerdict(False, (T + "Both",), ((T + "agianst", 3),), (), False, 7, 9)
     assert {f.rule for f in find_clashes(verdict)} == {
         *("more-contradictions", "unknown-to-the-reasoner", "unsatisfiable-class")
     }
@@ -81,7 +81,7 @@ def test_all_that_a_verdict_says_is_a_finding() -> None:
 
 
 def test_findings_are_kept_and_read_again(
-    project_layout: Layout, graph: Path, runs: list[Verdict], tmp_path: Path
+    project_layout: Layout, graph: Path, runs: list[ReasonerVerdict], tmp_path: Path
 ) -> None:
     first = check_axioms(project_layout, graph, cache=tmp_path / "cache")
     again = check_axioms(project_layout, graph, cache=tmp_path / "cache")
@@ -90,7 +90,7 @@ def test_findings_are_kept_and_read_again(
     assert [path.name for path in (tmp_path / "cache").iterdir()] == [CACHE]
 
 
-def test_without_a_cache_every_run_reasons(project_layout: Layout, graph: Path, runs: list[Verdict]) -> None:
+def test_without_a_cache_every_run_reasons(project_layout: Layout, graph: Path, runs: list[ReasonerVerdict]) -> None:
     for _ in range(2):
         check_axioms(project_layout, graph, cache=None)
     assert len(runs) == 2
@@ -134,7 +134,7 @@ def test_what_changed_or_is_damaged_is_made_anew(
     change: Callable[[Path, Path, pytest.MonkeyPatch], None],
     project_layout: Layout,
     graph: Path,
-    runs: list[Verdict],
+    runs: list[ReasonerVerdict],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     cache = graph.parent / "cache"
@@ -145,7 +145,7 @@ def test_what_changed_or_is_damaged_is_made_anew(
 
 
 def test_a_changed_model_is_reasoned_anew(
-    project_layout: Layout, graph: Path, runs: list[Verdict], tmp_path: Path
+    project_layout: Layout, graph: Path, runs: list[ReasonerVerdict], tmp_path: Path
 ) -> None:
     shutil.copytree(project_layout.model / "ontology", tmp_path / "model" / "ontology")
     layout = Layout(tmp_path, tmp_path / "model")
@@ -157,7 +157,7 @@ def test_a_changed_model_is_reasoned_anew(
 
 
 def test_a_cache_that_cannot_be_written_costs_only_time(
-    project_layout: Layout, graph: Path, runs: list[Verdict], tmp_path: Path
+    project_layout: Layout, graph: Path, runs: list[ReasonerVerdict], tmp_path: Path
 ) -> None:
     (tmp_path / "cache").write_text("a file, no folder")
     for _ in range(2):

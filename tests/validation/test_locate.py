@@ -10,7 +10,7 @@ import yaml
 from rdflib import URIRef
 
 from testimonia.core.evidence import Lock
-from testimonia.core.findings import SHAPES, Finding, Span
+from testimonia.core.findings import SHAPES, Finding, SourceSpan
 from testimonia.core.layers import Layer
 from testimonia.core.layout import Layout, find_model_root
 from testimonia.core.namespaces import T, expand
@@ -19,7 +19,7 @@ from testimonia.dataset.project import Project, build_project, read_locked_proje
 from testimonia.shacl.graphs import read_graph, read_shapes_graph
 from testimonia.shacl.shacl import check_graph
 from testimonia.validation.formats.text import format_text
-from testimonia.validation.index import Index
+from testimonia.validation.index import GraphIndex
 from testimonia.validation.locate import find_place, locate_findings, locate_in_files
 from testimonia.validation.passages import find_span
 from testimonia.validation.run import Run
@@ -37,9 +37,11 @@ def read() -> tuple[Project, Lock]:
 
 
 @pytest.fixture(scope="module")
-def index(read: tuple[Project, Lock]) -> Index:
+def index(read: tuple[Project, Lock]) -> GraphIndex:
     project, lock = read
-    return Index(project.records, lock, project.vocabulary, {T + "Claim": Position("ontology/testimonia.ttl", 7, 1)})
+    return GraphIndex(
+        project.records, lock, project.vocabulary, {T + "Claim": Position("ontology/testimonia.ttl", 7, 1)}
+    )
 
 
 def make(focus: str, path: str = "", value: str = "", **changes: Any) -> Finding:
@@ -54,7 +56,7 @@ def test_there_are_as_many_cases_as_we_think() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['focus']} {case['path']} {case['value']}")
-def test_node_and_path_lead_to_the_line(case: dict[str, str], index: Index) -> None:
+def test_node_and_path_lead_to_the_line(case: dict[str, str], index: GraphIndex) -> None:
     path = PREFIXED.sub(lambda match: expand(match[0]), case["path"])
     value = f"<{BASE}{case['value']}>" if case["value"] else ""
     place = find_place(index, BASE + case["focus"], path, value)
@@ -68,7 +70,7 @@ def test_node_and_path_lead_to_the_line(case: dict[str, str], index: Index) -> N
     assert rest.startswith(case["text"])
 
 
-def test_every_node_that_a_record_makes_has_a_line(index: Index, read: tuple[Project, Lock]) -> None:
+def test_every_node_that_a_record_makes_has_a_line(index: GraphIndex, read: tuple[Project, Lock]) -> None:
     built = build_project(*read)
     subjects = {
         line.partition(">")[0][1:]
@@ -80,7 +82,7 @@ def test_every_node_that_a_record_makes_has_a_line(index: Index, read: tuple[Pro
     assert [iri for iri in sorted(subjects) if find_place(index, iri) is None] == []
 
 
-def test_every_passage_of_the_graph_has_its_own_offsets(index: Index, read: tuple[Project, Lock]) -> None:
+def test_every_passage_of_the_graph_has_its_own_offsets(index: GraphIndex, read: tuple[Project, Lock]) -> None:
     built = build_project(*read)
     pattern = re.compile(r'<(\S+)> <http://www.w3.org/ns/oa#(start|end)> "(\d+)"')
     found: dict[str, dict[str, int]] = {}
@@ -90,7 +92,7 @@ def test_every_passage_of_the_graph_has_its_own_offsets(index: Index, read: tupl
                 found.setdefault(iri, {})[which] = int(offset)
     assert len(found) > 100
     for iri, offsets in found.items():
-        assert find_span(index, iri) == Span("lantern.txt", offsets["start"], offsets["end"]), iri
+        assert find_span(index, iri) == SourceSpan("lantern.txt", offsets["start"], offsets["end"]), iri
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_every_passage_of_the_graph_has_its_own_offsets(index: Index, read: tupl
         ),
     ],
 )
-def test_what_belongs_to_a_claim_has_its_passage(focus: str, value: str, same: str, index: Index) -> None:
+def test_what_belongs_to_a_claim_has_its_passage(focus: str, value: str, same: str, index: GraphIndex) -> None:
     span = find_span(index, BASE + focus, f"<{BASE}{value}>" if value else "")
     assert span is not None
     assert span == find_span(index, BASE + same)
@@ -120,21 +122,21 @@ def test_what_belongs_to_a_claim_has_its_passage(focus: str, value: str, same: s
         *("interview/val-solen/claim/8/evidence/0", "interview/val-solen/turn/999", "date/1999", ""),
     ],
 )
-def test_no_passage_is_made_up(focus: str, index: Index) -> None:
+def test_no_passage_is_made_up(focus: str, index: GraphIndex) -> None:
     assert find_span(index, BASE + focus) is None
 
 
 def test_no_line_is_made_up_for_what_the_lock_or_the_records_lack(read: tuple[Project, Lock]) -> None:
     project, _ = read
-    empty = Index(replace(project.records, records=(), entities={}), Lock(), project.vocabulary, {})
+    empty = GraphIndex(replace(project.records, records=(), entities={}), Lock(), project.vocabulary, {})
     for focus in ("interview/val-solen/claim/8", "id/mira-solen", "date/2009", "graph/interview/val-dale"):
         assert find_place(empty, BASE + focus) is None
         assert find_span(empty, BASE + focus) is None
-    unlocked = Index(project.records, Lock(), project.vocabulary, {})
+    unlocked = GraphIndex(project.records, Lock(), project.vocabulary, {})
     assert find_span(unlocked, BASE + "interview/val-solen/claim/8") is None
 
 
-def test_terms_stand_where_the_turtle_files_say(index: Index) -> None:
+def test_terms_stand_where_the_turtle_files_say(index: GraphIndex) -> None:
     assert find_place(index, T + "Claim", expand("rdfs:label")) == Position("ontology/testimonia.ttl", 7, 1)
     assert find_place(index, T + "Nothing") is None
 
@@ -152,7 +154,7 @@ def test_findings_are_filled_in_their_order(read: tuple[Project, Lock]) -> None:
 
 def test_what_is_known_already_stays(read: tuple[Project, Lock]) -> None:
     project, lock = read
-    place, span = Position("x.yaml", 3, 1), Span("y.txt", 1, 2)
+    place, span = Position("x.yaml", 3, 1), SourceSpan("y.txt", 1, 2)
     finding = make(BASE + "interview/val-solen/claim/7", place=place, span=span, mend="Do this.")
     (filled,) = locate_findings([finding], project.records, lock, project.vocabulary)
     assert (filled.place, filled.span, filled.mend) == (place, span, "Do this.")

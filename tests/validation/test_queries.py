@@ -12,7 +12,7 @@ from testimonia.core.layers import Layer
 from testimonia.core.layout import Layout, find_model_root
 from testimonia.dataset.project import build_project, read_locked_project
 from testimonia.rdf.store import load_store, read_store
-from testimonia.validation.queries import Check, check_queries, parse_check, read_checks
+from testimonia.validation.queries import ViolationQuery, check_queries, parse_check, read_checks
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "checks"
 CHECKS = {check.slug: check for check in read_checks(find_model_root() / "queries" / "checks")}
@@ -88,7 +88,7 @@ def test_a_message_shows_what_the_row_holds() -> None:
 
 
 def test_a_check_that_asks_for_a_graph_finds_its_rows() -> None:
-    check = Check("any", "?", ".", "Info", "In {?g}.", "x", "SELECT ?focus ?g { GRAPH ?g { ?focus ?p ?o } }")
+    check = ViolationQuery("any", "?", ".", "Info", "In {?g}.", "x", "SELECT ?focus ?g { GRAPH ?g { ?focus ?p ?o } }")
     findings = check_queries(load(CASES / "hedged-refusal" / "bad.ttl"), [check])
     assert [f.message for f in findings] == ["In <https://example.org/graph/case>."]
 
@@ -145,6 +145,6 @@ def test_a_folder_without_checks(tmp_path: Path) -> None:
 
 
 def test_a_query_that_the_engine_cannot_run_is_named() -> None:
-    check = Check("any", "?", ".", "Info", ".", "x", "SELECT ?focus { ?focus <x:p> }")
+    check = ViolationQuery("any", "?", ".", "Info", ".", "x", "SELECT ?focus { ?focus <x:p> }")
     with pytest.raises(QueryError, match=r"any-violation\.rq: the query does not parse"):
         check_queries(ox.Store(), [check])

@@ -10,9 +10,9 @@ from itertools import islice
 
 from testimonia.anchors.relaxed import find_relaxed_span
 from testimonia.anchors.shortest import find_shortest_cue
-from testimonia.anchors.spans import Span, find_spans, find_tight_spans
+from testimonia.anchors.spans import TurnSpan, find_spans, find_tight_spans
 from testimonia.core.evidence import Cue
-from testimonia.core.text import Interview, Part, Voice
+from testimonia.core.text import Interview, Speaker, Voice
 
 _MOST_SHOWN = 4
 _MOST_COUNTED = 100
@@ -40,7 +40,7 @@ class Misfit:
 
 
 def explain_nowhere(interview: Interview, cue: Cue) -> Misfit:
-    """Give what to do with a cue that fits nowhere in its voice's turns."""
+    """Return what to do with a cue that fits nowhere in its voice's turns."""
     wanted = name_part(cue.part)
     for part in sorted({t.part for t in interview.turns} - {cue.part}, key=_rank):
         span = next(find_spans(interview, Cue(part.voice, cue.first, cue.last, speaker=part.speaker)), None)
@@ -58,7 +58,7 @@ def explain_nowhere(interview: Interview, cue: Cue) -> Misfit:
 
 
 def explain_several(interview: Interview, cue: Cue) -> Misfit:
-    """Give where a cue fits that fits more than once, and the words to add for each place."""
+    """Return where a cue fits that fits more than once, and the words to add for each place."""
     spans = list(islice(find_spans(interview, cue), _MOST_COUNTED))
     count = f"{len(spans)}" if len(spans) < _MOST_COUNTED else f"{_MOST_COUNTED} or more"
     got = f"fits {count} passages ({show_lines(interview, spans)})"
@@ -66,8 +66,8 @@ def explain_several(interview: Interview, cue: Cue) -> Misfit:
     return Misfit(Reason.SEVERAL, got, "exactly one passage", _propose(interview, tight))
 
 
-def explain_nth(interview: Interview, cue: Cue, spans: list[Span]) -> Misfit:
-    """Give what is wrong with an `nth`: more than there are passages, or none needed."""
+def explain_nth(interview: Interview, cue: Cue, spans: list[TurnSpan]) -> Misfit:
+    """Return what is wrong with an `nth`: more than there are passages, or none needed."""
     if cue.nth > len(spans):
         got = f"has nth {cue.nth} and fits {len(spans)} passages ({show_lines(interview, spans)})"
         return Misfit(Reason.NTH, got, f"a number up to {len(spans)}", _propose(interview, spans))
@@ -75,8 +75,8 @@ def explain_nth(interview: Interview, cue: Cue, spans: list[Span]) -> Misfit:
     return Misfit(Reason.NTH, f"has nth {cue.nth}, though other words fit once", "words that fit once", mend)
 
 
-def explain_long(interview: Interview, span: Span, words: int, shortest: Cue | None) -> Misfit:
-    """Give the fewest words for a passage whose cue repeats more of the text than is needed."""
+def explain_long(interview: Interview, span: TurnSpan, words: int, shortest: Cue | None) -> Misfit:
+    """Return the fewest words for a passage whose cue repeats more of the text than is needed."""
     if shortest is None:
         got = f"has {words} words, more than a record may repeat"
         mend = f"Cite a shorter or longer passage {show_lines(interview, [span])}"
@@ -85,11 +85,13 @@ def explain_long(interview: Interview, span: Span, words: int, shortest: Cue | N
     return Misfit(Reason.LONG, got, "the fewest words that fit", f"Write {show_cue(shortest)}")
 
 
-def name_part(part: Part) -> str:
-    """Give how a message speaks of somebody's part.
+def name_part(part: Speaker) -> str:
+    """Return how a message speaks of somebody's part.
 
-    >>> name_part(Part(Voice.EDITOR)), name_part(Part(Voice.QUOTED, "mira-solen")), name_part(Part(Voice.QUOTED))
-    ('the editor', 'mira-solen', 'the quoted whose name is not known')
+    >>> name_part(Speaker(Voice.EDITOR)), name_part(Speaker(Voice.QUOTED, "mira-solen"))
+    ('the editor', 'mira-solen')
+    >>> name_part(Speaker(Voice.QUOTED))
+    'the quoted whose name is not known'
     """
     if part.voice is Voice.QUOTED:
         return part.speaker or "the quoted whose name is not known"
@@ -97,7 +99,7 @@ def name_part(part: Part) -> str:
 
 
 def show_cue(cue: Cue) -> str:
-    """Give a cue as it is written in a record, in a message.
+    """Return a cue as it is written in a record, in a message.
 
     >>> show_cue(Cue(Voice.EDITOR, "On 4 May", "of minors.", 2))
     '"On 4 May … of minors." with nth: 2'
@@ -106,8 +108,8 @@ def show_cue(cue: Cue) -> str:
     return f'"{words}"' + (f" with nth: {cue.nth}" if cue.nth else "")
 
 
-def show_lines(interview: Interview, spans: list[Span]) -> str:
-    """Give the lines of the source that some passages stand in: `on line 3`, `on lines 3, 5–6`."""
+def show_lines(interview: Interview, spans: list[TurnSpan]) -> str:
+    """Return the lines of the source that some passages stand in: `on line 3`, `on lines 3, 5–6`."""
     text = interview.source.text
     shown: list[str] = []
     for span in spans:
@@ -120,12 +122,12 @@ def show_lines(interview: Interview, spans: list[Span]) -> str:
     return f"on {word} " + ", ".join(shown[:_MOST_SHOWN]) + more
 
 
-def _rank(part: Part) -> tuple[int, str]:
-    """Give the place of a part among all: voices in their own order, then speakers by name."""
+def _rank(part: Speaker) -> tuple[int, str]:
+    """Return the place of a part among all: voices in their own order, then speakers by name."""
     return list(Voice).index(part.voice), part.speaker
 
 
-def _propose(interview: Interview, spans: list[Span]) -> str:
+def _propose(interview: Interview, spans: list[TurnSpan]) -> str:
     proposals: list[str] = []
     for span in spans[:_MOST_SHOWN]:
         cue = find_shortest_cue(interview, span.turn, span.start, span.end)

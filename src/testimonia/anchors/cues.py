@@ -10,7 +10,7 @@ from itertools import islice
 
 from testimonia.anchors.cue_errors import Misfit, explain_long, explain_nowhere, explain_nth, explain_several
 from testimonia.anchors.shortest import MOST_WORDS_A_SIDE, MOST_WORDS_WHOLE, count_cue_words, find_shortest_cue
-from testimonia.anchors.spans import Span, find_spans, find_tight_spans
+from testimonia.anchors.spans import TurnSpan, find_spans, find_tight_spans
 from testimonia.core.evidence import Cue, Passage
 from testimonia.core.text import Interview
 
@@ -24,7 +24,7 @@ def find_passages(interview: Interview, cue: Cue) -> Iterator[Passage]:
 
 
 def resolve_cue(interview: Interview, cue: Cue) -> Passage | Misfit:
-    """Give the passage that a cue stands for, or why it stands for none.
+    """Return the passage that a cue stands for, or why it stands for none.
 
     A pair of first and last words has the fewest words that fit its passage, at most four a side; words without an
     ellipsis are the whole passage, at most six. `nth` is there only where no words can do without.
@@ -43,8 +43,8 @@ def resolve_cue(interview: Interview, cue: Cue) -> Passage | Misfit:
     return _find_excess(interview, cue, found[0], spans) or read_passage(interview, found[0])
 
 
-def _find_excess(interview: Interview, cue: Cue, span: Span, spans: list[Span]) -> Misfit | None:
-    """Give what a cue has that its passage does not need: words, or an `nth`."""
+def _find_excess(interview: Interview, cue: Cue, span: TurnSpan, spans: list[TurnSpan]) -> Misfit | None:
+    """Return what a cue has that its passage does not need: words, or an `nth`."""
     words = count_cue_words(cue)
     whole = cue.last is None and words <= MOST_WORDS_WHOLE
     if whole and not cue.nth:
@@ -59,7 +59,7 @@ def _find_excess(interview: Interview, cue: Cue, span: Span, spans: list[Span]) 
     return None
 
 
-def read_passage(interview: Interview, span: Span) -> Passage:
-    """Give the passage that a span is, with its digest."""
+def read_passage(interview: Interview, span: TurnSpan) -> Passage:
+    """Return the passage that a span is, with its digest."""
     words = interview.source.text[span.start : span.end]
     return Passage(span.turn, span.start, span.end, hashlib.sha256(words.encode()).hexdigest())

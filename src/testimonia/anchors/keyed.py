@@ -13,7 +13,7 @@ from testimonia.core.text import Reading
 
 
 def key_lock(lock: Lock, readings: Mapping[str, Reading], key: bytes) -> Lock:
-    """Give a lock with keyed digests of the same sources and passages; `readings` are by source name."""
+    """Return a lock with keyed digests of the same sources and passages; `readings` are by source name."""
     sources = {name: make_digest(key, readings[name].source.text) for name in lock.sources}
     interviews = {
         slug: _key_interview(interview, readings[interview.source], key) for slug, interview in lock.interviews.items()
@@ -22,7 +22,7 @@ def key_lock(lock: Lock, readings: Mapping[str, Reading], key: bytes) -> Lock:
 
 
 def make_digest(key: bytes, text: str) -> str:
-    """Give the keyed digest (hexadecimal) of a text.
+    """Return the keyed digest (hexadecimal) of a text.
 
     >>> make_digest(b"Jefe", "what do ya want for nothing?")[:16]  # RFC 4231, test case 2
     '5bdcc146bf60754e'

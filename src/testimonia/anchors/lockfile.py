@@ -18,7 +18,7 @@ _MEND = "Restore the file, or write it anew: testimonia lock --texts DIR"
 
 
 def format_lock(lock: Lock) -> str:
-    """Give the text of a lock file; equal locks give equal texts.
+    """Return the text of a lock file; equal locks give equal texts.
 
     >>> print(format_lock(Lock({"a.txt": "00"})), end="")
     {
@@ -41,7 +41,7 @@ def format_lock(lock: Lock) -> str:
 
 
 def parse_lock(text: str, *, path: str = "mappings/passages.lock.json") -> Lock:
-    """Give the lock that a text holds; InputError names the place where it is not of the form that `format_lock` gives.
+    """Find the lock that a text holds; InputError names the place where it is not of the form that `format_lock` gives.
 
     >>> parse_lock(format_lock(Lock({"a.txt": "00" * 32}))).sources == {"a.txt": "00" * 32}
     True
@@ -84,7 +84,7 @@ def _format_interview(slug: str, interview: LockedInterview) -> str:
 
 
 def _describe_turn(turn: Turn) -> dict[str, object]:
-    """Give what stands in the line of a turn; the speaker only where there is one."""
+    """Return what stands in the line of a turn; the speaker only where there is one."""
     speaker = {"speaker": turn.speaker} if turn.speaker else {}
     place = {"end": turn.end, "kind": turn.kind, "number": turn.number, "start": turn.start, "voice": turn.voice}
     return {**place, **speaker}

@@ -21,7 +21,7 @@ MOST_CUE_SHARE = 0.2
 
 
 def parse_reference(reference: str) -> tuple[str, int]:
-    """Give source name and number of what stands behind `source:`; a number of 0 means that it has another form.
+    """Return source name and number of what stands behind `source:`; a number of 0 means that it has another form.
 
     >>> parse_reference("lantern.txt#2")
     ('lantern.txt', 2)
@@ -35,7 +35,7 @@ def parse_reference(reference: str) -> tuple[str, int]:
 
 
 def lock_record(record: Record, reading: Reading | None) -> tuple[LockedInterview | None, list[Problem]]:
-    """Give the locked interview of a record, with every cue that resolves, and a problem for each that does not.
+    """Return the locked interview of a record, with every cue that resolves, and a problem for each that does not.
 
     `reading` is that of the source which the record names, None when there is no such text. The locked interview is
     None when its text is not there.
@@ -79,7 +79,7 @@ def lock_record(record: Record, reading: Reading | None) -> tuple[LockedIntervie
 
 
 def measure_cue_share(record: Record, interview: Interview) -> float:
-    """Give how much of an interview's words the different cues of its record repeat, from 0 to 1."""
+    """Return how much of an interview's words the different cues of its record repeat, from 0 to 1."""
     text = interview.source.text
     words = sum(len(text[t.start : t.end].split()) for t in interview.turns)
     return sum(count_cue_words(cue) for cue in {q.cue for _, q in record.quotes}) / words

@@ -9,7 +9,7 @@ from testimonia.core.text import Voice
 
 
 def prune_lock(lock: Lock, records: Records, renamed: Mapping[str, str]) -> Lock:
-    """Give a lock of these records' interviews and cues only, and of the sources they stand in.
+    """Return a lock of these records' interviews and cues only, and of the sources they stand in.
 
     `renamed` maps the slugs of quoted speakers to those that stand for them in public.
     """
@@ -33,7 +33,7 @@ def _rename_speakers(locked: LockedInterview, renamed: Mapping[str, str]) -> Loc
 
 
 def _rename_key(key: str, renamed: Mapping[str, str]) -> str:
-    """Give the key of a cue with another speaker.
+    """Return the key of a cue with another speaker.
 
     >>> _rename_key("quoted mira-solen: Nobody … gate.", {"mira-solen": "witness-a"})
     'quoted witness-a: Nobody … gate.'

@@ -5,7 +5,7 @@ For messages only: no cue is ever resolved like this.
 
 import unicodedata
 
-from testimonia.anchors.spans import Span, find_scope
+from testimonia.anchors.spans import TurnSpan, find_scope
 from testimonia.core.evidence import Cue
 from testimonia.core.text import Interview
 
@@ -13,7 +13,7 @@ _SAME = {**dict.fromkeys('‘’‚‛“”„‟«»`´"', "'"), **dict.fromke
 
 
 def relax(text: str) -> tuple[str, list[int]]:
-    """Give a text without white space, case, accents and kinds of quotes, and where each of its characters stood.
+    """Return a text without white space, case, accents and kinds of quotes, and where each of its characters stood.
 
     >>> relax("‘Ó no’")
     ("'ono'", [0, 1, 3, 4, 5])
@@ -28,8 +28,8 @@ def relax(text: str) -> tuple[str, list[int]]:
     return "".join(chars), offsets
 
 
-def find_relaxed_span(interview: Interview, cue: Cue) -> Span | None:
-    """Give the first passage of the cue's part that it would fit, widened to whole words; None when there is none."""
+def find_relaxed_span(interview: Interview, cue: Cue) -> TurnSpan | None:
+    """Return the first passage of the cue's part that it would fit, widened to whole words; None when there is none."""
     text = interview.source.text
     first, last = relax(cue.first)[0], relax(cue.last or "")[0]
     for turn in find_scope(interview, cue.part):
@@ -46,12 +46,12 @@ def find_relaxed_span(interview: Interview, cue: Cue) -> Span | None:
             start -= 1
         while end < turn.end and not text[end].isspace():
             end += 1
-        return Span(turn.number, start, end)
+        return TurnSpan(turn.number, start, end)
     return None
 
 
 def _find_whole(plain: str, offsets: list[int], text: str, words: str, since: int) -> int:
-    """Give where relaxed words stand in a relaxed text, beginning with a word; -1 for nowhere."""
+    """Return where relaxed words stand in a relaxed text, beginning with a word; -1 for nowhere."""
     at = plain.find(words, since)
     while at > 0 and words and words[0].isalnum() and text[offsets[at] - 1].isalnum():
         at = plain.find(words, at + 1)

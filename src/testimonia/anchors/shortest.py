@@ -6,7 +6,7 @@ from itertools import islice
 from testimonia.anchors.spans import (
     Places,
     Scope,
-    Span,
+    TurnSpan,
     find_scope,
     find_spans,
     find_tight_spans,
@@ -22,7 +22,7 @@ MOST_WORDS_WHOLE = 6
 
 
 def find_shortest_cue(interview: Interview, turn: int, start: int, end: int) -> Cue | None:
-    """Give the shortest cue of a passage: fewest words in all, then evenly shared, then more of the first words.
+    """Return the shortest cue of a passage: fewest words in all, then evenly shared, then more of the first words.
 
     A passage of one or two words is its own cue. Where even four words a side fit several times, the cue has an `nth`,
     which counts the passages that hold no other one. None when the passage begins or ends within a word, or repeats
@@ -32,7 +32,7 @@ def find_shortest_cue(interview: Interview, turn: int, start: int, end: int) -> 
     words = interview.source.text[start:end].split()
     if not words:
         return None
-    target = Span(turn, start, end)
+    target = TurnSpan(turn, start, end)
     whole = Cue(part.voice, " ".join(words), speaker=part.speaker)
     if len(words) <= 2 and list(islice(find_spans(interview, whole), 2)) == [target]:
         return whole
@@ -45,7 +45,7 @@ def find_shortest_cue(interview: Interview, turn: int, start: int, end: int) -> 
 
 
 def list_splits(count: int) -> list[tuple[int, int]]:
-    """Give how many first and last words to try for a passage of so many words, the shortest first.
+    """Return how many first and last words to try for a passage of so many words, the shortest first.
 
     >>> list_splits(2)
     [(1, 1), (2, 1), (1, 2), (2, 2)]
@@ -56,7 +56,7 @@ def list_splits(count: int) -> list[tuple[int, int]]:
 
 
 def count_cue_words(cue: Cue) -> int:
-    """Give how many words of the text a cue repeats.
+    """Return how many words of the text a cue repeats.
 
     >>> from testimonia.core.text import Voice
     >>> count_cue_words(Cue(Voice.EDITOR, "On 4 May", "of minors."))
@@ -65,8 +65,8 @@ def count_cue_words(cue: Cue) -> int:
     return len(cue.first.split()) + len((cue.last or "").split())
 
 
-def _find_pair(interview: Interview, target: Span, words: list[str], scopes: list[Scope]) -> tuple[str, str] | None:
-    """Give the shortest first and last words that fit the target and nothing else."""
+def _find_pair(interview: Interview, target: TurnSpan, words: list[str], scopes: list[Scope]) -> tuple[str, str] | None:
+    """Return the shortest first and last words that fit the target and nothing else."""
     text = interview.source.text
     firsts: dict[int, list[Places]] = {}
     lasts: dict[int, list[Places]] = {}
@@ -82,24 +82,24 @@ def _find_pair(interview: Interview, target: Span, words: list[str], scopes: lis
 
 
 def _narrow(text: str, words: str, known: list[Places] | None, scopes: list[Scope]) -> list[Places]:
-    """Give the places of some words; those of one word fewer, where known, are where to look."""
+    """Return the places of some words; those of one word fewer, where known, are where to look."""
     if known is None:
         return [find_words(text, words, s.start, s.end) for s in scopes]
     return [narrow_places(text, words, places, s.end) for places, s in zip(known, scopes, strict=True)]
 
 
-def _fits_once(firsts: list[Places], lasts: list[Places], scopes: list[Scope], target: Span) -> bool:
-    only: Span | None = None
+def _fits_once(firsts: list[Places], lasts: list[Places], scopes: list[Scope], target: TurnSpan) -> bool:
+    only: TurnSpan | None = None
     for first, last, scope in zip(firsts, lasts, scopes, strict=True):
         for start, end in pair_places(first, last):
             if only is not None:
                 return False
-            only = Span(scope.number, start, end)
+            only = TurnSpan(scope.number, start, end)
     return only == target
 
 
-def _find_counted(interview: Interview, target: Span, whole: Cue, words: list[str]) -> Cue | None:
-    """Give the cue with `nth` that counts among as few passages as can be, then has the fewest words."""
+def _find_counted(interview: Interview, target: TurnSpan, whole: Cue, words: list[str]) -> Cue | None:
+    """Return the cue with `nth` that counts among as few passages as can be, then has the fewest words."""
     best: tuple[int, Cue] | None = None
     forms = [whole] if len(words) <= MOST_WORDS_WHOLE else []
     for before, after in list_splits(len(words)):

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from testimonia.core.evidence import Cue
-from testimonia.core.text import Interview, Part
+from testimonia.core.text import Interview, Speaker
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class TurnSpan:
     """A stretch of one turn: the turn's number, start and end in the source."""
 
     turn: int
@@ -26,32 +26,32 @@ class Span:
 Places = list[tuple[int, int]]
 
 
-def find_spans(interview: Interview, cue: Cue) -> Iterator[Span]:
+def find_spans(interview: Interview, cue: Cue) -> Iterator[TurnSpan]:
     """Go through every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
     for turn in find_scope(interview, cue.part):
         firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
         if cue.last is None:
-            yield from (Span(turn.number, start, end) for start, end in firsts)
+            yield from (TurnSpan(turn.number, start, end) for start, end in firsts)
         elif firsts:
             lasts = find_words(interview.source.text, cue.last, turn.start, turn.end)
-            yield from (Span(turn.number, start, end) for start, end in pair_places(firsts, lasts))
+            yield from (TurnSpan(turn.number, start, end) for start, end in pair_places(firsts, lasts))
 
 
-def find_tight_spans(interview: Interview, cue: Cue) -> list[Span]:
-    """Give the pairs that hold no other pair, in the order of the text: what `nth` counts."""
-    found: list[Span] = []
+def find_tight_spans(interview: Interview, cue: Cue) -> list[TurnSpan]:
+    """Return the pairs that hold no other pair, in the order of the text: what `nth` counts."""
+    found: list[TurnSpan] = []
     for turn in find_scope(interview, cue.part):
         firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
         if cue.last is None:
-            found += [Span(turn.number, start, end) for start, end in firsts]
+            found += [TurnSpan(turn.number, start, end) for start, end in firsts]
         elif firsts:
             lasts = find_words(interview.source.text, cue.last, turn.start, turn.end)
-            found += [Span(turn.number, start, end) for start, end in pair_tightly(firsts, lasts)]
+            found += [TurnSpan(turn.number, start, end) for start, end in pair_tightly(firsts, lasts)]
     return found
 
 
-def find_scope(interview: Interview, part: Part) -> list["Scope"]:
-    """Give the turns of one part, as numbered stretches."""
+def find_scope(interview: Interview, part: Speaker) -> list["Scope"]:
+    """Return the turns of one part, as numbered stretches."""
     return [Scope(t.number, t.start, t.end) for t in interview.turns if t.part == part]
 
 
@@ -65,7 +65,7 @@ class Scope:
 
 
 def find_words(text: str, words: str, start: int, end: int) -> Places:
-    r"""Give every place of some words between two offsets, also where they overlap, as (start, end).
+    r"""Return every place of some words between two offsets, also where they overlap, as (start, end).
 
     >>> find_words("No, no: no\n no!", "no no", 0, 16)
     [(8, 14)]
@@ -83,7 +83,7 @@ def find_words(text: str, words: str, start: int, end: int) -> Places:
 
 
 def narrow_places(text: str, words: str, places: Places, end: int) -> Places:
-    """Give the places of some words among those where their beginning is known to stand.
+    """Return the places of some words among those where their beginning is known to stand.
 
     >>> narrow_places("no no, no", "no no", [(0, 2), (3, 5), (7, 9)], 9)
     [(0, 5)]
@@ -94,7 +94,7 @@ def narrow_places(text: str, words: str, places: Places, end: int) -> Places:
 
 
 def compile_words(words: str) -> re.Pattern[str]:
-    """Give the pattern of some words with runs of white space between them; ValueError when there are none."""
+    """Return the pattern of some words with runs of white space between them; ValueError when there are none."""
     parts = words.split()
     if not parts:
         raise ValueError("no words to look for")

@@ -11,7 +11,7 @@ from testimonia.core.text import Interview, Turn, Voice
 
 
 def assign_speakers(record: Record, interview: Interview) -> Interview:
-    """Give the interview with the slugs of the record as the speakers of its quotations."""
+    """Return the interview with the slugs of the record as the speakers of its quotations."""
     names = {name: word.text for name, word in record.quoted.items()}
     return interview.assign(names, {number: word.text for number, word in record.turns.items()})
 

@@ -5,17 +5,17 @@ from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from testimonia.api.values import Value
+from testimonia.api.values import PythonValue
 
 if TYPE_CHECKING:
     import pandas
     import polars
 
-Cells = Sequence[Sequence[Value]]
+Cells = Sequence[Sequence[PythonValue]]
 
 
 def make_pandas(columns: tuple[str, ...], rows: Cells) -> "pandas.DataFrame":
-    """Give a data frame of pandas; ImportError where it is not installed."""
+    """Return a data frame of pandas; ImportError where it is not installed."""
     module = _import("pandas")
     frame = {}
     for number, column in enumerate(columns):
@@ -27,7 +27,7 @@ def make_pandas(columns: tuple[str, ...], rows: Cells) -> "pandas.DataFrame":
 
 
 def make_polars(columns: tuple[str, ...], rows: Cells, lists: frozenset[str] = frozenset()) -> "polars.DataFrame":
-    """Give a data frame of polars; `lists` are the columns of lists. ImportError where it is not installed."""
+    """Return a data frame of polars; `lists` are the columns of lists. ImportError where it is not installed."""
     module = _import("polars")
     frame = {}
     for number, column in enumerate(columns):
@@ -49,15 +49,15 @@ def _import(name: str) -> Any:
         raise ImportError(f"{name} is not installed; run: pip install {name}", name=name) from error
 
 
-def _flatten(value: Value) -> Value:
-    """Give IRIs and dates of our own as plain text."""
+def _flatten(value: PythonValue) -> PythonValue:
+    """Return IRIs and dates of our own as plain text."""
     if isinstance(value, str):
         return str(value)
     return tuple(str(part) for part in value) if isinstance(value, tuple) else value
 
 
-def _unify(cells: list[Value]) -> list[Value]:
-    """Give cells of one type: numbers as decimals, all else as text, where they are of several."""
+def _unify(cells: list[PythonValue]) -> list[PythonValue]:
+    """Return cells of one type: numbers as decimals, all else as text, where they are of several."""
     types = {type(cell) for cell in cells if cell is not None}
     if len(types) < 2:
         return cells

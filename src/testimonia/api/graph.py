@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from testimonia.api.questions import Questions
 from testimonia.api.rows import Rows
 from testimonia.api.values import Given, write_given
-from testimonia.core.answer import Answer, Engine, Solutions, Statements
+from testimonia.core.answer import Answer, QueryEngine, Solutions, Statements
 from testimonia.core.errors import InputError, Problem, QueryError
 from testimonia.core.layout import find_layout
 from testimonia.questions.asking import use_store
@@ -23,7 +23,7 @@ from testimonia.sparql.parameters import ParameterType, bind_parameters, find_pa
 class Graph:
     """An open graph: ask its saved `questions`, or a query of your own. `open_graph` makes one."""
 
-    def __init__(self, where: str, questions: Questions, naming: Naming, run: Engine, *, remote: bool) -> None:
+    def __init__(self, where: str, questions: Questions, naming: Naming, run: QueryEngine, *, remote: bool) -> None:
         self.questions = questions
         self._where = where
         self._naming = naming
@@ -31,14 +31,14 @@ class Graph:
         self._remote = remote
 
     def ask(self, slug: str, /, **parameters: Given) -> Rows:
-        """Give the rows of a saved question, as `graph.questions[slug](**parameters)` does.
+        """Return the rows of a saved question, as `graph.questions[slug](**parameters)` does.
 
         QueryError names the nearest question when there is none, and every wrong parameter.
         """
         return self.questions[slug](**parameters)
 
     def query(self, text: str, /, **parameters: Given) -> Rows:
-        """Give the rows of a SPARQL query over all named graphs together.
+        """Return the rows of a SPARQL query over all named graphs together.
 
         A variable such as `?_day_date` or `?_who_iri` is a parameter, as in saved questions: its value is given by name
         (`day="2031-05-04"`) and bound as data. CONSTRUCT and DESCRIBE give rows of `subject`, `predicate`, `object`;
@@ -63,7 +63,7 @@ def open_graph(
     workspace: Path | str | None = None,
     without: Collection[str] = (),
 ) -> Graph:
-    """Give the open graph of a data set.
+    """Return the open graph of a data set.
 
     `path` is the folder of the data set, or one in it; by default the current folder. Its `graph/` is loaded into
     memory, unless `endpoint`, the address of a SPARQL server that holds it, is given: then each question is sent there,
@@ -108,7 +108,7 @@ def open_graph(
 
 
 def _bind(text: str, given: dict[str, Given], naming: Naming) -> str:
-    """Give a query with its parameters bound; QueryError names every one that is unknown, missing or ill-typed."""
+    """Return a query with its parameters bound; QueryError names every one that is unknown, missing or ill-typed."""
     found = find_parameters(text)
     terms: dict[str, ox.NamedNode | ox.Literal] = {}
     wrong = [f"the query has no parameter {name}" for name in given if name.removesuffix("_") not in found]
@@ -129,7 +129,7 @@ def _bind(text: str, given: dict[str, Given], naming: Naming) -> str:
 
 
 def _tabulate(answer: Answer) -> Solutions:
-    """Give an answer of any form as a table."""
+    """Return an answer of any form as a table."""
     if isinstance(answer, Statements):
         return Solutions(("subject", "predicate", "object"), tuple(tuple(triple) for triple in answer.triples))
     if isinstance(answer, bool):

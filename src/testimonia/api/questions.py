@@ -7,7 +7,7 @@ from keyword import iskeyword
 
 from testimonia.api.rows import Rows
 from testimonia.api.values import Given, write_given
-from testimonia.core.answer import Engine
+from testimonia.core.answer import QueryEngine
 from testimonia.core.errors import QueryError
 from testimonia.core.layout import Layout
 from testimonia.questions.asking import ask_question, bind_question
@@ -24,7 +24,7 @@ class SavedQuestion:
     `help()` and `?` of a notebook show them with its signature.
     """
 
-    def __init__(self, question: Question, naming: Naming, run: Engine) -> None:
+    def __init__(self, question: Question, naming: Naming, run: QueryEngine) -> None:
         self.question = question
         self._naming = naming
         self._run = run
@@ -38,7 +38,7 @@ class SavedQuestion:
         self.__signature__ = _sign(question)
 
     def __call__(self, **parameters: Given) -> Rows:
-        """Give its rows; parameters left out have their defaults.
+        """Return its rows; parameters left out have their defaults.
 
         Values are names (`country="cuba"`), IRIs, texts, numbers or dates. One whose name is a word of Python has an
         underscore behind it (`from_=`). QueryError lists every unknown, missing and ill-typed one.
@@ -50,7 +50,7 @@ class SavedQuestion:
         return Rows(ask_question(*given), self._naming, name=name, lists=lists, find_evidence=find_evidence)
 
     def sparql(self, **parameters: Given) -> str:
-        """Give the text of its query with the parameters bound, as it is sent to an engine."""
+        """Return the text of its query with the parameters bound, as it is sent to an engine."""
         return bind_question(self.question, _write(parameters), self._naming)
 
     def __repr__(self) -> str:
@@ -63,14 +63,14 @@ class Questions:
     Goes through their slugs in alphabetical order.
     """
 
-    def __init__(self, layout: Layout, naming: Naming, run: Engine) -> None:
+    def __init__(self, layout: Layout, naming: Naming, run: QueryEngine) -> None:
         self._layout = layout
         self._naming = naming
         self._run = run
         self._read: dict[str, SavedQuestion] = {}
 
     def __getitem__(self, slug: str) -> SavedQuestion:
-        """Give a question; QueryError names the nearest one when there is none, InputError what is wrong with it."""
+        """Return a question; QueryError names the nearest one when there is none, InputError what is wrong with it."""
         if slug not in self._read:
             self._read[slug] = SavedQuestion(read_question(self._layout, slug), self._naming, self._run)
         return self._read[slug]
@@ -104,13 +104,13 @@ class Questions:
 
 
 def _write(parameters: dict[str, Given]) -> dict[str, str]:
-    """Give the texts of the values given, by the names that the questions have for them."""
+    """Return the texts of the values given, by the names that the questions have for them."""
     given = {name.removesuffix("_"): value for name, value in parameters.items() if value is not None}
     return {name: write_given(name, value) for name, value in given.items()}
 
 
 def _sign(question: Question) -> Signature:
-    """Give the signature that a question has: keyword-only parameters with their defaults."""
+    """Return the signature that a question has: keyword-only parameters with their defaults."""
     signed = []
     for name, parameter in question.parameters.items():
         default = Parameter.empty if parameter.default is None else parameter.default
@@ -120,7 +120,7 @@ def _sign(question: Question) -> Signature:
 
 
 def _describe(question: Question) -> str:
-    """Give what a question is, its parameters and its columns, as a docstring."""
+    """Return what a question is, its parameters and its columns, as a docstring."""
     parts = [question.summary, question.description]
     for title, meanings in (
         ("Parameters", {n: f"{p.description} (for example {p.usual})" for n, p in question.parameters.items()}),

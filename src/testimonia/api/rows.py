@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Self, overload
 
-from testimonia.api.values import Value, read_list, read_term
+from testimonia.api.values import PythonValue, read_list, read_term
 from testimonia.core.answer import Solutions
 from testimonia.core.errors import QueryError
 from testimonia.questions.evidence import Backing, Evidenced
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-class Row(tuple[Value, ...]):
+class Row(tuple[PythonValue, ...]):
     """A row: a named tuple whose fields are the columns, in their order.
 
     A column whose name is a word of Python has an underscore behind it: `row.class_`, `row.for_`.
@@ -37,9 +37,9 @@ class Row(tuple[Value, ...]):
 
     if TYPE_CHECKING:
 
-        def __new__(cls, *values: Value) -> Self: ...  # noqa: D102
+        def __new__(cls, *values: PythonValue) -> Self: ...  # noqa: D102
         def __getattr__(self, name: str) -> Any: ...
-        def _asdict(self) -> dict[str, Value]: ...
+        def _asdict(self) -> dict[str, PythonValue]: ...
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _make_row, (type(self).__name__, self._columns, tuple(self))
@@ -115,12 +115,12 @@ class Rows(Sequence[Row]):
             f"… and {more} more rows" if more > 0 else f"({len(self)} rows)" if len(self) > 1 else "(1 row)"
         )
 
-    def to_dicts(self) -> list[dict[str, Value]]:
-        """Give each row as column → value."""
+    def to_dicts(self) -> list[dict[str, PythonValue]]:
+        """Return each row as column → value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self._rows]
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """Give a data frame of pandas; ImportError says what to install where it is not there.
+        """Return a data frame of pandas; ImportError says what to install where it is not there.
 
         Whole numbers are of type Int64, lists are tuples, IRIs and EDTF dates text; all else is as in the rows.
         """
@@ -129,7 +129,7 @@ class Rows(Sequence[Row]):
         return make_pandas(self.columns, self._rows)
 
     def to_polars(self) -> "polars.DataFrame":
-        """Give a data frame of polars; ImportError says what to install where it is not there.
+        """Return a data frame of polars; ImportError says what to install where it is not there.
 
         Lists are lists of text; a column of values of several types is text.
         """
@@ -140,7 +140,7 @@ class Rows(Sequence[Row]):
 
 @lru_cache(maxsize=512)
 def make_row_type(name: str, columns: tuple[str, ...]) -> type[Row]:
-    """Give the type of the rows with such columns; fields are named as `Row` says.
+    """Return the type of the rows with such columns; fields are named as `Row` says.
 
     What can be no name of a field (of a variable that begins with a digit, or a name used already) is called after its
     place, `_0`, `_1` …
@@ -150,6 +150,6 @@ def make_row_type(name: str, columns: tuple[str, ...]) -> type[Row]:
     return type(name, (Row, base), {"__slots__": (), "_columns": columns, "__module__": __name__})
 
 
-def _make_row(name: str, columns: tuple[str, ...], values: tuple[Value, ...]) -> Row:
+def _make_row(name: str, columns: tuple[str, ...], values: tuple[PythonValue, ...]) -> Row:
     """Make a row again that was pickled."""
     return make_row_type(name, columns)(*values)

@@ -87,7 +87,7 @@ class Edtf(str):
         return f"Edtf({str(self)!r})"
 
 
-Value = str | int | float | Decimal | bool | date | tuple[str, ...] | None
+PythonValue = str | int | float | Decimal | bool | date | tuple[str, ...] | None
 """What a cell holds; `Iri` and `Edtf` are kinds of str."""
 
 Given = str | int | float | Decimal | bool | date | None
@@ -97,7 +97,7 @@ _INTEGERS = (
     "integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger unsignedLong "
     "unsignedInt unsignedShort unsignedByte"
 )
-_READERS: dict[str, Callable[[str], Value]] = {
+_READERS: dict[str, Callable[[str], PythonValue]] = {
     **{PREFIXES["xsd"] + name: int for name in _INTEGERS.split()},
     PREFIXES["xsd"] + "decimal": Decimal,
     PREFIXES["xsd"] + "float": float,
@@ -107,8 +107,8 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 
 
-def read_term(term: Term | None, naming: Naming) -> Value:
-    """Give the value of Python that a term is.
+def read_term(term: Term | None, naming: Naming) -> PythonValue:
+    """Return the value of Python that a term is.
 
     >>> integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     >>> read_term(ox.Literal("12", datatype=integer), Naming("https://example.org/"))
@@ -128,7 +128,7 @@ def read_term(term: Term | None, naming: Naming) -> Value:
 
 
 def read_list(term: Term | None, naming: Naming) -> tuple[str, ...]:
-    """Give the members of a list that a term holds as one text.
+    """Return the members of a list that a term holds as one text.
 
     >>> read_list(ox.Literal("a; b"), Naming("https://example.org/"))
     ('a', 'b')
@@ -140,7 +140,7 @@ def read_list(term: Term | None, naming: Naming) -> tuple[str, ...]:
 
 
 def write_given(name: str, value: Given) -> str:
-    """Give the text of a value given for a parameter; QueryError when it is of a type that none takes.
+    """Return the text of a value given for a parameter; QueryError when it is of a type that none takes.
 
     >>> write_given("since", date(2031, 5, 4)), write_given("country", Iri("https://example.org/id/cuba"))
     ('2031-05-04', 'https://example.org/id/cuba')

@@ -22,7 +22,7 @@ WorkspaceOption = Annotated[
 
 
 def open_merged(layout: "Layout", workspace: Path | None, without: list[str] | None) -> "Merged":
-    """Give our graph with the sources of a workspace and the equivalents, but without some."""
+    """Return our graph with the sources of a workspace and the equivalents, but without some."""
     from testimonia.linking.comparison.merged import read_merged
 
     folder = workspace or (layout.workspace if layout.workspace.is_dir() else None)
@@ -74,7 +74,7 @@ def check(  # noqa: PLR0913, PLR0917  (each is an option)
     from testimonia.core.curated_files import read_text
     from testimonia.linking.comparison.checking import check_figure
     from testimonia.linking.comparison.figured import get_figure
-    from testimonia.linking.comparison.figures import Verdict
+    from testimonia.linking.comparison.figures import FigureVerdict
     from testimonia.linking.comparison.writing import write_check, write_check_json
     from testimonia.rdf.short_names import read_naming
 
@@ -88,4 +88,4 @@ def check(  # noqa: PLR0913, PLR0917  (each is an option)
     merged = open_merged(layout, workspace, without)
     checked = check_figure(merged, get_figure(merged, read_naming(layout), claim, key), query)
     put(writers[form](checked, against.as_posix()), file)
-    raise typer.Exit({Verdict.AGREES: 0, Verdict.DIFFERS: 1, Verdict.UNKNOWN: 3}[checked.verdict])
+    raise typer.Exit({FigureVerdict.AGREES: 0, FigureVerdict.DIFFERS: 1, FigureVerdict.UNKNOWN: 3}[checked.verdict])

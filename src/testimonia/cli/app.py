@@ -77,7 +77,7 @@ def begin(version: VersionOption = False) -> None:
 
 
 def get_layout(project: Path = Path()) -> Layout:
-    """Give the layout of a data set: of the folder named, or of the one that the current folder lies in.
+    """Return the layout of a data set: of the folder named, or of the one that the current folder lies in.
 
     InputError lists all that is missing there.
     """

@@ -8,7 +8,7 @@ from testimonia.cli.app import err
 from testimonia.core.errors import InputError, Problem, QueryError, TestimoniaError
 
 if TYPE_CHECKING:
-    from testimonia.core.answer import Engine, Solutions
+    from testimonia.core.answer import QueryEngine, Solutions
     from testimonia.questions.question import Question
     from testimonia.rdf.short_names import Naming
 
@@ -23,7 +23,7 @@ def check_chart(questions: "Mapping[str, Question]", question: "Question", file:
 
 
 def draw_answer(
-    question: "Question", values: Mapping[str, str], naming: "Naming", run: "Engine", file: Path
+    question: "Question", values: Mapping[str, str], naming: "Naming", run: "QueryEngine", file: Path
 ) -> "Solutions":
     """Draw the answer to a question into a file, unless it has no rows; gives the answer.
 

@@ -13,9 +13,9 @@ from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, g
 from testimonia.cli.texts import get_texts_folder
 
 if TYPE_CHECKING:
-    from testimonia.drafting.coverage.accounts import Account
+    from testimonia.drafting.coverage.accounts import CoverageAccount
     from testimonia.drafting.coverage.interviews import Covered
-    from testimonia.privacy.exposure import Names
+    from testimonia.privacy.exposure import WithheldNames
 
 _PERCENT = "How many percent of an interview must be accounted for, for the exit code to be 0."
 
@@ -56,9 +56,9 @@ def show_coverage(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise typer.Exit(1)
 
 
-def tabulate(accounts: "list[Account]") -> Table:
-    """Give the table of counts, to be read at 80 columns."""
-    from testimonia.drafting.coverage.accounts import Kind, Standing
+def tabulate(accounts: "list[CoverageAccount]") -> Table:
+    """Return the table of counts, to be read at 80 columns."""
+    from testimonia.drafting.coverage.accounts import ItemKind, Standing
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("interview", ""):
@@ -66,19 +66,19 @@ def tabulate(accounts: "list[Account]") -> Table:
     for name in ("with claim", "with reason", "open", "of"):
         table.add_column(name, justify="right", no_wrap=True)
     for account in accounts:
-        for kind in Kind:
+        for kind in ItemKind:
             counts = [account.count(kind, standing) for standing in Standing]
-            label = account.interview if kind is Kind.SENTENCE else ""
+            label = account.interview if kind is ItemKind.SENTENCE else ""
             table.add_row(Text(label), f"{kind}s", *map(str, counts), str(sum(counts)))
     return table
 
 
-def print_open(covered: "Covered", names: "Names", *, show_text: bool) -> None:
+def print_open(covered: "Covered", names: "WithheldNames", *, show_text: bool) -> None:
     """Print what is open of one interview: place, what it is, and the cue of its sentence ready to copy.
 
     Of sentences that something withheld tells of, or that hold one of the withheld `names`, only the place is printed.
     """
-    from testimonia.drafting.coverage.accounts import Kind
+    from testimonia.drafting.coverage.accounts import ItemKind
     from testimonia.drafting.passages import format_stub
 
     account, text = covered.account, covered.text
@@ -87,12 +87,12 @@ def print_open(covered: "Covered", names: "Names", *, show_text: bool) -> None:
         stubs = list(format_stub(sentence))
         said = " ".join(text[sentence.start : sentence.end].split())
         shown = number not in covered.closed and not names.occur_in("\n".join((said, *stubs)))
-        whole = "sentence, " if items[0].kind is Kind.SENTENCE else ""
+        whole = "sentence, " if items[0].kind is ItemKind.SENTENCE else ""
         place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.part.voice}"
         mentions = []
         for item in items:
             words = f" “{' '.join(text[item.start : item.end].split())}”" if show_text and shown else ""
-            if item.kind is not Kind.SENTENCE:
+            if item.kind is not ItemKind.SENTENCE:
                 mentions.append(f"{item.kind} {item.start}–{item.end}{words}")
         line = f"{place}: open: {whole}{', '.join(mentions)}".rstrip(", ")
         out.print(line, markup=False, soft_wrap=True)

@@ -100,7 +100,7 @@ def ask() -> "tuple[Judgement, float]":
 
 
 def find_source(layout: Layout, name: str, workspace: Path | None) -> Path:
-    """Give the data of a source in the workspace; InputError when it has none of this name."""
+    """Return the data of a source in the workspace; InputError when it has none of this name."""
     from testimonia.sources.workspace import DATA, check_known
 
     folder = workspace or layout.workspace
@@ -110,7 +110,7 @@ def find_source(layout: Layout, name: str, workspace: Path | None) -> Path:
 
 
 def find_suggestions(layout: Layout, name: str, workspace: Path | None) -> "list[Suggestion]":
-    """Give the suggestions for a source, those made before where nothing has changed since."""
+    """Return the suggestions for a source, those made before where nothing has changed since."""
     from testimonia.core.atomic import write_file
     from testimonia.linking.drafts import DRAFT, digest_files, format_draft, read_draft
     from testimonia.linking.ours import read_classes, read_ours
@@ -145,7 +145,7 @@ def find_suggestions(layout: Layout, name: str, workspace: Path | None) -> "list
 
 
 def begin_review(layout: Layout, name: str, reviewer: str, on: str) -> "Review":
-    """Give the review of a source's file of links, which is begun where there is none yet."""
+    """Return the review of a source's file of links, which is begun where there is none yet."""
     from testimonia.cli.withdrawal import parse_option_day
     from testimonia.core.curated_files import read_yaml
     from testimonia.linking.review import Review
@@ -172,7 +172,7 @@ def begin_review(layout: Layout, name: str, reviewer: str, on: str) -> "Review":
 
 
 def name_reviewer(text: str, prefixes: dict[str, str]) -> str:
-    """Give the CURIE of a reviewer; InputError when it is neither a CURIE with a known prefix nor an https IRI."""
+    """Return the CURIE of a reviewer; InputError when it is neither a CURIE with a known prefix nor an https IRI."""
     from testimonia.linking.drafts import shorten
     from testimonia.linking.review import is_orcid
 

@@ -30,11 +30,11 @@ def publish(  # noqa: PLR0913, PLR0917  (each is an option)
     from testimonia.server.publishing.portions import read_portions
     from testimonia.server.publishing.publication import publish as run
     from testimonia.server.publishing.server import Server, find_addresses
-    from testimonia.sparql.sending import Line
+    from testimonia.sparql.sending import Connection
 
     addresses = find_addresses(endpoint, update, store)
     base, portions = read_portions(graph or get_layout(project).graph)
-    server = Server(addresses, Line(timeout=timeout))
+    server = Server(addresses, Connection(timeout=timeout))
     done = run(base, portions, server)
     total = sum(portion.measure.triples for portion in portions.values())
     parts = {"new": done.new, "replaced": done.replaced, "as before": done.same, "removed": done.removed}

@@ -14,9 +14,9 @@ from testimonia.core.errors import InputError, Problem, QueryError
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from testimonia.core.answer import Engine
+    from testimonia.core.answer import QueryEngine
     from testimonia.core.layout import Layout
-    from testimonia.questions.formats import Format
+    from testimonia.questions.formats import AnswerFormat
     from testimonia.questions.question import Question
 
 EndpointOption = Annotated[
@@ -214,8 +214,8 @@ def choose_engine(
     timeout: float,
     workspace: Path | None = None,
     without: "Collection[str]" = (),
-) -> "Engine":
-    """Give what runs a query: the endpoint if one is named, else graph/ in memory, with the sources of a workspace."""
+) -> "QueryEngine":
+    """Find what runs a query: the endpoint if one is named, else graph/ in memory, with the sources of a workspace."""
     check_places(endpoint, workspace, without)
     if endpoint is not None:
         from testimonia.sparql.remote import run_remote_query
@@ -231,19 +231,19 @@ def choose_engine(
     return use_store(read_store(layout.graph))
 
 
-def _parse_format(text: str) -> "Format":
-    """Give the format that a word names; QueryError when it names none."""
+def _parse_format(text: str) -> "AnswerFormat":
+    """Return the format that a word names; QueryError when it names none."""
     from testimonia.core.errors import find_nearest
-    from testimonia.questions.formats import Format
+    from testimonia.questions.formats import AnswerFormat
 
-    known = [f.value for f in Format]
+    known = [f.value for f in AnswerFormat]
     if text not in known:
         raise QueryError(f'--format "{text}" is not known; expected {", ".join(known)}. {find_nearest(text, known)}')
-    return Format(text)
+    return AnswerFormat(text)
 
 
 def _read_query(source: str) -> str:
-    """Give the text of a query file, or of standard input for `-`; InputError when it cannot be read."""
+    """Return the text of a query file, or of standard input for `-`; InputError when it cannot be read."""
     name = "standard input" if source == "-" else source
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
@@ -259,7 +259,7 @@ def _read_query(source: str) -> str:
 
 
 def _find_width(file: Path | None) -> int:
-    """Give how wide a table may be: the terminal's width, 80 in a pipe or a file."""
+    """Return how wide a table may be: the terminal's width, 80 in a pipe or a file."""
     return out.width if file is None and out.is_terminal else 80
 
 

@@ -9,7 +9,7 @@ import typer
 from testimonia.cli.app import ProjectOption, app, get_layout, out
 
 if TYPE_CHECKING:
-    from testimonia.validation.reasoning.verdicts import Verdict
+    from testimonia.validation.reasoning.verdicts import ReasonerVerdict
 
 
 @app.command()
@@ -39,8 +39,8 @@ def reason(
         raise typer.Exit(1)
 
 
-def write_findings(verdict: "Verdict", base: str) -> list[str]:
-    """Give what there is to mend, one finding a line, the statements of a contradiction below it."""
+def write_findings(verdict: "ReasonerVerdict", base: str) -> list[str]:
+    """Return what there is to mend, one finding a line, the statements of a contradiction below it."""
     from testimonia.core.findings import shorten, shorten_path
 
     lines = [f"undeclared: {shorten(iri, base)}, used {n} times" for iri, n in verdict.undeclared]

@@ -17,7 +17,7 @@ Exit codes: 0 done and clean; 1 done, with findings; 2 could not be done (bad in
 
 
 def write_reference() -> str:
-    """Give the page that lists every command with its arguments and options."""
+    """Return the page that lists every command with its arguments and options."""
     load_commands()
     group = typer.main.get_command(app)
     commands = getattr(group, "commands", {})
@@ -25,7 +25,7 @@ def write_reference() -> str:
 
 
 def _flatten(commands: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Give the commands by their names, those of a group by both names."""
+    """Yield the commands by their names, those of a group by both names."""
     for name, command in commands.items():
         below = getattr(command, "commands", None)
         if below is None:
@@ -53,7 +53,7 @@ def _write_parameter(parameter: Any) -> str:
 
 
 def _name(parameter: Any) -> str:
-    """Give the option's long name, or what an argument is called in the usage line."""
+    """Return the option's long name, or what an argument is called in the usage line."""
     if parameter.param_type_name == "option":
         return str(parameter.opts[-1])
     return str(parameter.metavar or parameter.name.upper()).strip("[]")

@@ -50,7 +50,7 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     """Serve graph/ over HTTP: pages, linked data, SPARQL at /sparql; nothing can be changed (extra: serve)."""
     from testimonia.core.layout import find_layout
     from testimonia.server.workers.limits import MIB, Limits
-    from testimonia.server.workers.processes import Nursery
+    from testimonia.server.workers.processes import ForkServer
 
     if texts and (allowed_host or host not in {"127.0.0.1", "::1", "localhost"}):
         message = "--texts shows words of the interviews, which do not leave this machine"
@@ -61,7 +61,9 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     layout = find_layout(project) if graph or endpoint else get_layout(project)
     limits = Limits(seconds=seconds, memory=memory * MIB, answer=largest * MIB)
     nursery = (
-        None if endpoint else Nursery((graph or layout.graph).resolve(), limits, find_beside(workspace, without or ()))
+        None
+        if endpoint
+        else ForkServer((graph or layout.graph).resolve(), limits, find_beside(workspace, without or ()))
     )
     try:
         from testimonia.questions.reading import read_questions
@@ -100,7 +102,7 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
 
 
 def find_beside(workspace: Path | None, without: "Collection[str]") -> "list[Path]":
-    """Give the files of a workspace, but for the sources to be left out; InputError where memory cannot hold them."""
+    """Return the files of a workspace, but for the sources to be left out; InputError where memory cannot hold them."""
     if workspace is None:
         return []
     from testimonia.sources.workspace import choose_files
@@ -109,14 +111,14 @@ def find_beside(workspace: Path | None, without: "Collection[str]") -> "list[Pat
 
 
 def connect(endpoint: str, layout: "Layout", limits: "Limits") -> "Remote":
-    """Give the engine over a SPARQL server that holds the data set; RemoteError when it cannot be used."""
+    """Return the engine over a SPARQL server that holds the data set; RemoteError when it cannot be used."""
     from testimonia.rdf.short_names import read_naming
     from testimonia.server.publishing.server import Server, find_addresses
     from testimonia.server.remote import Remote, choose_graphs
     from testimonia.sparql.credentials import find_credentials
-    from testimonia.sparql.sending import Line
+    from testimonia.sparql.sending import Connection
 
-    server = Server(find_addresses(endpoint), Line(timeout=limits.seconds, retries=0))
+    server = Server(find_addresses(endpoint), Connection(timeout=limits.seconds, retries=0))
     base = read_naming(layout).base if layout.dataset.is_file() else ""
     graphs = choose_graphs(server.list_graphs(), base)
     if not graphs:

@@ -65,7 +65,7 @@ _NEXT = (
 
 
 def tabulate(names: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Table:
-    """Give a plain table; the last column is a number."""
+    """Return a plain table; the last column is a number."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in names[:-1]:
         table.add_column(name)

@@ -12,7 +12,7 @@ from testimonia.cli.app import ProjectOption, app, get_layout, out
 from testimonia.core.errors import QueryError, find_nearest
 
 if TYPE_CHECKING:
-    from testimonia.questions.usage import Use
+    from testimonia.questions.usage import TermUse
 
 
 @app.command()
@@ -43,8 +43,8 @@ def terms(
         raise typer.Exit(1)
 
 
-def tabulate_uses(uses: "list[Use]") -> Table:
-    """Give the table, to be read at 80 columns; a scheme, and a reason of many terms, stand once, at the first."""
+def tabulate_uses(uses: "list[TermUse]") -> Table:
+    """Return the table, to be read at 80 columns; a scheme, and a reason of many terms, stand once, at the first."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("scheme", "term"):
         table.add_column(name, no_wrap=True)

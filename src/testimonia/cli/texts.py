@@ -88,7 +88,7 @@ def write_record(
 
 
 def get_texts_folder(folder: Path | None) -> Path:
-    """Give the folder with the texts; InputError when none was named."""
+    """Return the folder with the texts; InputError when none was named."""
     if folder is None:
         mend = "Name it: --texts DIR, or TESTIMONIA_TEXTS=DIR"
         raise InputError(
@@ -109,7 +109,7 @@ def get_texts_folder(folder: Path | None) -> Path:
 
 
 def tabulate(reading: Reading) -> Table:
-    """Give the table of the interviews of one source, to be read at 80 columns."""
+    """Return the table of the interviews of one source, to be read at 80 columns."""
     from rich import box
 
     from testimonia.texts.facts import find_facts
@@ -131,7 +131,7 @@ def tabulate(reading: Reading) -> Table:
 
 
 def tabulate_quoted(interview: Interview) -> Table:
-    """Give the table of who is quoted in a narrative; the quotations that the text leaves open come last."""
+    """Return the table of who is quoted in a narrative; the quotations that the text leaves open come last."""
     from rich import box
 
     from testimonia.texts.paragraphs import count_line
@@ -149,7 +149,7 @@ def tabulate_quoted(interview: Interview) -> Table:
 
 
 def count(number: int, noun: str) -> str:
-    """Give a number with its noun.
+    """Return a number with its noun.
 
     >>> count(1, "text"), count(2, "text")
     ('1 text', '2 texts')

@@ -12,8 +12,8 @@ from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, g
 from testimonia.core.errors import InputError, Problem, make_printable
 from testimonia.core.layers import Layer
 from testimonia.core.layout import Layout, find_layout
-from testimonia.validation.formats.form import Format
-from testimonia.validation.report import Engine, FailOn, Request
+from testimonia.validation.formats.form import ReportFormat
+from testimonia.validation.report import FailOn, Request, ShaclEngine
 
 if TYPE_CHECKING:
     from testimonia.core.findings import Finding
@@ -31,11 +31,11 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
         list[Layer] | None, typer.Option("--only", help="Run this layer alone; may be given several times.")
     ] = None,
     engine: Annotated[
-        Engine, typer.Option("--engine", help="What checks the shapes; rudof is the quick look.")
-    ] = Engine.PYSHACL,
+        ShaclEngine, typer.Option("--engine", help="What checks the shapes; rudof is the quick look.")
+    ] = ShaclEngine.PYSHACL,
     form: Annotated[
-        Format, typer.Option("--format", help="How the findings are given.", show_choices=True)
-    ] = Format.TEXT,
+        ReportFormat, typer.Option("--format", help="How the findings are given.", show_choices=True)
+    ] = ReportFormat.TEXT,
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="From which severity on a finding makes exit code 1.")
     ] = FailOn.VIOLATION,
@@ -53,10 +53,12 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from testimonia.validation.formats.report import format_report
 
     shown = [finding for finding in inspection.findings if is_shown(finding, request, fail_on)]
-    run = describe_run(inspection, find_layout(project), fail_on, with_rules=form in {Format.SARIF, Format.JUNIT})
+    run = describe_run(
+        inspection, find_layout(project), fail_on, with_rules=form in {ReportFormat.SARIF, ReportFormat.JUNIT}
+    )
     run = replace(run, folder=find_folder(paths or [], project))
     typer.echo(format_report(shown, form, inspection.base, run))
-    beside = form is not Format.TEXT  # what is no part of a report that machines read goes to standard error
+    beside = form is not ReportFormat.TEXT  # what is no part of a report that machines read goes to standard error
     for skipped in inspection.skipped:
         typer.echo(make_printable(f"not run: {skipped.layer} ({skipped.reason})"), err=beside)
     if inspection.note:
@@ -72,7 +74,7 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool) -> "Inspection":
-    """Give the inspection of the project, of some of its curated files, or of RDF files."""
+    """Return the inspection of the project, of some of its curated files, or of RDF files."""
     if changed and paths:
         mend = "Leave one of the two out"
         raise InputError(
@@ -97,7 +99,7 @@ def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool
 
 
 def find_folder(paths: list[Path], project: Path) -> str:
-    """Give where the paths of findings begin, seen from the checkout that a job of GitHub works in; else ""."""
+    """Return where the paths of findings begin, seen from the checkout that a job of GitHub works in; else ""."""
     if not (workspace := os.environ.get("GITHUB_WORKSPACE")):
         return ""
     from testimonia.validation.records import find_curated
@@ -121,7 +123,7 @@ def is_shown(finding: "Finding", request: Request, fail_on: FailOn) -> bool:
 
 
 def describe_run(inspection: "Inspection", layout: "Layout", fail_on: FailOn, *, with_rules: bool) -> "Run":
-    """Give the facts of a run; the rules are those that it would have reported, for formats that list them."""
+    """Return the facts of a run; the rules are those that it would have reported, for formats that list them."""
     from testimonia.core.version import __version__
     from testimonia.validation.run import Run
 

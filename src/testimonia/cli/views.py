@@ -28,11 +28,11 @@ def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
     without: WithoutOption = None,
     project: ProjectOption = Path(),
 ) -> None:
-    """Give graph/ in another form: events with their details, each traced to its claim, or what others say of things.
+    """Return graph/ in another form: events with their details, each traced to its claim, or what others say of things.
 
     `equivalents` gives, of each thing that links say is the same elsewhere, what each source says of it.
     """
-    from testimonia.questions.formats import Format, write_answer
+    from testimonia.questions.formats import AnswerFormat, write_answer
     from testimonia.questions.views import get_view, make_view, read_views
     from testimonia.rdf.short_names import read_naming
 
@@ -48,12 +48,12 @@ def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
     if slug == "equivalents":
         _show_equivalents(layout, form or "text", open_merged(layout, workspace, without), file)
         return
-    form = form or Format.TURTLE
-    if form not in {Format.TURTLE, Format.NTRIPLES}:
+    form = form or AnswerFormat.TURTLE
+    if form not in {AnswerFormat.TURTLE, AnswerFormat.NTRIPLES}:
         raise QueryError(f'--format "{form}" is not for views; expected turtle or ntriples')
     chosen = get_view(views, slug)
     answer = make_view(chosen, choose_engine(layout, endpoint, timeout))
-    put(write_answer(answer, Format(form), read_naming(layout)), file)
+    put(write_answer(answer, AnswerFormat(form), read_naming(layout)), file)
 
 
 def _show_equivalents(layout: "Layout", form: str, merged: "Merged", file: Path | None) -> None:

@@ -65,7 +65,7 @@ def withdraw_id(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 def parse_option_day(text: str, option: str) -> date | None:
-    """Give the day behind an option, None where it is left out; InputError when it is no day."""
+    """Return the day behind an option, None where it is left out; InputError when it is no day."""
     from testimonia.core.visibility import parse_day
 
     if not text:

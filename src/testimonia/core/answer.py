@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Row = tuple[Term | None, ...]
+SolutionRow = tuple[Term | None, ...]
 """A term for each variable; None where it is unbound."""
 
 
@@ -19,14 +19,14 @@ class Solutions:
     """What SELECT gives: variables (no question mark) in the order of the projection, rows in the order given."""
 
     variables: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SolutionRow, ...]
 
     def __iter__(self) -> Iterator[Mapping[str, Term | None]]:
         """Go through the rows as variable → term."""
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
     def select(self, names: tuple[str, ...], most: int) -> "Solutions":
-        """Give the first rows with some of the variables only, each once; KeyError for a variable that is not there.
+        """Return the first rows with some of the variables only, each once; KeyError for a variable that is not there.
 
         >>> Solutions(("a", "b"), ((ox.Literal("x"), None), (ox.Literal("x"), ox.Literal("y")))).select(("a",), 5).rows
         ((<Literal value=x datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>,),)
@@ -45,12 +45,12 @@ class Statements:
 Answer = Solutions | Statements | bool
 """What a query gives; a truth value for ASK."""
 
-Engine = Callable[[str], Answer]
+QueryEngine = Callable[[str], Answer]
 """What runs the text of a query: a store in memory, or an endpoint."""
 
 
 def collect_answer(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
-    """Give the whole answer that an engine hands out bit by bit.
+    """Return the whole answer that an engine hands out bit by bit.
 
     >>> collect_answer(ox.Store().query("SELECT ?x ?y { VALUES ?x { 1 } }")).rows
     ((<Literal value=1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>, None),)

@@ -41,7 +41,7 @@ def write_folder(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def compare_folder(folder: Path, files: dict[str, bytes]) -> list[str]:
-    """Give the names (relative, sorted) that differ between a folder and what it should hold.
+    """Return the names (relative, sorted) that differ between a folder and what it should hold.
 
     >>> import tempfile
     >>> compare_folder(Path(tempfile.mkdtemp()), {"a.nq": b""})

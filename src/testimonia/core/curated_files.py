@@ -8,7 +8,7 @@ from testimonia.core.yaml_tree import Block, parse_tree
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
-    """Give the text of a curated file, None with its problem where it cannot be read; `name` is the path as printed."""
+    """Find the text of a curated file, None with its problem where it cannot be read; `name` is the path as printed."""
     try:
         return read_bytes(path).decode("utf-8"), []
     except UnicodeDecodeError as error:
@@ -20,7 +20,7 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
 
 
 def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Problem]]:
-    """Give the tree of a YAML file and its problems; `name` is the path as printed."""
+    """Return the tree of a YAML file and its problems; `name` is the path as printed."""
     text, problems = read_text(path, name)
     if text is None:
         return None, problems

@@ -35,7 +35,7 @@ class ParsedDate:
 
 @lru_cache(maxsize=4096)
 def parse_date(written: str) -> ParsedDate:
-    """Give the date that a text means; ValueError when it is not one date.
+    """Return the date that a text means; ValueError when it is not one date.
 
     An interval is no date here: `since` and `until` say what lies between two.
 

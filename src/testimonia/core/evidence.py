@@ -5,7 +5,7 @@ A cue is what a curator writes (`quote: "On 4 May … of them minors."`); a pass
 
 from dataclasses import dataclass, field
 
-from testimonia.core.text import Part, SegmentKind, Turn, Voice
+from testimonia.core.text import SegmentKind, Speaker, Turn, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Cue:
     speaker: str = ""
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Speaker:
         """In whose turns it is looked for."""
-        return Part(self.voice, self.speaker)
+        return Speaker(self.voice, self.speaker)
 
     @property
     def key(self) -> str:

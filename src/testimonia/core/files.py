@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def read_bytes(path: Path) -> bytes:
-    """Give the bytes of a regular file; OSError where it cannot be read, or is something else.
+    """Return the bytes of a regular file; OSError where it cannot be read, or is something else.
 
     >>> read_bytes(Path("/dev/null"))
     Traceback (most recent call last):

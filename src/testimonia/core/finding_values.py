@@ -33,7 +33,7 @@ def is_shown(value: str) -> bool:
 
 
 def describe_value(value: str) -> str:
-    """Give a value that may be shown as it is, and of any other its length in code points and its language.
+    """Return a value that may be shown as it is, and of any other its length in code points and its language.
 
     >>> describe_value('"A gist."@en')
     'text of 7 characters (en)'

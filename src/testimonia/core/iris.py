@@ -24,7 +24,7 @@ _GRAPH = re.compile(r"(.+/)graph/(?:entities|dates|links|vocabulary|dataset|inte
 
 
 def mint_ontology_iri(name: str) -> str:
-    """Give the IRI of a class or property of the ontology.
+    """Return the IRI of a class or property of the ontology.
 
     >>> mint_ontology_iri("Claim")
     'https://w3id.org/testimonia/ontology#Claim'
@@ -33,7 +33,7 @@ def mint_ontology_iri(name: str) -> str:
 
 
 def mint_term_iri(scheme: str, slug: str) -> str:
-    """Give the IRI of a concept.
+    """Return the IRI of a concept.
 
     >>> mint_term_iri("happening", "raid")
     'https://w3id.org/testimonia/term/happening/raid'
@@ -42,7 +42,7 @@ def mint_term_iri(scheme: str, slug: str) -> str:
 
 
 def mint_entity_iri(base: str, slug: str) -> str:
-    """Give the IRI of an entity or a named happening; its kind is no part of it, so that it may be corrected.
+    """Return the IRI of an entity or a named happening; its kind is no part of it, so that it may be corrected.
 
     >>> mint_entity_iri("https://example.org/", "song-archive")
     'https://example.org/id/song-archive'
@@ -51,7 +51,7 @@ def mint_entity_iri(base: str, slug: str) -> str:
 
 
 def mint_date_iri(base: str, written: str) -> str:
-    """Give the IRI of a date as written in a record: an EDTF string, perhaps with `early`, `mid` or `late` before it.
+    """Return the IRI of a date as written in a record: an EDTF string, perhaps with `early`, `mid` or `late` before it.
 
     >>> mint_date_iri("https://example.org/", "early 2031")
     'https://example.org/date/early-2031'
@@ -62,7 +62,7 @@ def mint_date_iri(base: str, written: str) -> str:
 
 
 def mint_interview_iri(base: str, interview: str) -> str:
-    """Give the IRI of an interview.
+    """Return the IRI of an interview.
 
     >>> mint_interview_iri("https://example.org/", "val-solen")
     'https://example.org/interview/val-solen'
@@ -71,7 +71,7 @@ def mint_interview_iri(base: str, interview: str) -> str:
 
 
 def mint_turn_iri(base: str, interview: str, number: int) -> str:
-    """Give the IRI of a turn, 1-based, in the order of the source.
+    """Return the IRI of a turn, 1-based, in the order of the source.
 
     >>> mint_turn_iri("https://example.org/", "val-solen", 2)
     'https://example.org/interview/val-solen/turn/2'
@@ -80,7 +80,7 @@ def mint_turn_iri(base: str, interview: str, number: int) -> str:
 
 
 def mint_claim_iri(base: str, interview: str, claim: str) -> str:
-    """Give the IRI of a claim from its written id.
+    """Return the IRI of a claim from its written id.
 
     >>> mint_claim_iri("https://example.org/", "val-solen", "5")
     'https://example.org/interview/val-solen/claim/5'
@@ -89,7 +89,7 @@ def mint_claim_iri(base: str, interview: str, claim: str) -> str:
 
 
 def mint_part_iri(claim_iri: str, part: str, name: str) -> str:
-    """Give the IRI of what a claim alone owns: `evidence`, `figure` or `thing`, then its name.
+    """Return the IRI of what a claim alone owns: `evidence`, `figure` or `thing`, then its name.
 
     >>> mint_part_iri("https://example.org/interview/val-solen/claim/5", "figure", "detained/minors")
     'https://example.org/interview/val-solen/claim/5/figure/detained/minors'
@@ -98,7 +98,7 @@ def mint_part_iri(claim_iri: str, part: str, name: str) -> str:
 
 
 def mint_graph_iri(base: str, name: str) -> str:
-    """Give the IRI of a named graph: `entities`, `dates`, `links`, `vocabulary`, `dataset` or `interview/<id>`.
+    """Return the IRI of a named graph: `entities`, `dates`, `links`, `vocabulary`, `dataset` or `interview/<id>`.
 
     >>> mint_graph_iri("https://example.org/", "interview/val-solen")
     'https://example.org/graph/interview/val-solen'
@@ -107,7 +107,7 @@ def mint_graph_iri(base: str, name: str) -> str:
 
 
 def mint_source_iri(base: str, name: str) -> str:
-    """Give the IRI of a source that was merged, which is also the graph of what it says outside named graphs.
+    """Return the IRI of a source that was merged, which is also the graph of what it says outside named graphs.
 
     >>> mint_source_iri("https://example.org/", "harbour-archive")
     'https://example.org/merged/harbour-archive'
@@ -116,7 +116,7 @@ def mint_source_iri(base: str, name: str) -> str:
 
 
 def mint_copied_graph_iri(source_iri: str, graph: str) -> str:
-    """Give the IRI of our copy of a named graph of a source; `graph` is its name there.
+    """Return the IRI of our copy of a named graph of a source; `graph` is its name there.
 
     >>> mint_copied_graph_iri("https://example.org/merged/harbour-archive", "https://example.com/g")
     'https://example.org/merged/harbour-archive/graph/8fd42819ec0f12e6'
@@ -125,7 +125,7 @@ def mint_copied_graph_iri(source_iri: str, graph: str) -> str:
 
 
 def mint_copied_node_iri(source_iri: str, digest: str) -> str:
-    """Give the IRI that a blank node of a source has in our copy, from the digest of what is said with it.
+    """Return the IRI that a blank node of a source has in our copy, from the digest of what is said with it.
 
     >>> mint_copied_node_iri("https://example.org/merged/harbour-archive", "0a1b")
     'https://example.org/merged/harbour-archive/node/0a1b'
@@ -134,7 +134,7 @@ def mint_copied_node_iri(source_iri: str, digest: str) -> str:
 
 
 def find_base(graphs: Iterable[str]) -> str:
-    """Give the base IRI of a data set from the names of its graphs; "" when none is named as ours are.
+    """Return the base IRI of a data set from the names of its graphs; "" when none is named as ours are.
 
     >>> find_base(["https://example.org/graph/dates"])
     'https://example.org/'
@@ -155,7 +155,7 @@ def belongs(graph: str, base: str) -> bool:
 
 
 def mint_equivalents_iri(base: str) -> str:
-    """Give the IRI of the graph that tells which things are one; it is made when data are read, and stands in no file.
+    """Find the IRI of the graph that tells which things are one; it is made when data are read, and stands in no file.
 
     >>> mint_equivalents_iri("https://example.org/")
     'https://example.org/equivalents'

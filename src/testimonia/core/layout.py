@@ -14,7 +14,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def find_model_root() -> Path:
-    """Give the folder that holds ontology/, mappings/ and shapes/: the installed copy, else the checkout's root."""
+    """Return the folder that holds ontology/, mappings/ and shapes/: the installed copy, else the checkout's root."""
     packaged = _PACKAGE / "project"
     return packaged if packaged.is_dir() else _PACKAGE.parent.parent
 
@@ -167,7 +167,7 @@ class Layout:
         return self.root / "examples"
 
     def name(self, path: Path) -> str:
-        """Give a path as it is printed in messages: relative to the data set or the model where it lies inside."""
+        """Return a path as it is printed in messages: relative to the data set or the model where it lies inside."""
         for root in (self.root, self.model):
             if path.is_relative_to(root):
                 return path.relative_to(root).as_posix()
@@ -181,7 +181,7 @@ class Layout:
 
 
 def find_layout(start: Path, *, model: Path | None = None) -> Layout:
-    """Give the layout of the data set that `start` lies in: the nearest folder above with `mappings/dataset.yaml`.
+    """Return the layout of the data set that `start` lies in: the nearest folder above with `mappings/dataset.yaml`.
 
     Where there is none, `start` itself is taken, so that the error can name what is missing there.
     """

@@ -28,7 +28,7 @@ PREFIXES = {
 
 
 def expand(name: str) -> str:
-    """Give the full IRI of a prefixed name; an unknown prefix is a KeyError.
+    """Return the full IRI of a prefixed name; an unknown prefix is a KeyError.
 
     >>> expand("t:Claim")
     'https://w3id.org/testimonia/ontology#Claim'

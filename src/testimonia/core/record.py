@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from testimonia.core.evidence import Cue
-from testimonia.core.text import Part, Voice
+from testimonia.core.text import Speaker, Voice
 from testimonia.core.visibility import PUBLIC, Visibility
 
 
@@ -54,7 +54,7 @@ class Claim:
     """
 
     id: Word
-    part: Part
+    part: Speaker
     quotes: tuple[Quote, ...]
     context: tuple[Quote, ...]
     gist: Word
@@ -121,12 +121,12 @@ class Record:
     visibility: Visibility = PUBLIC
     keys: dict[str, Position] = field(default_factory=dict)
 
-    def get_speaker(self, part: Part) -> str:
-        """Give the slug of who stands behind a part; KeyError where the head names nobody."""
+    def get_speaker(self, part: Speaker) -> str:
+        """Return the slug of who stands behind a part; KeyError where the head names nobody."""
         return part.speaker if part.voice is Voice.QUOTED else self.speakers[part.voice].text
 
     def get_countries(self, claim: Claim) -> tuple[Word, ...]:
-        """Give the countries that a claim tells of: those of its own, perhaps none, or the record's."""
+        """Return the countries that a claim tells of: those of its own, perhaps none, or the record's."""
         return self.country if claim.country is None else claim.country
 
     @property

@@ -51,7 +51,7 @@ VOICE_OF = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TextSource:
     """A source file: its name (no folder), the SHA-256 of its bytes (hex), its decoded text."""
 
     name: str
@@ -60,16 +60,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Part:
+class Speaker:
     """Whose turns: a voice and, in quotations, their speaker (a name as read, or the slug that a record gives)."""
 
     voice: Voice
     speaker: str = ""
 
     def __str__(self) -> str:
-        """Give what a record writes behind `speaker:`.
+        """Return what a record writes behind `speaker:`.
 
-        >>> str(Part(Voice.EDITOR)), str(Part(Voice.QUOTED, "mira-solen"))
+        >>> str(Speaker(Voice.EDITOR)), str(Speaker(Voice.QUOTED, "mira-solen"))
         ('editor', 'mira-solen')
         """
         return self.speaker or self.voice.value
@@ -108,16 +108,16 @@ class Turn:
     speaker: str = ""
 
     @property
-    def part(self) -> Part:
+    def part(self) -> Speaker:
         """Whose turn it is."""
-        return Part(self.voice, self.speaker)
+        return Speaker(self.voice, self.speaker)
 
 
 @dataclass(frozen=True, slots=True)
 class Interview:
     """One interview in a source: `number` counts from 1 within the source; `layout` names the reader."""
 
-    source: Source
+    source: TextSource
     number: int
     layout: str
     segments: tuple[Segment, ...]
@@ -146,7 +146,7 @@ class Interview:
         )
 
     def assign(self, names: Mapping[str, str], turns: Mapping[int, str]) -> "Interview":
-        """Give the interview with other speakers of its quotations: by the name read, or by the number of a turn.
+        """Return the interview with other speakers of its quotations: by the name read, or by the number of a turn.
 
         A number goes before a name; a quotation that neither tells of has no speaker then.
         """
@@ -160,7 +160,7 @@ class Interview:
         return replace(self, segments=tuple(segments))
 
     def text_of(self, kind: SegmentKind) -> str:
-        """Give the words of all segments of one kind, joined by a space, for printing on request only."""
+        """Return the words of all segments of one kind, joined by a space, for printing on request only."""
         return " ".join(self.source.text[s.start : s.end].strip() for s in self.segments if s.kind is kind)
 
 
@@ -171,11 +171,11 @@ class Reading:
     `segments` cover the source whole; those before, between and after the interviews belong to none of them.
     """
 
-    source: Source
+    source: TextSource
     layout: str
     segments: tuple[Segment, ...]
     interviews: tuple[Interview, ...]
 
     def find_interview(self, number: int) -> Interview | None:
-        """Give the interview of that number, 1-based, or None when the source has no such."""
+        """Return the interview of that number, 1-based, or None when the source has no such."""
         return next((i for i in self.interviews if i.number == number), None)

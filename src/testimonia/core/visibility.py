@@ -45,7 +45,7 @@ RESTRICTED = Visibility(Level.RESTRICTED)
 
 
 def parse_visibility(text: str) -> Visibility:
-    """Give the visibility that a text says; ValueError says what is wrong, without repeating the text.
+    """Return the visibility that a text says; ValueError says what is wrong, without repeating the text.
 
     >>> parse_visibility("restricted").level
     <Level.RESTRICTED: 'restricted'>
@@ -67,7 +67,7 @@ def parse_visibility(text: str) -> Visibility:
 
 
 def parse_day(text: str) -> date:
-    """Give the day that a text names; ValueError when it names none.
+    """Return the day that a text names; ValueError when it names none.
 
     >>> parse_day("2031-05-04")
     datetime.date(2031, 5, 4)

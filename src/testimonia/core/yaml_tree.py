@@ -99,7 +99,7 @@ class _Grower:
 
 
 def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
-    r"""Give the mapping that a YAML text is, and what is wrong with it.
+    r"""Return the mapping that a YAML text is, and what is wrong with it.
 
     Lines and columns count from 1, in code points. The tree is None when the text is not YAML or not a mapping.
 

@@ -21,7 +21,7 @@ _DESCRIBING = ("dcat", "dct", "void")
 def describe_dataset(
     records: Records, counts: Mapping[str, int], vocabularies: Iterable[str], beside: Iterable[ox.Quad] = ()
 ) -> list[ox.Quad]:
-    """Give the description: title, licence, publisher, version, and a subset with its triples per named graph.
+    """Return the description: title, licence, publisher, version, and a subset with its triples per named graph.
 
     `beside` is what else the description says: how the data are made up, which questions there are.
 
@@ -68,7 +68,7 @@ def describe_dataset(
 
 
 def find_vocabularies(quads: Iterable[ox.Quad]) -> set[str]:
-    """Give the namespaces of the properties and classes that some quads use, as far as they have a prefix.
+    """Return the namespaces of the properties and classes that some quads use, as far as they have a prefix.
 
     >>> x, kind = ox.NamedNode("https://example.org/x"), ox.NamedNode(expand("rdf:type"))
     >>> find_vocabularies([ox.Quad(x, kind, ox.NamedNode(expand("skos:Concept")))])

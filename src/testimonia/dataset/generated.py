@@ -60,7 +60,7 @@ def write_generated(
 
 
 def _make_files(project: Project, lock: Lock | None) -> dict[Path, bytes]:
-    """Give the schema and, where it was made anew, the lock of a data set."""
+    """Return the schema and, where it was made anew, the lock of a data set."""
     schema = json.dumps(write_schema(project.vocabulary, project.records), indent=1, ensure_ascii=False) + "\n"
     files = {project.layout.schema: schema.encode()}
     return files | ({project.layout.lock: format_lock(lock).encode()} if lock else {})

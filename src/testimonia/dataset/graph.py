@@ -18,7 +18,7 @@ from testimonia.dataset.description import describe_dataset, find_vocabularies
 from testimonia.dataset.partitions import describe_partitions
 from testimonia.dataset.questions import describe_questions
 from testimonia.mapping.documents import DocumentWriter
-from testimonia.mapping.envelope import Node
+from testimonia.mapping.envelope import JsonNode
 from testimonia.mapping.links import map_links
 from testimonia.mapping.quads import map_document
 from testimonia.mapping.tombstones import write_tombstones
@@ -37,8 +37,8 @@ class BuiltGraph:
     triples: dict[str, int]
 
 
-def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> list[Node]:
-    """Give the JSON-LD documents of a data set: one per interview, one of entities, of dates, of tombstones."""
+def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> list[JsonNode]:
+    """Return the JSON-LD documents of a data set: one per interview, one of entities, of dates, of tombstones."""
     writer = DocumentWriter(records, vocabulary)
     documents = []
     for record in records.records:
@@ -51,7 +51,7 @@ def write_documents(records: Records, lock: Lock, vocabulary: Vocabulary) -> lis
 def build_graph(
     layout: Layout, records: Records, lock: Lock, vocabulary: Vocabulary, links: Iterable[Link] = ()
 ) -> BuiltGraph:
-    """Give the graph of a data set whose records, lock and links have been checked; nothing is written.
+    """Return the graph of a data set whose records, lock and links have been checked; nothing is written.
 
     InputError when its saved questions, which its description lists, cannot be used.
     """
@@ -81,19 +81,19 @@ def build_graph(
 
 
 def _read_vocabulary_quads(layout: Layout, base: str) -> list[ox.Quad]:
-    """Give the ontology and the terms as quads of the vocabulary graph, declarations of foreign terms included."""
+    """Return the ontology and the terms as quads of the vocabulary graph, declarations of foreign terms included."""
     triples = read_turtle([layout.ontology, *sorted(layout.terms.glob("*.ttl"))], layout.name)
     graph = ox.NamedNode(mint_graph_iri(base, "vocabulary"))
     return [ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples]
 
 
 def find_ontology_version(statements: Iterable[ox.Quad | ox.Triple]) -> str:
-    """Give the version that the ontology states of itself; "" where it is not among the statements."""
+    """Return the version that the ontology states of itself; "" where it is not among the statements."""
     ontology, version = ox.NamedNode(T.rstrip("#")), ox.NamedNode(expand("owl:versionInfo"))
     return next((get_value(s.object) for s in statements if s.subject == ontology and s.predicate == version), "")
 
 
 def _count_things(quads: list[ox.Quad]) -> dict[str, int]:
-    """Give how many nodes of each of our classes there are, by class name."""
+    """Return how many nodes of each of our classes there are, by class name."""
     classes = (get_value(q.object) for q in set(quads) if q.predicate == _RDF_TYPE)
     return dict(sorted(Counter(cls.removeprefix(T) for cls in classes if cls.startswith(T)).items()))

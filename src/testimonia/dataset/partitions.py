@@ -18,7 +18,7 @@ _TYPE = expand("rdf:type")
 
 
 def describe_partitions(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
-    """Give the statistics as quads of the graph `dataset`; each triple counts once, whatever graphs hold it."""
+    """Return the statistics as quads of the graph `dataset`; each triple counts once, whatever graphs hold it."""
     triples = {quad.triple for quad in quads}
     classes: dict[str, set[str]] = defaultdict(set)
     for triple in triples:
@@ -58,7 +58,7 @@ class _Writer:
         self.quads: list[ox.Quad] = []
 
     def name(self, *iris: str) -> ox.NamedNode:
-        """Give the node of a partition by class, of one of its properties, of what that one's objects are."""
+        """Return the node of a partition by class, of one of its properties, of what that one's objects are."""
         return ox.NamedNode(f"{self.graph.value}#part-{'-'.join(map(_shorten, iris))}")
 
     def state(self, subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -> None:
@@ -73,7 +73,7 @@ class _Writer:
 
 
 def _shorten(iri: str) -> str:
-    """Give what an IRI is called in the name of a partition.
+    """Return what an IRI is called in the name of a partition.
 
     >>> _shorten(T + "Claim"), _shorten(PREFIXES["oa"] + "start")
     ('Claim', 'oa.start')

@@ -96,7 +96,7 @@ def read_locked_project(
 
 
 def _leave_out_consequences(found: list[Problem], known: list[Problem]) -> list[Problem]:
-    """Give the problems of cues without those in claims, or under heads, that have a problem of their own already.
+    """Return the problems of cues without those in claims, or under heads, that have a problem of their own already.
 
     A wrong speaker, say, is why a cue fits nowhere.
     """
@@ -124,7 +124,7 @@ def lock_records(records: Records, readings: Mapping[str, Reading], guard: Guard
 
 
 def publish_lock(project: Project, lock: Lock) -> Lock:
-    """Give what of a lock the public edition may know: the passages it cites, its own slugs of quoted speakers."""
+    """Return what of a lock the public edition may know: the passages it cites, its own slugs of quoted speakers."""
     return prune_lock(lock, project.records, find_pseudonyms(project.curated.records))
 
 
@@ -138,7 +138,7 @@ def find_unlocked(records: Records, lock: Lock) -> list[Problem]:
 
 
 def find_passages(records: Records, readings: Mapping[str, Reading]) -> tuple[Lock, list[Problem]]:
-    """Give the lock of all cues that resolve, and a problem for each that does not."""
+    """Return the lock of all cues that resolve, and a problem for each that does not."""
     problems: list[Problem] = []
     interviews: dict[str, LockedInterview] = {}
     for record in records.records:
@@ -201,7 +201,7 @@ def write_lock(layout: Layout, lock: Lock) -> bool:
 
 
 def build_project(project: Project, lock: Lock) -> BuiltGraph:
-    """Give the graph of a data set; nothing is written."""
+    """Return the graph of a data set; nothing is written."""
     return build_graph(project.layout, project.records, lock, project.vocabulary, project.links)
 
 

@@ -19,7 +19,7 @@ _PREFIX = re.compile(r"^PREFIX\s+([A-Za-z][\w.-]*):\s*<([^>]+)>", re.MULTILINE)
 
 
 def mint_question_iri(base: str, slug: str) -> str:
-    """Give the IRI of a saved question.
+    """Return the IRI of a saved question.
 
     >>> mint_question_iri("https://example.org/", "laws")
     'https://example.org/questions/laws'
@@ -28,7 +28,7 @@ def mint_question_iri(base: str, slug: str) -> str:
 
 
 def describe_questions(questions: Iterable[Question], base: str) -> list[ox.Quad]:
-    """Give the questions and the prefixes that they and the data use, as quads of the graph `dataset`."""
+    """Return the questions and the prefixes that they and the data use, as quads of the graph `dataset`."""
     graph = ox.NamedNode(mint_graph_iri(base, "dataset"))
     quads: list[ox.Quad] = []
 
@@ -60,6 +60,6 @@ def describe_questions(questions: Iterable[Question], base: str) -> list[ox.Quad
 
 
 def write_plain_query(question: Question, base: str) -> str:
-    """Give the query of a question without its header, its parameters at their usual values."""
+    """Return the query of a question without its header, its parameters at their usual values."""
     lines = bind_question(question, question.usual_values, Naming(base)).splitlines()
     return "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"

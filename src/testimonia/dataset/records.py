@@ -63,7 +63,7 @@ class Collected:
 
 
 def read_records(layout: Layout, vocabulary: Vocabulary, *, as_of: date | None = None) -> Curated:
-    """Give everything curated of a data set: settings, registries, records in the order of their ids.
+    """Return everything curated of a data set: settings, registries, records in the order of their ids.
 
     `as_of` is the day of the edition, by default the one that the settings name. InputError holds every problem of
     every file: form, unknown words, references that lead nowhere, and what would show something withheld.
@@ -80,7 +80,7 @@ def read_records(layout: Layout, vocabulary: Vocabulary, *, as_of: date | None =
 def collect_records(
     layout: Layout, vocabulary: Vocabulary, *, as_of: date | None = None, only: Collection[str] | None = None
 ) -> Collected:
-    """Give what could be read of the curated files, and every problem of every file.
+    """Return what could be read of the curated files, and every problem of every file.
 
     `only` names the records to read (stems of files); what others may hold is then no problem of theirs.
     """
@@ -101,7 +101,7 @@ def collect_records(
 
 
 def publish_records(collected: Collected, vocabulary: Vocabulary) -> tuple[Curated, list[Problem]]:
-    """Give records without problems beside their public edition, and each place of it that names somebody withheld."""
+    """Find records without problems beside their public edition, and each place of it that names somebody withheld."""
     found, guard = collected.records, collected.guard
     public = publish(found, vocabulary, as_of=collected.day)
     names = find_withheld_names(found, vocabulary, collected.day)
@@ -110,7 +110,7 @@ def publish_records(collected: Collected, vocabulary: Vocabulary) -> tuple[Curat
 
 
 def read_private(layout: Layout, curated: Curated, vocabulary: Vocabulary) -> Records:
-    """Give the records and registries of a private folder, checked together with a data set's own.
+    """Return the records and registries of a private folder, checked together with a data set's own.
 
     They are for checking and locking only. InputError says no more than that something is to be mended; `full` says
     what.
@@ -134,7 +134,7 @@ def read_private(layout: Layout, curated: Curated, vocabulary: Vocabulary) -> Re
 
 
 def read_withdrawn(layout: Layout, problems: list[Problem]) -> dict[str, str]:
-    """Give the withdrawn ids of a data set with their days, none where there is no such file."""
+    """Return the withdrawn ids of a data set with their days, none where there is no such file."""
     if not layout.withdrawn.is_file():
         return {}
     tree, found = read_yaml(layout.withdrawn, layout.name(layout.withdrawn))
@@ -203,7 +203,7 @@ def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> 
 
 
 def _read_raw(path: Path) -> str:
-    """Give what can be read of a file, "" where nothing can."""
+    """Return what can be read of a file, "" where nothing can."""
     try:
         return read_bytes(path).decode("utf-8", errors="replace")
     except OSError:
@@ -219,7 +219,7 @@ def _read_tree(layout: Layout, path: Path, parser: Parser, guard: Guard, prefix:
 
 
 def _find_day(dataset: dict[str, Word], parser: Parser, name: str) -> date | None:
-    """Give the day that the settings give under a name, None where they give none."""
+    """Return the day that the settings give under a name, None where they give none."""
     word = dataset.get(name)
     if word is None:
         return None

@@ -32,7 +32,7 @@ class Step:
 
 
 def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, claim_id: str) -> list[Step]:
-    """Give the steps of one claim: its passage, its record, its place in the lock, its document, its triples.
+    """Return the steps of one claim: its passage, its record, its place in the lock, its document, its triples.
 
     InputError when there is no such claim. The texts must stand in `texts/` of the data set.
     """
@@ -80,7 +80,7 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
 
 
 def _show_record(claim: Claim, project: Project) -> str:
-    """Give the lines of the record that the claim stands on."""
+    """Return the lines of the record that the claim stands on."""
     lines = (project.layout.root / claim.position.path).read_text("utf-8").splitlines()
     first = claim.position.line - 1
     rest = next((n for n in range(first + 1, len(lines)) if lines[n].startswith("- ")), len(lines))
@@ -88,7 +88,7 @@ def _show_record(claim: Claim, project: Project) -> str:
 
 
 def _show_json(document: object) -> str:
-    """Give a document with small objects and lists on one line each."""
+    """Return a document with small objects and lists on one line each."""
     text = json.dumps(document, indent=2, ensure_ascii=False)
     while (joined := _SMALL.sub(lambda match: " ".join(match[0].split()), text)) != text:
         text = joined
@@ -96,7 +96,7 @@ def _show_json(document: object) -> str:
 
 
 def _show_turtle(built: BuiltGraph, iri: str, base: str) -> str:
-    """Give the triples of a claim and of all that lies under it as Turtle with prefixes."""
+    """Return the triples of a claim and of all that lies under it as Turtle with prefixes."""
     quads = (
         quad
         for name, content in built.files.items()

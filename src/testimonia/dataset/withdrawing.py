@@ -18,7 +18,7 @@ from testimonia.core.record import Word
 from testimonia.core.yaml_tree import Block, Items, Tree
 from testimonia.dataset.records import read_withdrawn
 from testimonia.mapping.tombstones import mint_withdrawn_iri
-from testimonia.privacy.exposure import Names, fold
+from testimonia.privacy.exposure import WithheldNames, fold
 from testimonia.privacy.publication import make_pseudonym_slug
 from testimonia.privacy.redaction import is_marked, list_words
 from testimonia.privacy.tombstones import UNDATED, format_withdrawn
@@ -40,7 +40,7 @@ class Withdrawal:
     changed: list[str] = field(default_factory=list)
     by_hand: list[str] = field(default_factory=list)
     mentions: list[str] = field(default_factory=list)
-    names: Names = field(default_factory=lambda: Names(frozenset()))
+    names: WithheldNames = field(default_factory=lambda: WithheldNames(frozenset()))
     slug_tells: bool = False
 
 
@@ -85,7 +85,7 @@ def withdraw(layout: Layout, vocabulary: Vocabulary, identity: str, *, on: date 
 
 
 def find_withdrawable(layout: Layout, identity: str) -> list[str]:
-    """Give what an id can mean in a data set, in the form of mappings/withdrawn.yaml."""
+    """Return what an id can mean in a data set, in the form of mappings/withdrawn.yaml."""
     there = set()
     for path, tree in _read_all(layout):
         entities = find_entities(tree)
@@ -97,7 +97,7 @@ def find_withdrawable(layout: Layout, identity: str) -> list[str]:
 
 
 def _find_published(layout: Layout, name: str) -> str | None:
-    """Give the id by which the public edition knows something, None where it does not: no tombstone may tell of it.
+    """Return the id by which the public edition knows something, None where it does not: no tombstone may tell of it.
 
     Whether it does is told by graph/ as it stands; where there is no graph, by the marks in the records.
     """
@@ -126,7 +126,7 @@ def _find_published(layout: Layout, name: str) -> str | None:
 
 
 def _spell(identity: str) -> list[str]:
-    """Give the full forms of an id as typed.
+    """Return the full forms of an id as typed.
 
     >>> _spell("val-solen/8"), _spell("ivo-brandt")
     (['claim/val-solen/8'], ['entity/ivo-brandt', 'interview/ivo-brandt'])
@@ -167,7 +167,7 @@ def _withdraw_entity(layout: Layout, vocabulary: Vocabulary, slug: str, result: 
         ]
         cue = r"(: [\s\S]*)?"  # a context cue names its speaker so
         result.mentions = _find_mentions(layout, re.compile(re.escape(slug) + cue))
-        result.names = Names(frozenset(names) - {""})
+        result.names = WithheldNames(frozenset(names) - {""})
         result.slug_tells = bool(set(slug.split("-")) & {part for name in names for part in name.split()})
 
 
@@ -185,7 +185,7 @@ def _rewrite(layout: Layout, path: Path, text: str | None, tree: Tree | None, re
 
 
 def _find_mentions(layout: Layout, pattern: re.Pattern[str], *, only: Path | None = None) -> list[str]:
-    """Give the places of the words that a pattern fits whole, with the claim they stand in; names are no mentions."""
+    """Return the places of the words that a pattern fits whole, with the claim they stand in; names are no mentions."""
     found: list[str] = []
     for path, tree in _read_all(layout):
         if only not in {None, path}:
@@ -198,8 +198,8 @@ def _find_mentions(layout: Layout, pattern: re.Pattern[str], *, only: Path | Non
     return list(dict.fromkeys(found))
 
 
-def find_named(layout: Layout, names: Names) -> list[str]:
-    """Give the lines of curated files, comments included, that hold one of the names."""
+def find_named(layout: Layout, names: WithheldNames) -> list[str]:
+    """Return the lines of curated files, comments included, that hold one of the names."""
     return [
         f"{layout.name(path)}:{number}"
         for path, _ in _read_all(layout)
@@ -209,7 +209,7 @@ def find_named(layout: Layout, names: Names) -> list[str]:
 
 
 def _read_all(layout: Layout) -> Iterator[tuple[Path, Block]]:
-    """Give each registry and record that can be read as YAML."""
+    """Yield each registry and record that can be read as YAML."""
     for path in (*sorted(layout.entities.glob("*.yaml")), *sorted(layout.records.glob("*.yaml"))):
         tree = read_yaml(path, layout.name(path))[0]
         if tree is not None:
@@ -217,6 +217,6 @@ def _read_all(layout: Layout) -> Iterator[tuple[Path, Block]]:
 
 
 def list_claims(tree: Block | None) -> list[Block]:
-    """Give the claims of a record, as far as they are mappings."""
+    """Return the claims of a record, as far as they are mappings."""
     claims = tree.entries.get("claims") if tree else None
     return [item for item in claims.items if isinstance(item, Block)] if isinstance(claims, Items) else []

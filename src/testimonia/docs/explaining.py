@@ -15,15 +15,15 @@ from testimonia.core.namespaces import TERM, T
 from testimonia.docs.model import Definition, Model
 from testimonia.docs.usage import describe_named, describe_value, make_lines, make_named_lines
 from testimonia.shacl.shapes import Shape
-from testimonia.validation.queries import SUFFIX, Check
-from testimonia.vocabulary.reading import Key, Kind
+from testimonia.validation.queries import SUFFIX, ViolationQuery
+from testimonia.vocabulary.reading import ClaimKind, Key
 
 _WIDTH = 80
-Entry = Shape | Code | Check | Definition | Key | Kind
+Entry = Shape | Code | ViolationQuery | Definition | Key | ClaimKind
 
 
 def explain(model: Model, name: str) -> str:
-    """Give the explanation of a name, in lines of at most 80 columns.
+    """Return the explanation of a name, in lines of at most 80 columns.
 
     QueryError for a name that is not known (with the nearest ones) or means several things (with all of them).
     """
@@ -41,7 +41,7 @@ def explain(model: Model, name: str) -> str:
 
 
 def list_names(model: Model) -> list[str]:
-    """Give every name that can be explained."""
+    """Return every name that can be explained."""
     slugs = (name.rpartition("/")[2] for name in model.terms)
     defined = [d.name for d in (*model.classes.values(), *model.properties.values())]
     keys = [*model.vocabulary.keys, *model.vocabulary.kinds]
@@ -58,7 +58,7 @@ def list_names(model: Model) -> list[str]:
 
 
 def find_entries(model: Model, name: str) -> dict[str, Entry]:
-    """Give all that a name can mean, each under a name that means it alone."""
+    """Return all that a name can mean, each under a name that means it alone."""
     short = name.removeprefix(SHAPES).removeprefix("s:")
     local = name.removeprefix(T).removeprefix("t:")
     vocabulary = model.vocabulary
@@ -82,13 +82,13 @@ def find_entries(model: Model, name: str) -> dict[str, Entry]:
 def _explain(model: Model, entry: Entry) -> dict[str, Iterable[str] | str]:
     if isinstance(entry, Code):
         return _explain_code(entry)
-    if isinstance(entry, Check):
+    if isinstance(entry, ViolationQuery):
         return _explain_check(entry)
     if isinstance(entry, Shape):
         return _explain_shape(model, entry)
     if isinstance(entry, Key):
         return _explain_key(model, entry)
-    if isinstance(entry, Kind):
+    if isinstance(entry, ClaimKind):
         return _explain_kind(model, entry)
     return _explain_definition(model, entry)
 
@@ -104,7 +104,7 @@ def _explain_code(code: Code) -> dict[str, Iterable[str] | str]:
     }
 
 
-def _explain_check(check: Check) -> dict[str, Iterable[str] | str]:
+def _explain_check(check: ViolationQuery) -> dict[str, Iterable[str] | str]:
     return {
         "asked": check.summary,
         "why": check.description,
@@ -144,7 +144,7 @@ def _explain_key(model: Model, key: Key) -> dict[str, Iterable[str] | str]:
     }
 
 
-def _explain_kind(model: Model, kind: Kind) -> dict[str, Iterable[str] | str]:
+def _explain_kind(model: Model, kind: ClaimKind) -> dict[str, Iterable[str] | str]:
     good, bad = make_named_lines(kind, model.vocabulary)
     fixed = {"t:" + kind.cls if kind.cls else "", f"modality/{kind.modality}" if kind.modality else ""} - {""}
     definition = model.classes.get(T + (kind.cls or ""))
@@ -188,7 +188,7 @@ def _explain_definition(model: Model, definition: Definition) -> dict[str, Itera
 
 
 def _find_rather(model: Model, term: Definition) -> str:
-    """Give the example of a term that is easily taken for this one: the next under the same concept."""
+    """Return the example of a term that is easily taken for this one: the next under the same concept."""
     above = set(term.values.get("skos:broader", ()))
     beside = [d for d in model.terms.values() if d != term and above & set(d.values.get("skos:broader", ()))]
     return f"{beside[0].name}, of: {beside[0].get('skos:example')}" if beside else ""
@@ -220,7 +220,7 @@ def _format(title: str, entry: dict[str, Iterable[str] | str]) -> str:
 
 
 def _wrap_line(line: str) -> list[str]:
-    """Give a line of an example, indented; what is too long goes on further in."""
+    """Return a line of an example, indented; what is too long goes on further in."""
     inner = len(line) - len(line.lstrip()) + 4
     return textwrap.wrap(
         line,

@@ -17,7 +17,7 @@ _STYLE = (
 
 
 def draw_hierarchy(terms: list[Definition], title: str) -> str:
-    """Give the SVG of a scheme's terms; terms of several broader ones stand under the first."""
+    """Return the SVG of a scheme's terms; terms of several broader ones stand under the first."""
     rows = _list_rows(terms)
     height = _ROW * len(rows) + _ROW
     width = round(max(_LEFT + depth * _STEP + 20 + len(term.label) * _LETTER for depth, term in rows))
@@ -42,7 +42,7 @@ def draw_hierarchy(terms: list[Definition], title: str) -> str:
 
 
 def _list_rows(terms: list[Definition]) -> list[tuple[int, Definition]]:
-    """Give (depth, term) in the order of the tree."""
+    """Return (depth, term) in the order of the tree."""
     among = {term.iri for term in terms}
     below: dict[str, list[Definition]] = {}
     for term in terms:

@@ -9,7 +9,7 @@ from testimonia.core.namespaces import TERM, T, expand
 from testimonia.rdf.reading import get_value, read_turtles
 from testimonia.shacl.graphs import read_shapes_graph
 from testimonia.shacl.shapes import Shape, find_shapes
-from testimonia.validation.queries import Check, read_checks
+from testimonia.validation.queries import ViolationQuery, read_checks
 from testimonia.vocabulary.reading import Key, Vocabulary, read_vocabulary
 
 _CLASSES = {expand("owl:Class"), expand("rdfs:Class")}
@@ -24,7 +24,7 @@ class Definition:
     values: dict[str, tuple[str, ...]]
 
     def get(self, predicate: str) -> str:
-        """Give the first value of a predicate, or ""."""
+        """Return the first value of a predicate, or ""."""
         return next(iter(self.values.get(predicate, ())), "")
 
     @property
@@ -67,7 +67,7 @@ class Model:
         return read_codes() | read_rules()
 
     @cached_property
-    def checks(self) -> dict[str, Check]:
+    def checks(self) -> dict[str, ViolationQuery]:
         """Violation queries by slug."""
         return {check.slug: check for check in read_checks(self.layout.checks)}
 
@@ -108,13 +108,13 @@ class Model:
         return {d.name: d for iri, d in self._definitions[1].items() if iri.startswith(TERM) and "/" in d.name}
 
     def find_key(self, iri: str) -> Key | None:
-        """Give the key of records that becomes a property; None for one that the program writes itself."""
+        """Return the key of records that becomes a property; None for one that the program writes itself."""
         return next((key for key in self.vocabulary.keys.values() if key.property == iri), None)
 
     def find_shapes_of(self, iri: str) -> list[str]:
-        """Give the local names of the shapes that check a property, or target a class."""
+        """Return the local names of the shapes that check a property, or target a class."""
         return [name for name, shape in self.shapes.items() if shape.path == iri or iri in shape.targets]
 
     def find_narrower(self, term: Definition) -> list[str]:
-        """Give the names of the concepts right below one."""
+        """Return the names of the concepts right below one."""
         return [d.name for d in self.terms.values() if term.iri in d.values.get("skos:broader", ())]

@@ -17,7 +17,7 @@ _NOTE = "Written by `make generated` from the model itself; do not edit."
 
 
 def write_pages(model: Model) -> dict[str, str]:
-    """Give path → text of every page."""
+    """Return path → text of every page."""
     pages = {
         "terms.md": _write_terms(model),
         "ontology.md": _write_ontology(model),
@@ -44,7 +44,7 @@ def _write_terms(model: Model) -> str:
 
 
 def _write_index(model: Model) -> list[str]:
-    """Give every term from A to Z, a line for each letter."""
+    """Return every term from A to Z, a line for each letter."""
     letters: dict[str, list[Definition]] = {}
     for term in sorted(model.terms.values(), key=lambda term: (term.label.casefold(), term.name)):
         letters.setdefault(term.label[0].upper(), []).append(term)

@@ -43,7 +43,7 @@ def write_site(docs: Path, folder: Path) -> int:
 
 
 def find_title(text: str) -> str:
-    r"""Give the title of a Markdown page: its first line.
+    r"""Return the title of a Markdown page: its first line.
 
     >>> find_title("# The head\n\nText.")
     'The head'
@@ -52,7 +52,7 @@ def find_title(text: str) -> str:
 
 
 def list_pages(titles: Mapping[str, str]) -> str:
-    """Give the Markdown page that lists pages (path → title) by folder; those of the folder itself come first."""
+    """Return the Markdown page that lists pages (path → title) by folder; those of the folder itself come first."""
     parts = ["# Testimonia: all pages"]
     folders: dict[str, list[str]] = {}
     for path, title in titles.items():
@@ -63,7 +63,7 @@ def list_pages(titles: Mapping[str, str]) -> str:
 
 
 def make_page(text: str, *, home: str = "") -> str:
-    r"""Give a Markdown page as an HTML page; links to other pages lead to their HTML.
+    r"""Return a Markdown page as an HTML page; links to other pages lead to their HTML.
 
     `home` is the path of the page that lists all others, linked above the text.
 
@@ -94,13 +94,13 @@ def make_page(text: str, *, home: str = "") -> str:
 
 
 def _number(anchor: str) -> Iterator[str]:
-    """Give what a heading may be called, for the first one that is so, the second, and so on."""
+    """Yield what a heading may be called, for the first one that is so, the second, and so on."""
     yield anchor
     yield from (f"{anchor}-{number}" for number in count(1))
 
 
 def make_anchor(heading: str) -> str:
-    """Give the anchor of a heading, as code hosts make it: lower case, hyphens, no marks.
+    """Return the anchor of a heading, as code hosts make it: lower case, hyphens, no marks.
 
     >>> make_anchor("Bad <code>input</code>, and more")
     'bad-input-and-more'

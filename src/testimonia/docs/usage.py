@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from testimonia.vocabulary.reading import Key, Kind, Takes, Vocabulary
+from testimonia.vocabulary.reading import ClaimKind, Key, Takes, Vocabulary
 
 _LINES = {
     Takes.ENTITY: ("harbour-police", "Harbour Police"),
@@ -21,7 +21,7 @@ _TAKES = {
 
 
 def describe_value(key: Key) -> str:
-    """Give what stands behind a key, in words.
+    """Return what stands behind a key, in words.
 
     >>> describe_value(Key("by", "https://example.org/by", Takes.ENTITY, None, {}))
     'the slug of an entity'
@@ -29,10 +29,10 @@ def describe_value(key: Key) -> str:
     return _TAKES[key.takes] + (f' "{key.scheme}"' if key.scheme else "")
 
 
-def describe_named(kind: Kind, vocabulary: Vocabulary) -> str:
-    """Give what stands behind the key of a kind, in words.
+def describe_named(kind: ClaimKind, vocabulary: Vocabulary) -> str:
+    """Return what stands behind the key of a kind, in words.
 
-    >>> describe_named(Kind("about", None, "holds", "entity"), None)
+    >>> describe_named(ClaimKind("about", None, "holds", "entity"), None)
     'the slug of an entity'
     """
     if kind.names in {"entity", "happening"}:
@@ -41,7 +41,7 @@ def describe_named(kind: Kind, vocabulary: Vocabulary) -> str:
 
 
 def make_lines(key: Key, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Give a good line and a bad one.
+    """Return a good line and a bad one.
 
     >>> make_lines(Key("date", "https://example.org/date", Takes.DATE, None, {}), None)
     ('date: 2031-05-04', 'date: last May')
@@ -53,10 +53,10 @@ def make_lines(key: Key, vocabulary: Vocabulary) -> tuple[str, str]:
     return f"{key.name}: {good}", f"{key.name}: {bad}".rstrip()
 
 
-def make_named_lines(kind: Kind, vocabulary: Vocabulary) -> tuple[str, str]:
-    """Give a good line and a bad one with the key of a kind.
+def make_named_lines(kind: ClaimKind, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return a good line and a bad one with the key of a kind.
 
-    >>> make_named_lines(Kind("about", None, "holds", "entity"), None)
+    >>> make_named_lines(ClaimKind("about", None, "holds", "entity"), None)
     ('about: song-archive', 'about: Song Archive')
     """
     if kind.names in {"entity", "happening"}:

@@ -19,7 +19,7 @@ _TYPED = "command line"
 
 
 def get_interview(layout: Layout, texts: Texts, name: str) -> Interview:
-    """Give the interview that a reference or a record's id names; InputError when there is none.
+    """Return the interview that a reference or a record's id names; InputError when there is none.
 
     Of a record only `source:` and who is quoted are looked at, so that cues can be had while it is still being written.
     Quotations without an entity yet get the slug of a name, as a skeleton proposes it.
@@ -35,7 +35,7 @@ def get_interview(layout: Layout, texts: Texts, name: str) -> Interview:
 def propose_speakers(
     interview: Interview, names: Mapping[str, str] | None = None, turns: Mapping[int, str] | None = None
 ) -> Interview:
-    """Give the interview with slugs as the speakers of its quotations: those given, else proposed from the names."""
+    """Return the interview with slugs as the speakers of its quotations: those given, else proposed from the names."""
     if not any(t.speaker for t in interview.turns) and not turns:
         return interview
     proposed = {t.speaker: propose_person(t.speaker) for t in interview.turns if t.speaker}
@@ -43,7 +43,7 @@ def propose_speakers(
 
 
 def get_referenced(texts: Texts, reference: str) -> Interview:
-    """Give the interview of a reference, file name, `#`, number; InputError when there is none."""
+    """Return the interview of a reference, file name, `#`, number; InputError when there is none."""
     name, number = parse_reference(reference)
     reading = texts.readings.get(name)
     interview = reading.find_interview(number) if reading is not None else None
@@ -67,7 +67,7 @@ def get_referenced(texts: Texts, reference: str) -> Interview:
 
 
 def find_reference(layout: Layout, slug: str) -> str | None:
-    """Give what stands behind `source:` in the record of that id, None where there is no such record or line."""
+    """Return what stands behind `source:` in the record of that id, None where there is no such record or line."""
     tree = _read_record(layout, slug)
     source = tree.entries.get("source") if tree else None
     return source.text if isinstance(source, Word) else None
@@ -84,14 +84,14 @@ def _read_record(layout: Layout, slug: str) -> Block | None:
 
 
 def _list_slugs(tree: Block | None, key: str) -> dict[str, str]:
-    """Give the plain values of a mapping in the head, by key; empty where there is none."""
+    """Return the plain values of a mapping in the head, by key; empty where there is none."""
     block = tree.entries.get(key) if tree else None
     entries = block.entries if isinstance(block, Block) else {}
     return {name: value.text for name, value in entries.items() if isinstance(value, Word)}
 
 
 def _list_locked(layout: Layout) -> set[str]:
-    """Give the ids of the interviews in the lock, which holds public ones only; none where there is no lock yet."""
+    """Return the ids of the interviews in the lock, which holds public ones only; none where there is no lock yet."""
     text = read_text(layout.lock, layout.name(layout.lock))[0] if layout.lock.is_file() else None
     return set(parse_lock(text).interviews) if text else set()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from testimonia.anchors.relaxed import relax
 from testimonia.anchors.shortest import find_shortest_cue
 from testimonia.core.evidence import Cue
-from testimonia.core.text import Interview, Part, SegmentKind, Turn, Voice
+from testimonia.core.text import Interview, SegmentKind, Speaker, Turn, Voice
 from testimonia.texts.paragraphs import count_line
 from testimonia.texts.question_answer import find_title_start
 from testimonia.texts.sentences import split_sentences
@@ -25,12 +25,12 @@ class Sentence:
     line: int
     turn: int
     kind: SegmentKind
-    part: Part
+    part: Speaker
     cue: Cue | None
 
 
 def list_sentences(interview: Interview, *, voice: Voice | None = None, find: str = "") -> list[Sentence]:
-    """Give the sentences of an interview in the order of the text, those of one voice or with some words if asked for.
+    """Find the sentences of an interview in the order of the text, those of one voice or with some words if asked for.
 
     The words to find are compared without quotes, spaces, accents and case. A headline is one sentence, its title.
     """
@@ -49,7 +49,7 @@ def list_sentences(interview: Interview, *, voice: Voice | None = None, find: st
 
 
 def _split_turn(text: str, turn: Turn) -> list[tuple[int, int]]:
-    """Give the sentences of a turn, without the mark that takes up a quotation on a new line."""
+    """Return the sentences of a turn, without the mark that takes up a quotation on a new line."""
     if turn.kind is SegmentKind.HEADLINE:
         return [(find_title_start(text[turn.start : turn.end]) + turn.start, turn.end)]
     spans = split_sentences(text, turn.start, turn.end)
@@ -59,7 +59,7 @@ def _split_turn(text: str, turn: Turn) -> list[tuple[int, int]]:
 
 
 def format_quote(cue: Cue, *, key: str = "quote") -> list[str]:
-    r"""Give the lines of a record that hold a cue: `quote`, and `nth` where it has one.
+    r"""Return the lines of a record that hold a cue: `quote`, and `nth` where it has one.
 
     >>> format_quote(Cue(Voice.EDITOR, "He said:", 'a "no".', 2))
     ['quote: "He said: … a \\"no\\"."', 'nth: 2']
@@ -75,9 +75,9 @@ def format_quote(cue: Cue, *, key: str = "quote") -> list[str]:
 
 
 def format_stub(sentence: Sentence) -> list[str]:
-    """Give the lines of a claim that say whose words are cited, and which; a default speaker is left out."""
+    """Return the lines of a claim that say whose words are cited, and which; a default speaker is left out."""
     speaker = [] if sentence.part.voice in _DEFAULT else [f"speaker: {sentence.part}"]
-    if sentence.part == Part(Voice.QUOTED):
+    if sentence.part == Speaker(Voice.QUOTED):
         speaker = [f"speaker:   # whose quotation turn {sentence.turn} is, the text does not tell"]
     if sentence.cue is None:
         return [*speaker, "quote:   # no few words fit this sentence alone: cite less or more of it"]
@@ -85,7 +85,7 @@ def format_stub(sentence: Sentence) -> list[str]:
 
 
 def quote_yaml(text: str) -> str:
-    r"""Give a text as a double-quoted YAML scalar on one line.
+    r"""Return a text as a double-quoted YAML scalar on one line.
 
     >>> print(quote_yaml('the "ear" \\ ‘no’\ufeff'))
     "the \"ear\" \\ ‘no’\U0000feff"

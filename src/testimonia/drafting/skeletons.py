@@ -28,7 +28,7 @@ _BEGIN = """\
 
 
 def format_skeleton(interview: Interview, *, slug: str = "") -> str:
-    """Give the text of a record yet to be filled in; without `slug` its id is proposed from country and name."""
+    """Return the text of a record yet to be filled in; without `slug` its id is proposed from country and name."""
     facts = find_facts(interview)
     sentences = list_sentences(propose_speakers(interview))
     head = [
@@ -49,7 +49,7 @@ def format_skeleton(interview: Interview, *, slug: str = "") -> str:
 
 
 def _list_voices(facts: Facts) -> list[str]:
-    """Give the lines that name who stands behind the voices of questions and answers."""
+    """Return the lines that name who stands behind the voices of questions and answers."""
     person = propose_person(facts.people[0]) if facts.people else ""
     hint = f"  # perhaps: {person}" if person else "  # who answers: a slug of the registries or of the cast"
     return [
@@ -60,7 +60,7 @@ def _list_voices(facts: Facts) -> list[str]:
 
 
 def _list_quoted(interview: Interview) -> list[str]:
-    """Give the lines that name the narrator and the quoted, and ask for the speakers that the text does not tell."""
+    """Return the lines that name the narrator and the quoted, and ask for the speakers that the text does not tell."""
     quotations = [t for t in interview.turns if t.voice is Voice.QUOTED]
     names = dict.fromkeys(t.speaker for t in quotations if t.speaker)
     unknown = [t for t in quotations if not t.speaker]
@@ -74,7 +74,7 @@ def _list_quoted(interview: Interview) -> list[str]:
 
 
 def propose_id(interview: Interview) -> str:
-    """Give what the interview of a record could be called."""
+    """Return what the interview of a record could be called."""
     facts = find_facts(interview)
     return propose_interview_id(facts.country, facts.people, interview.number)
 
@@ -122,7 +122,7 @@ def _write_new(path: Path, content: str) -> None:
 
 
 def _list_stubs(sentences: list[Sentence]) -> list[str]:
-    """Give the stubs of sentences, under a line for each segment, with ids from 1."""
+    """Return the stubs of sentences, under a line for each segment, with ids from 1."""
     lines: list[str] = []
     before: SegmentKind | None = None
     for number, sentence in enumerate(sentences, 1):

@@ -8,7 +8,7 @@ _TITLES = frozenset({"dr", "mr", "mrs", "ms", "prof", "sir", "rev"})
 
 
 def propose_slug(name: str) -> str:
-    """Give a name in lower-case ASCII letters, digits and hyphens; "" when nothing of it can be written so.
+    """Return a name in lower-case ASCII letters, digits and hyphens; "" when nothing of it can be written so.
 
     >>> propose_slug("Želimir Ånd-Jørn’s")
     'zelimir-and-jorns'
@@ -19,7 +19,7 @@ def propose_slug(name: str) -> str:
 
 
 def propose_person(name: str) -> str:
-    """Give the slug of a person's name without a title.
+    """Return the slug of a person's name without a title.
 
     >>> propose_person("Dr. Mira Solen")
     'mira-solen'
@@ -31,7 +31,7 @@ def propose_person(name: str) -> str:
 
 
 def propose_interview_id(country: str, people: tuple[str, ...], number: int) -> str:
-    """Give what an interview could be called: country and last name, else country and number.
+    """Return what an interview could be called: country and last name, else country and number.
 
     >>> propose_interview_id("NORTH VALDORIA", ("Dr Mira Solen",), 3)
     'north-valdoria-solen'

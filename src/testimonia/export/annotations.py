@@ -15,7 +15,7 @@ from testimonia.export.attribution import Credits, read_credits
 from testimonia.export.notation import write_json
 from testimonia.export.output import Bundle
 from testimonia.export.sentences import Sentences
-from testimonia.export.source import Part, Source, Writer, split_source
+from testimonia.export.source import ExportSource, GraphPart, Writer, split_source
 from testimonia.rdf.reading import get_value
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sha256": f"{T}sha256"}]
@@ -29,13 +29,13 @@ _Facts = dict[str, dict[str, list[str]]]
 class Annotator:
     """Makes annotations of the claims of a whole source."""
 
-    def __init__(self, whole: Source) -> None:
+    def __init__(self, whole: ExportSource) -> None:
         self._sentences = Sentences(whole)
         self.credits: Credits = read_credits(whole)
         self.collection = f"{whole.base}graph/dataset#annotations"
 
-    def annotate(self, part: Part, interview: str) -> Iterator[dict[str, Any]]:
-        """Give the annotations of an interview (its id), in the order of its claims."""
+    def annotate(self, part: GraphPart, interview: str) -> Iterator[dict[str, Any]]:
+        """Yield the annotations of an interview (its id), in the order of its claims."""
         facts = _collect(part)
         sentences = self._sentences.write(interview)
         for claim, said in facts.items():
@@ -45,12 +45,12 @@ class Annotator:
                     yield self._make(claim, text, passage, facts)
 
     def describe(self) -> dict[str, Any]:
-        """Give what each annotation, and the collection, says of publisher and licence, as far as it is known."""
+        """Return what each annotation, and the collection, says of publisher and licence, as far as it is known."""
         found = {"creator": self.credits.tell("dct:publisher"), "rights": self.credits.tell("dct:license")}
         return {key: value for key, value in found.items() if value}
 
     def head(self) -> dict[str, Any]:
-        """Give what the collection begins with."""
+        """Return what the collection begins with."""
         title = self.credits.tell("dct:title") or self.credits.base
         return {"id": self.collection, "type": "AnnotationCollection", "label": f"{title}: claims", **self.describe()}
 
@@ -84,11 +84,11 @@ class Annotator:
         }
 
 
-def prepare_annotations(whole: Source) -> Writer:
-    """Give what writes the annotations of interviews as a collection with one page."""
+def prepare_annotations(whole: ExportSource) -> Writer:
+    """Return what writes the annotations of interviews as a collection with one page."""
     annotator = Annotator(whole)
 
-    def write(source: Source, stream: IO[bytes]) -> None:
+    def write(source: ExportSource, stream: IO[bytes]) -> None:
         page = {"id": f"{annotator.collection}-page", "type": "AnnotationPage", "startIndex": 0}
         head = {"@context": CONTEXT, **annotator.head()}
         stream.write(f'{_open(head, 0)},\n  "first": {_open(page, 1)},\n    "items": ['.encode())
@@ -103,7 +103,7 @@ def prepare_annotations(whole: Source) -> Writer:
     return write
 
 
-def write_pages(source: Source, bundle: Bundle) -> None:
+def write_pages(source: ExportSource, bundle: Bundle) -> None:
     """Write a page for each interview, and the collection that begins with the first of them."""
     annotator = Annotator(source)
     parts = [(source.find_interview(name), part) for name, part in split_source(source) if source.find_interview(name)]
@@ -130,8 +130,8 @@ def write_pages(source: Source, bundle: Bundle) -> None:
         stream.write(f"{write_json(collection)}\n".encode())
 
 
-def _collect(part: Part) -> _Facts:
-    """Give node → property → values of one named graph."""
+def _collect(part: GraphPart) -> _Facts:
+    """Return node → property → values of one named graph."""
     facts: _Facts = {}
     for node, quads in groupby(part.quads, key=lambda quad: get_value(quad.subject)):
         said = facts.setdefault(node, {})
@@ -141,7 +141,7 @@ def _collect(part: Part) -> _Facts:
 
 
 def _name_source(interview: str, said: dict[str, list[str]]) -> dict[str, Any]:
-    """Give the source of an interview by the digest of its bytes; by the interview where that is not known.
+    """Return the source of an interview by the digest of its bytes; by the interview where that is not known.
 
     >>> _name_source("x:a", {f"{T}sourceSha256": ["00" * 32]})["id"]
     'ni:///sha-256;AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
@@ -157,5 +157,5 @@ def _name_source(interview: str, said: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _open(value: dict[str, Any], depth: int) -> str:
-    """Give the JSON of an object without its end, so that more can follow."""
+    """Return the JSON of an object without its end, so that more can follow."""
     return write_json(value, depth)[: -len("\n" + "  " * depth + "}")]

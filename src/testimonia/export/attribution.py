@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import PREFIXES, expand
-from testimonia.export.source import Source, read_quads
+from testimonia.export.source import ExportSource, read_quads
 from testimonia.rdf.reading import get_value
 
 _PUBLISHER = expand("dct:publisher")
@@ -21,16 +21,16 @@ class Credits:
     publisher: tuple[ox.Triple, ...]
 
     def find(self, name: str) -> ox.NamedNode | ox.Literal | None:
-        """Give what is said under a property (`dct:license`), None where nothing is."""
+        """Return what is said under a property (`dct:license`), None where nothing is."""
         return self.dataset.get(expand(name))
 
     def tell(self, name: str) -> str:
-        """Give the IRI or the text that is said under a property, "" where nothing is."""
+        """Return the IRI or the text that is said under a property, "" where nothing is."""
         return get_value(self.find(name))
 
 
-def read_credits(source: Source) -> Credits:
-    """Give the credits of a source; empty ones where it has no description."""
+def read_credits(source: ExportSource) -> Credits:
+    """Return the credits of a source; empty ones where it has no description."""
     described = mint_graph_iri(source.base, "dataset")
     quads = [
         quad

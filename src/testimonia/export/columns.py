@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from testimonia.core.namespaces import TERM, T, expand
 from testimonia.export.row_classes import CLASS, IDENTITY, TABLES, Sorter, find_classes
-from testimonia.export.source import Source
-from testimonia.export.usage import NODE, Use, find_uses, tell_kind
+from testimonia.export.source import ExportSource
+from testimonia.export.usage import NODE, PropertyUse, find_uses, tell_kind
 from testimonia.rdf.reading import get_value
 
 TYPE = expand("rdf:type")
@@ -31,7 +31,7 @@ _NODES, _TEXTS = " ", (" | ", " || ", " ||| ", " ¦ ")
 
 
 @dataclass(slots=True)
-class Column:
+class ExportColumn:
     """A column: its name, property (IRI; "" for one that is derived), kind, and how its values are written.
 
     `stem` is what nodes are written without; `separator` is "" where a cell has one value at most; `target` is the
@@ -46,7 +46,7 @@ class Column:
     target: str = ""
 
     def write(self, values: list[ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple]) -> str:
-        """Give the cell of some values."""
+        """Return the cell of some values."""
         return self.separator.join(get_value(value).removeprefix(self.stem) for value in values)
 
 
@@ -55,7 +55,7 @@ class Table:
     """A table: its name, its columns in order, the classes of its nodes and those above them, how many rows it has."""
 
     name: str
-    columns: list[Column]
+    columns: list[ExportColumn]
     classes: tuple[str, ...]
     rows: int
 
@@ -71,8 +71,8 @@ class _Seen:
 _Survey = dict[str, dict[tuple[str, str], _Seen]]
 
 
-def survey_tables(source: Source) -> dict[str, Table]:
-    """Give the tables of a source by name, those without rows left out."""
+def survey_tables(source: ExportSource) -> dict[str, Table]:
+    """Return the tables of a source by name, those without rows left out."""
     sorter, uses = Sorter(source), find_uses(source)
     seen: _Survey = defaultdict(lambda: defaultdict(_Seen))
     rows: dict[str, set[str]] = defaultdict(set)
@@ -106,34 +106,36 @@ def survey_tables(source: Source) -> dict[str, Table]:
 
 
 def _make_columns(
-    table: str, seen: Mapping[tuple[str, str], _Seen], uses: Mapping[str, Use], base: str, nodes: set[str]
-) -> list[Column]:
-    """Give the columns of a table: id and class, then the others, those that say most to readers first."""
-    columns = [Column(IDENTITY, "", NODE, _find_stem(nodes, base))]
+    table: str, seen: Mapping[tuple[str, str], _Seen], uses: Mapping[str, PropertyUse], base: str, nodes: set[str]
+) -> list[ExportColumn]:
+    """Return the columns of a table: id and class, then the others, those that say most to readers first."""
+    columns = [ExportColumn(IDENTITY, "", NODE, _find_stem(nodes, base))]
     for (iri, kind), what in sorted(seen.items()):
-        use = uses.get(iri, Use(TYPE, CLASS, frozenset({NODE}), is_single=True))
+        use = uses.get(iri, PropertyUse(TYPE, CLASS, frozenset({NODE}), is_single=True))
         kinds = {k for i, k in seen if i == iri}
         name = use.name if len(kinds) == 1 or kind == ENGLISH else f"{use.name}_{_name_kind(kind)}"
         stem = _find_stem(what.values, base) if kind == NODE else ""
         several = what.most > 1 or not use.is_single
         between = _NODES if kind == NODE else next(s for s in _TEXTS if not any(s in v for v in what.values))
-        columns.append(Column(name.replace("-", "_").replace(":", "_"), iri, kind, stem, between if several else ""))
+        columns.append(
+            ExportColumn(name.replace("-", "_").replace(":", "_"), iri, kind, stem, between if several else "")
+        )
     if table == "claims":
-        columns.append(Column(SENTENCE, "", ENGLISH))
+        columns.append(ExportColumn(SENTENCE, "", ENGLISH))
     if table in {"passages", "figures"}:
-        columns.append(Column(WHOSE, "", NODE, base))
+        columns.append(ExportColumn(WHOSE, "", NODE, base))
     order = {name: place for place, name in enumerate((IDENTITY, CLASS, *_FIRST))}
     return sorted(columns, key=lambda column: (order.get(column.name, len(order)), column.name))
 
 
 def _find_stem(values: set[str], base: str) -> str:
-    """Give what nodes are written without: the stem of terms, of classes or of the data set, where all begin so."""
+    """Return what nodes are written without: the stem of terms, of classes or of the data set, where all begin so."""
     stems = (TERM, T, base)
     return next((stem for stem in stems if stem and all(value.startswith(stem) for value in values)), "")
 
 
 def _name_kind(kind: str) -> str:
-    """Give what a kind adds to the name of a column: a language, `iri`, or the last part of a datatype."""
+    """Return what a kind adds to the name of a column: a language, `iri`, or the last part of a datatype."""
     return "iri" if kind == NODE else kind.removeprefix("@").rpartition("#")[2].rpartition("/")[2]
 
 

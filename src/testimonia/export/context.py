@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from testimonia.core.errors import TestimoniaError
 from testimonia.core.namespaces import PREFIXES, TERM, T, expand
-from testimonia.export.usage import NODE, Use, tell_kind
+from testimonia.export.usage import NODE, PropertyUse, tell_kind
 
 LANGUAGE = "en"
 _STRING = expand("xsd:string")
@@ -28,7 +28,7 @@ _PREFIXES = {**{namespace: prefix for prefix, namespace in PREFIXES.items()}, TE
 class Context:
     """Keys and values of a document over one data set (its `base` IRI)."""
 
-    def __init__(self, uses: Mapping[str, Use], base: str) -> None:
+    def __init__(self, uses: Mapping[str, PropertyUse], base: str) -> None:
         self._uses = uses
         self._base = base
         self._known: dict[str, str] = {}
@@ -36,7 +36,7 @@ class Context:
         self.claims, self.turns = (next(n for n in names if n not in taken) for names in _CHILDREN)
 
     def write(self) -> dict[str, Any]:
-        """Give the context: base and prefixes, then a line for each property."""
+        """Return the context: base and prefixes, then a line for each property."""
         lines: dict[str, Any] = {"@base": self._base} if self._base else {}
         lines |= {"@vocab": T, "@language": LANGUAGE, "term": TERM, **PREFIXES}
         for use in sorted(self._uses.values(), key=lambda use: use.name):
@@ -46,7 +46,7 @@ class Context:
         return lines
 
     def get_key(self, iri: str) -> str:
-        """Give the key of a property."""
+        """Return the key of a property."""
         return self._uses[iri].name
 
     def is_single(self, iri: str) -> bool:
@@ -54,7 +54,7 @@ class Context:
         return self._uses[iri].is_single
 
     def write_value(self, iri: str, term: object) -> Any:
-        """Give a value of a property: a text where its line in the context says the rest, else an object."""
+        """Return a value of a property: a text where its line in the context says the rest, else an object."""
         use = self._uses[iri]
         if not isinstance(term, ox.Literal):
             node = self.shorten(term)
@@ -69,7 +69,7 @@ class Context:
         return {"@value": term.value, "@type": self.shorten(term.datatype)}
 
     def shorten(self, term: object) -> str:
-        """Give the name of a node: relative to the base, with a prefix, or whole; TestimoniaError when it has no name.
+        """Find the name of a node: relative to the base, with a prefix, or whole; TestimoniaError when it has no name.
 
         >>> context = Context({}, "https://example.org/")
         >>> iris = ("https://example.org/id/a", "urn:a", T + "Act", TERM + "a/b")
@@ -93,7 +93,7 @@ class Context:
 
 
 def compact(iri: str) -> str:
-    """Give an IRI with a prefix, where there is one for it.
+    """Return an IRI with a prefix, where there is one for it.
 
     >>> compact(TERM + "happening/raid"), compact("https://example.org/a")
     ('term:happening/raid', 'https://example.org/a')
@@ -104,8 +104,8 @@ def compact(iri: str) -> str:
     return iri
 
 
-def _write_line(use: Use) -> Any:
-    """Give the line of a property: its IRI, and what its values are where they are all of one kind."""
+def _write_line(use: PropertyUse) -> Any:
+    """Return the line of a property: its IRI, and what its values are where they are all of one kind."""
     iri = compact(use.iri)
     if not use.kind or use.kind == f"@{LANGUAGE}":
         return {"@id": iri}

@@ -10,10 +10,10 @@ from typing import Any
 
 from testimonia.core.namespaces import PREFIXES
 from testimonia.export.attribution import read_credits
-from testimonia.export.columns import ENGLISH, Column, Table
+from testimonia.export.columns import ENGLISH, ExportColumn, Table
 from testimonia.export.meanings import Meanings
 from testimonia.export.row_classes import IDENTITY, TABLES
-from testimonia.export.source import Source
+from testimonia.export.source import ExportSource
 from testimonia.export.usage import NODE
 
 _XSD = PREFIXES["xsd"]
@@ -22,8 +22,8 @@ _TABULAR |= {"gYear", "gYearMonth", "nonNegativeInteger", "positiveInteger"}
 """Datatypes of XML Schema that CSVW calls by the same names (Metadata, 5.11.1), as far as the graph may have them."""
 
 
-def write_metadata(source: Source, tables: Mapping[str, Table]) -> str:
-    """Give the metadata of a bundle as CSVW has them: titles, datatypes, what refers to what, licence."""
+def write_metadata(source: ExportSource, tables: Mapping[str, Table]) -> str:
+    """Return the metadata of a bundle as CSVW has them: titles, datatypes, what refers to what, licence."""
     meanings, credits = Meanings(source), read_credits(source)
     said = {name: credits.tell(f"dct:{name}") for name in ("title", "description", "issued")}
     named = {name: credits.tell(f"dct:{name}") for name in ("license", "publisher")}
@@ -55,7 +55,7 @@ def _describe_table(table: Table, meanings: Meanings) -> dict[str, Any]:
     }
 
 
-def _describe_column(column: Column, table: Table, meanings: Meanings) -> dict[str, Any]:
+def _describe_column(column: ExportColumn, table: Table, meanings: Meanings) -> dict[str, Any]:
     described: dict[str, Any] = {"name": column.name, "titles": column.name}
     if meaning := meanings.explain(column, table):
         described["dc:description"] = meaning
@@ -77,8 +77,8 @@ def _describe_column(column: Column, table: Table, meanings: Meanings) -> dict[s
     return described | ({"separator": column.separator} if column.separator else {})
 
 
-def write_dictionary(source: Source, tables: Mapping[str, Table]) -> str:
-    """Give the dictionary for people."""
+def write_dictionary(source: ExportSource, tables: Mapping[str, Table]) -> str:
+    """Return the dictionary for people."""
     credits, meanings = read_credits(source), Meanings(source)
     title = credits.tell("dct:title") or "Tables"
     facts = {
@@ -112,8 +112,8 @@ _HOW = (
 )
 
 
-def _tell_values(column: Column) -> str:
-    """Give what stands in the cells of a column."""
+def _tell_values(column: ExportColumn) -> str:
+    """Return what stands in the cells of a column."""
     if column.kind == NODE:
         told = f"IRI without {column.stem}" if column.stem else "IRI"
     elif column.kind.startswith("@"):

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from testimonia.core.namespaces import T, expand
 from testimonia.export.context import Context
 from testimonia.export.notation import write_json
-from testimonia.export.source import Part, Source, Writer
+from testimonia.export.source import ExportSource, GraphPart, Writer
 from testimonia.export.usage import find_uses
 from testimonia.rdf.reading import get_value
 
@@ -24,11 +24,11 @@ _CLAIM, _TURN = T + "Claim", T + "Turn"
 _Facts = dict[str, list[ox.Quad]]
 
 
-def prepare_jsonld(whole: Source) -> Writer:
-    """Give what writes quads as JSON-LD; a first look at the whole source finds what its keys mean."""
+def prepare_jsonld(whole: ExportSource) -> Writer:
+    """Return what writes quads as JSON-LD; a first look at the whole source finds what its keys mean."""
     context = Context(find_uses(whole), whole.base)
 
-    def write(source: Source, stream: IO[bytes]) -> None:
+    def write(source: ExportSource, stream: IO[bytes]) -> None:
         stream.write(f'{{\n  "@context": {write_json(context.write(), 1)},\n  "@graph": ['.encode())
         mark = ""
         for part in source.read_parts():
@@ -45,8 +45,8 @@ def prepare_jsonld(whole: Source) -> Writer:
     return write
 
 
-def frame_nodes(part: Part, context: Context) -> Iterator[dict[str, Any]]:
-    """Give the nodes of a graph, each with those inside it that are parts of it alone.
+def frame_nodes(part: GraphPart, context: Context) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of a graph, each with those inside it that are parts of it alone.
 
     A node is part of another when its IRI continues the other's after a slash and one of them names the other.
     """
@@ -89,7 +89,7 @@ def frame_nodes(part: Part, context: Context) -> Iterator[dict[str, Any]]:
 
 
 def _find_inside(facts: _Facts) -> dict[str, tuple[str, str]]:
-    """Give part → what it is part of, and the property that says so."""
+    """Return part → what it is part of, and the property that says so."""
     inside: dict[str, tuple[str, str]] = {}
     for subject, quads in facts.items():
         for quad in quads:

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 
 from testimonia.core.layout import Layout, find_model_root
 from testimonia.core.namespaces import PREFIXES, T, expand
-from testimonia.export.columns import SENTENCE, TYPE, WHOSE, Column, Table
+from testimonia.export.columns import SENTENCE, TYPE, WHOSE, ExportColumn, Table
 from testimonia.export.row_classes import CLASS, IDENTITY
-from testimonia.export.source import Source, read_quads
+from testimonia.export.source import ExportSource, read_quads
 from testimonia.rdf.reading import get_value, read_turtle
 
 _OWN = {
@@ -28,7 +28,7 @@ _DEFINITION = expand("skos:definition")
 class Meanings:
     """What properties mean: as the ontology in a source defines them, and as the shapes describe them by class."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ExportSource) -> None:
         self._defined = {
             get_value(quad.subject): get_value(quad.object)
             for path, head in zip(source.paths, source.heads, strict=True)
@@ -38,8 +38,8 @@ class Meanings:
         }
         self._described = _read_descriptions()
 
-    def explain(self, column: Column, table: Table) -> str:
-        """Give what a column means; the short name of its property where nobody says it."""
+    def explain(self, column: ExportColumn, table: Table) -> str:
+        """Return what a column means; the short name of its property where nobody says it."""
         if not column.iri or column.iri == TYPE:
             return _OWN[column.name]
         if column.iri in self._defined:
@@ -50,7 +50,7 @@ class Meanings:
 
 
 def _read_descriptions() -> dict[tuple[str, str], str]:
-    """Give what shapes say of the properties of a class, by class and property, without references to pages."""
+    """Return what shapes say of the properties of a class, by class and property, without references to pages."""
     model = find_model_root()
     layout = Layout(model, model)
     facts: dict[str, dict[object, list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]]] = defaultdict(dict)

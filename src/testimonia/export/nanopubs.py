@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from testimonia.core.iris import mint_entity_iri
 from testimonia.core.namespaces import T, expand
 from testimonia.export.attribution import Credits, read_credits
-from testimonia.export.source import Part, Source, Writer, read_quads, sort_quads
+from testimonia.export.source import ExportSource, GraphPart, Writer, read_quads, sort_quads
 from testimonia.export.statements import list_prefixes
 from testimonia.export.turtle import Shortener, write_blocks
 from testimonia.rdf.reading import get_value
@@ -35,12 +35,12 @@ _KNOWN = {_TYPE, _LABEL, T + "type"}
 _Facts = Mapping[str, list[ox.Triple]]
 
 
-def prepare_nanopubs(whole: Source) -> Writer:
-    """Give what writes the claims of interviews as nanopublications; other graphs give none."""
+def prepare_nanopubs(whole: ExportSource) -> Writer:
+    """Return what writes the claims of interviews as nanopublications; other graphs give none."""
     shortener = Shortener({"np": NP, **list_prefixes(whole)}, whole.base)
     credits, shared = read_credits(whole), _read_shared(whole)
 
-    def write(source: Source, stream: IO[bytes]) -> None:
+    def write(source: ExportSource, stream: IO[bytes]) -> None:
         stream.write(shortener.head.encode())
         for part in source.read_parts():
             if source.find_interview(part.name):
@@ -50,8 +50,8 @@ def prepare_nanopubs(whole: Source) -> Writer:
     return write
 
 
-def make_nanopubs(part: Part, credits: Credits, shared: _Facts) -> Iterator[list[ox.Quad]]:
-    """Give the quads of a nanopublication for each claim in the graph of an interview, in the order of its graphs.
+def make_nanopubs(part: GraphPart, credits: Credits, shared: _Facts) -> Iterator[list[ox.Quad]]:
+    """Yield the quads of a nanopublication for each claim in the graph of an interview, in the order of its graphs.
 
     `shared` gives what is told of things that stand in no interview.
     """
@@ -66,7 +66,7 @@ def make_nanopubs(part: Part, credits: Credits, shared: _Facts) -> Iterator[list
 
 
 def _make(claim: str, facts: _Facts, nodes: list[str], credits: Credits, shared: _Facts) -> list[ox.Quad]:
-    """Give one nanopublication."""
+    """Return one nanopublication."""
     nanopub = ox.NamedNode(f"{claim}#nanopub")
     names = {graph: ox.NamedNode(f"{nanopub.value}-{graph}") for graph in GRAPHS}
     told = {p: [t.object for t in facts[claim] if t.predicate.value == p] for p in {*_TELLING, T + "about"}}
@@ -104,7 +104,7 @@ def _make(claim: str, facts: _Facts, nodes: list[str], credits: Credits, shared:
 def _trace(
     assertion: ox.NamedNode, curation: ox.NamedNode, told: Mapping[str, Sequence[object]], credits: Credits
 ) -> Iterator[ox.Triple]:
-    """Give where an assertion comes from in the terms of PROV-O."""
+    """Yield where an assertion comes from in the terms of PROV-O."""
     for name, key in (("prov:wasAttributedTo", "statedBy"), ("prov:hadPrimarySource", "evidence")):
         yield from (_state(assertion, name, node) for node in told[T + key] if isinstance(node, ox.NamedNode))
     yield _state(assertion, "prov:wasGeneratedBy", curation)
@@ -114,7 +114,7 @@ def _trace(
 
 
 def _credit(nanopub: ox.NamedNode, credits: Credits) -> Iterator[ox.Triple]:
-    """Give the publication info; what the description of the data set does not say is left out."""
+    """Yield the publication info; what the description of the data set does not say is left out."""
     yield _state(nanopub, "dct:isPartOf", ox.NamedNode(credits.base))
     ours = {"dct:license": "dct:license", "dct:creator": "dct:publisher", "dct:created": "dct:issued"}
     for name, said in {**ours, "owl:versionInfo": "owl:versionInfo"}.items():
@@ -127,8 +127,8 @@ def _state(subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -
     return ox.Triple(subject, ox.NamedNode(expand(name)), value)
 
 
-def _read_shared(whole: Source) -> _Facts:
-    """Give what is told of the things that stand in no interview, by their IRIs."""
+def _read_shared(whole: ExportSource) -> _Facts:
+    """Return what is told of the things that stand in no interview, by their IRIs."""
     shared: dict[str, list[ox.Triple]] = defaultdict(list)
     stem = mint_entity_iri(whole.base, "")
     for path, head in zip(whole.paths, whole.heads, strict=True):
@@ -140,7 +140,7 @@ def _read_shared(whole: Source) -> _Facts:
 
 
 def _write(nanopub: list[ox.Quad], shortener: Shortener) -> Iterator[str]:
-    """Give a nanopublication as TriG."""
+    """Yield a nanopublication as TriG."""
     for graph, quads in groupby(nanopub, key=lambda quad: quad.graph_name):
         yield f"\n{shortener.write(graph)} {{\n"
         yield from write_blocks(quads, shortener)

@@ -5,7 +5,7 @@ from typing import Any
 
 
 def write_json(value: Any, depth: int = 0) -> str:
-    r"""Give JSON with a line for each key and each object of a list; what holds plain values alone is one line.
+    r"""Return JSON with a line for each key and each object of a list; what holds plain values alone is one line.
 
     `depth` tells how deep it stands in a document, two blanks a step.
 

@@ -25,7 +25,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 @contextmanager
 def open_file(name: str) -> Iterator[IO[bytes]]:
-    """Give the stream of a new file, compressed where its name ends in `.gz`; standard output for "".
+    """Yield the stream of a new file, compressed where its name ends in `.gz`; standard output for "".
 
     InputError when there is something of that name, or it cannot be written; then nothing is left behind.
     """
@@ -43,7 +43,7 @@ def open_file(name: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def open_bundle(name: str) -> Iterator[Bundle]:
-    """Give what takes the files of a new folder, or of a new archive where the name ends in `.zip`.
+    """Yield what takes the files of a new folder, or of a new archive where the name ends in `.zip`.
 
     InputError as `open_file`.
     """
@@ -74,7 +74,7 @@ def _open_packed(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def _settle(name: str) -> Iterator[Path]:
-    """Give a path to write to; what was written there is called by its name at the end, or removed on any error."""
+    """Yield a path to write to; what was written there is called by its name at the end, or removed on any error."""
     path = Path(name)
     if os.path.lexists(path):
         raise _refuse(name, "there is something of this name already", "Remove it, or choose another name")

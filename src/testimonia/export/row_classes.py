@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from testimonia.core.namespaces import PREFIXES, T, expand
-from testimonia.export.source import Source, read_quads
+from testimonia.export.source import ExportSource, read_quads
 from testimonia.rdf.reading import climb, get_value
 
 CLASS, IDENTITY = "class", "id"
@@ -51,7 +51,7 @@ _LEFT_OUT = {"dataset", "vocabulary"}
 class Sorter:
     """Tells in which table a node stands."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ExportSource) -> None:
         above: dict[str, set[str]] = {}
         for path, head in zip(source.paths, source.heads, strict=True):
             for quad in read_quads(path) if source.shorten(head) == "vocabulary" else ():
@@ -61,10 +61,10 @@ class Sorter:
         self._told = {cls for cls in {*above, *_TOLD} if climb([cls], self._list_above) & _TOLD}
 
     def find(self, graph: str, classes: Iterable[str]) -> str:
-        """Give the table of a node with these classes in a graph of this short name; "" when it has none.
+        """Return the table of a node with these classes in a graph of this short name; "" when it has none.
 
         >>> import pathlib
-        >>> Sorter(Source((), (), "")).find("entities", [T + "Person"])
+        >>> Sorter(ExportSource((), (), "")).find("entities", [T + "Person"])
         'entities'
         """
         if graph == "links":
@@ -77,7 +77,7 @@ class Sorter:
         return "" if graph in _LEFT_OUT else "entities"
 
     def list_classes(self, classes: Iterable[str]) -> tuple[str, ...]:
-        """Give some classes, sorted, and after them those that they are subclasses of."""
+        """Return some classes, sorted, and after them those that they are subclasses of."""
         own = sorted(classes)
         return (*own, *sorted(climb(own, self._list_above) - set(own)))
 
@@ -86,7 +86,7 @@ class Sorter:
 
 
 def find_classes(quads: Iterable[ox.Quad]) -> dict[str, list[str]]:
-    """Give node → its classes, sorted."""
+    """Return node → its classes, sorted."""
     kind, found = PREFIXES["rdf"] + "type", dict[str, list[str]]()
     for quad in quads:
         classes = found.setdefault(get_value(quad.subject), [])

@@ -14,14 +14,14 @@ import pyoxigraph as ox
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import PREFIXES
-from testimonia.export.source import Part, Source, read_quads
+from testimonia.export.source import ExportSource, GraphPart, read_quads
 from testimonia.rdf.reading import get_value
 
 _COUNTED = (PREFIXES["void"], PREFIXES["void-ext"])
 
 
-def select_interviews(source: Source, wanted: Collection[str]) -> Source:
-    """Give the part of a source that some interviews (their ids) need; all of it when none is named.
+def select_interviews(source: ExportSource, wanted: Collection[str]) -> ExportSource:
+    """Return the part of a source that some interviews (their ids) need; all of it when none is named.
 
     QueryError names every id that no interview has.
     """
@@ -43,18 +43,18 @@ def select_interviews(source: Source, wanted: Collection[str]) -> Source:
     _check(wanted, known - {""})
     mentioned = _follow(told, shared)
 
-    def keep(part: Part) -> Part:
+    def keep(part: GraphPart) -> GraphPart:
         if interview := source.find_interview(part.name):
-            return part if interview in wanted else Part(part.name, [])
+            return part if interview in wanted else GraphPart(part.name, [])
         if part.name == described:
-            return Part(part.name, [quad for quad in part.quads if _heads(quad, source.base)])
-        return Part(part.name, [quad for quad in part.quads if get_value(quad.subject) in mentioned])
+            return GraphPart(part.name, [quad for quad in part.quads if _heads(quad, source.base)])
+        return GraphPart(part.name, [quad for quad in part.quads if get_value(quad.subject) in mentioned])
 
     return replace(source, keep=keep)
 
 
 def _follow(told: set[str], shared: dict[str, list[ox.Quad]]) -> set[str]:
-    """Give the nodes that are told of, and what is said of them mentions, and so on."""
+    """Return the nodes that are told of, and what is said of them mentions, and so on."""
     found, waiting = set[str](), [iri for iri in told if iri in shared]
     while waiting:
         if (iri := waiting.pop()) not in found:

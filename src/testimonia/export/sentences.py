@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 
 from testimonia.core.layout import Layout, find_model_root
-from testimonia.export.source import Source
+from testimonia.export.source import ExportSource
 from testimonia.questions.verbalisation.reading import read_statements
 from testimonia.questions.verbalisation.wording import write_statement
 from testimonia.vocabulary.reading import read_vocabulary
@@ -12,7 +12,7 @@ from testimonia.vocabulary.reading import read_vocabulary
 class Sentences:
     """Puts claims into words; the names of what they mention are looked up in the whole source."""
 
-    def __init__(self, whole: Source) -> None:
+    def __init__(self, whole: ExportSource) -> None:
         model = find_model_root()
         keys = read_vocabulary(Layout(model, model)).keys.values()
         self._keys = {key.property: key.name for key in keys}
@@ -22,5 +22,5 @@ class Sentences:
             self._store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
 
     def write(self, interview: str) -> dict[str, str]:
-        """Give the sentences of an interview (its id) by the IRIs of the claims."""
+        """Return the sentences of an interview (its id) by the IRIs of the claims."""
         return {s.iri: write_statement(s, self._keys) for s in read_statements(self._store, self._base, interview)}

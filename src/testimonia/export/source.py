@@ -31,7 +31,7 @@ _Key = list[str | int]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GraphPart:
     """A named graph (its IRI; "" for triples that stand in none), or a file's share of one, with its quads sorted."""
 
     name: str
@@ -39,7 +39,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ExportSource:
     """Files of one data set (its `base` IRI, "" where their graphs are not named as ours are).
 
     `heads` are the names of the graphs that the files begin with; `keep` takes what a file has of a graph and gives
@@ -49,37 +49,37 @@ class Source:
     paths: tuple[Path, ...]
     heads: tuple[str, ...]
     base: str
-    keep: Callable[[Part], Part] = lambda part: part
+    keep: Callable[[GraphPart], GraphPart] = lambda part: part
 
-    def read_parts(self) -> Iterator[Part]:
-        """Give the named graphs in the order of the files, sorted, none empty; InputError if a file cannot be read."""
+    def read_parts(self) -> Iterator[GraphPart]:
+        """Yield the named graphs in the order of the files, sorted, none empty; InputError if a file cannot be read."""
         for part in self.scan_parts():
-            yield Part(part.name, sort_quads(part.quads))
+            yield GraphPart(part.name, sort_quads(part.quads))
 
-    def scan_parts(self) -> Iterator[Part]:
-        """Give the named graphs as `read_parts`, each with its quads in the order of the file."""
+    def scan_parts(self) -> Iterator[GraphPart]:
+        """Yield the named graphs as `read_parts`, each with its quads in the order of the file."""
         for path in self.paths:
             graphs: dict[str, list[ox.Quad]] = defaultdict(list)
             for quad in read_quads(path):
                 graphs[get_value(quad.graph_name)].append(quad)
             for name, quads in sorted(graphs.items()):
-                part = self.keep(Part(name, quads))
+                part = self.keep(GraphPart(name, quads))
                 if part.quads:
                     yield part
 
     def find_interview(self, name: str) -> str:
-        """Give the id of the interview whose graph is named so, "" when it is another's."""
+        """Return the id of the interview whose graph is named so, "" when it is another's."""
         stem = mint_graph_iri(self.base, INTERVIEW)
         return name.removeprefix(stem) if self.base and name.startswith(stem) else ""
 
     def shorten(self, name: str) -> str:
-        """Give what a graph is called in its data set: `dates`, `interview/val-solen`; its IRI when it is another's."""
+        """Find what a graph is called in its data set: `dates`, `interview/val-solen`; its IRI when it is another's."""
         return name.removeprefix(mint_graph_iri(self.base, "")) if self.base else name
 
     def name_file(self, name: str) -> str:
-        """Give what the file of a graph is called, without a suffix; a stranger's name is one word.
+        """Return what the file of a graph is called, without a suffix; a stranger's name is one word.
 
-        >>> source = Source((), (), "https://example.org/")
+        >>> source = ExportSource((), (), "https://example.org/")
         >>> [source.name_file(f"https://example.org/{path}") for path in ("graph/dates", "merged/harbour", "../a")]
         ['dates', 'merged/harbour', 'https%3A%2F%2Fexample.org%2F..%2Fa']
         """
@@ -89,12 +89,12 @@ class Source:
         return short if _FILE.fullmatch(short) else quote(name, safe="") or "default"
 
 
-Writer = Callable[[Source, IO[bytes]], None]
+Writer = Callable[[ExportSource, IO[bytes]], None]
 """Writes a source, or a part of the one that it was prepared for, in one form."""
 
 
-def split_source(source: Source) -> Iterator[tuple[str, Source]]:
-    """Give the files of each named graph as a source of their own, by the graph's name; none that keeps nothing."""
+def split_source(source: ExportSource) -> Iterator[tuple[str, ExportSource]]:
+    """Yield the files of each named graph as a source of their own, by the graph's name; none that keeps nothing."""
     for name in dict.fromkeys(source.heads):
         chosen = [place for place, head in enumerate(source.heads) if head == name]
         part = replace(source, paths=tuple(source.paths[i] for i in chosen), heads=(name,) * len(chosen))
@@ -102,8 +102,8 @@ def split_source(source: Source) -> Iterator[tuple[str, Source]]:
             yield name, part
 
 
-def read_source(folder: Path) -> Source:
-    """Give the graph in a folder.
+def read_source(folder: Path) -> ExportSource:
+    """Return the graph in a folder.
 
     InputError when there is none, or when a file is not what the folder's manifest says.
     """
@@ -117,21 +117,21 @@ def read_source(folder: Path) -> Source:
     return collect_source(paths)
 
 
-def collect_source(paths: Iterable[Path]) -> Source:
-    """Give the graphs in some N-Quads files; the first quad of each says whose they are."""
+def collect_source(paths: Iterable[Path]) -> ExportSource:
+    """Return the graphs in some N-Quads files; the first quad of each says whose they are."""
     found = tuple(paths)
     heads = tuple(next((get_value(quad.graph_name) for quad in read_quads(path)), "") for path in found)
-    return Source(found, heads, find_base(heads))
+    return ExportSource(found, heads, find_base(heads))
 
 
-def add_files(source: Source, paths: Iterable[Path]) -> Source:
-    """Give a source with more files after its own, of whomever; its base stays."""
+def add_files(source: ExportSource, paths: Iterable[Path]) -> ExportSource:
+    """Return a source with more files after its own, of whomever; its base stays."""
     more = collect_source(paths)
     return replace(source, paths=source.paths + more.paths, heads=source.heads + more.heads)
 
 
 def read_quads(path: Path) -> Iterator[ox.Quad]:
-    """Give the quads of an N-Quads file as they stand; InputError when it cannot be read or does not parse."""
+    """Yield the quads of an N-Quads file as they stand; InputError when it cannot be read or does not parse."""
     try:
         yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
@@ -148,7 +148,7 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
 
 
 def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    r"""Give quads by subject (numbers in IRIs by value), with class and name before other properties.
+    r"""Return quads by subject (numbers in IRIs by value), with class and name before other properties.
 
     >>> lines = [f'<x:claim/{n}> <x:p> "a" .' for n in (10, 9)]
     >>> [q.subject.value for q in sort_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))]
@@ -172,7 +172,7 @@ def _split_object(quad: ox.Quad) -> tuple[_Key, str]:
 
 
 def split_number(text: str) -> _Key:
-    """Give a key that sorts numbers inside texts by their value.
+    """Return a key that sorts numbers inside texts by their value.
 
     >>> sorted(["claim/10", "claim/9"], key=split_number)
     ['claim/9', 'claim/10']

@@ -6,18 +6,18 @@ import pyoxigraph as ox
 
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import PREFIXES, TERM, expand
-from testimonia.export.source import Source, Writer, read_quads
+from testimonia.export.source import ExportSource, Writer, read_quads
 from testimonia.export.turtle import Shortener, write_blocks
 from testimonia.rdf.reading import get_value
 
 _IN_SCHEME = ox.NamedNode(expand("skos:inScheme"))
 
 
-def prepare_turtle(whole: Source) -> Writer:
-    """Give what writes triples as Turtle: which graph each stood in is lost, and can be told from its subject."""
+def prepare_turtle(whole: ExportSource) -> Writer:
+    """Return what writes triples as Turtle: which graph each stood in is lost, and can be told from its subject."""
     shortener = Shortener(list_prefixes(whole), whole.base)
 
-    def write(source: Source, stream: IO[bytes]) -> None:
+    def write(source: ExportSource, stream: IO[bytes]) -> None:
         stream.write(shortener.head.encode())
         for part in source.read_parts():
             stream.writelines(f"\n{block}".encode() for block in write_blocks(part.quads, shortener))
@@ -25,11 +25,11 @@ def prepare_turtle(whole: Source) -> Writer:
     return write
 
 
-def prepare_trig(whole: Source) -> Writer:
-    """Give what writes quads as TriG."""
+def prepare_trig(whole: ExportSource) -> Writer:
+    """Return what writes quads as TriG."""
     shortener = Shortener(list_prefixes(whole), whole.base)
 
-    def write(source: Source, stream: IO[bytes]) -> None:
+    def write(source: ExportSource, stream: IO[bytes]) -> None:
         stream.write(shortener.head.encode())
         for part in source.read_parts():
             name = f"{shortener.write(ox.NamedNode(part.name))} " if part.name else ""
@@ -40,24 +40,24 @@ def prepare_trig(whole: Source) -> Writer:
     return write
 
 
-def prepare_nquads(_: Source) -> Writer:
-    """Give what writes quads as N-Quads, sorted within each graph."""
+def prepare_nquads(_: ExportSource) -> Writer:
+    """Return what writes quads as N-Quads, sorted within each graph."""
 
-    def write(source: Source, stream: IO[bytes]) -> None:
+    def write(source: ExportSource, stream: IO[bytes]) -> None:
         for part in source.scan_parts():
             stream.writelines(line.encode() for line in sorted(f"{quad} .\n" for quad in part.quads))
 
     return write
 
 
-def list_prefixes(source: Source) -> dict[str, str]:
-    """Give prefix → namespace: of the vocabularies, of entities and dates, and of each scheme that the source has."""
+def list_prefixes(source: ExportSource) -> dict[str, str]:
+    """Return prefix → namespace: of the vocabularies, of entities and dates, and of each scheme that the source has."""
     own = {name: f"{source.base}{name}/" for name in ("id", "date")} if source.base else {}
     return PREFIXES | {name: f"{TERM}{name}/" for name in sorted(_find_schemes(source))} | own
 
 
-def _find_schemes(source: Source) -> set[str]:
-    """Give what the concept schemes in the vocabulary of a data set are called."""
+def _find_schemes(source: ExportSource) -> set[str]:
+    """Return what the concept schemes in the vocabulary of a data set are called."""
     vocabulary = mint_graph_iri(source.base, "vocabulary")
     iris = {
         get_value(quad.object)

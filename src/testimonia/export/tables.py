@@ -10,18 +10,18 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from testimonia.export.columns import SENTENCE, WHOSE, Column, Table, survey_tables
+from testimonia.export.columns import SENTENCE, WHOSE, ExportColumn, Table, survey_tables
 from testimonia.export.dictionary import write_dictionary, write_metadata
 from testimonia.export.output import Bundle
 from testimonia.export.row_classes import IDENTITY, Sorter, find_classes
 from testimonia.export.sentences import Sentences
-from testimonia.export.source import Part, Source
+from testimonia.export.source import ExportSource, GraphPart
 from testimonia.export.usage import tell_kind
 from testimonia.rdf.cells import guard_cell, quote_cell
 from testimonia.rdf.reading import get_value
 
 
-def write_tables(source: Source, bundle: Bundle) -> None:
+def write_tables(source: ExportSource, bundle: Bundle) -> None:
     """Write a CSV file for each table, `csv-metadata.json` (W3C CSVW) and `DICTIONARY.md`."""
     tables, sorter, sentences = survey_tables(source), Sorter(source), Sentences(source)
     rows: dict[str, list[str]] = defaultdict(list)
@@ -40,9 +40,9 @@ def write_tables(source: Source, bundle: Bundle) -> None:
 
 
 def make_rows(
-    part: Part, graph: str, sorter: Sorter, tables: Mapping[str, Table], sentences: Mapping[str, str]
+    part: GraphPart, graph: str, sorter: Sorter, tables: Mapping[str, Table], sentences: Mapping[str, str]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Give the rows of a named graph (its short name), each with the table that it is of."""
+    """Yield the rows of a named graph (its short name), each with the table that it is of."""
     classes = find_classes(part.quads)
     for node, quads in groupby(part.quads, key=lambda quad: get_value(quad.subject)):
         table = sorter.find(graph, classes[node])
@@ -55,12 +55,12 @@ def make_rows(
 
 
 def _write_cell(
-    column: Column,
+    column: ExportColumn,
     node: str,
     values: Mapping[tuple[str, str], list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]],
     sentences: Mapping[str, str],
 ) -> str:
-    """Give a cell of a node's row."""
+    """Return a cell of a node's row."""
     if column.iri:
         return column.write(values.get((column.iri, column.kind), []))
     if column.name == SENTENCE:
@@ -73,7 +73,7 @@ def _write_cell(
 
 
 def write_row(cells: Iterable[str]) -> str:
-    r"""Give a line of CSV, with formulas guarded.
+    r"""Return a line of CSV, with formulas guarded.
 
     >>> write_row(["=1", "a, b", "-5"])
     '\'=1,"a, b",-5\n'

@@ -41,7 +41,7 @@ class Shortener:
         self.head = "".join([f"@base <{base}> .\n" if base else "", *heads])
 
     def write(self, term: object) -> str:
-        """Give a term as Turtle has it."""
+        """Return a term as Turtle has it."""
         if isinstance(term, ox.NamedNode):
             iri = term.value
             if iri not in self._known:
@@ -68,7 +68,7 @@ class Shortener:
 
 
 def write_blocks(quads: Iterable[ox.Quad], shortener: Shortener) -> Iterator[str]:
-    r"""Give a block of Turtle for each subject of sorted quads; their graphs are not written.
+    r"""Yield a block of Turtle for each subject of sorted quads; their graphs are not written.
 
     >>> quads = ox.parse('<x:a> a <x:C> ; <x:p> 1, 2 .', format=ox.RdfFormat.TURTLE)
     >>> list(write_blocks(quads, Shortener({}, "")))

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from testimonia.core.layout import Layout, find_model_root
 from testimonia.core.namespaces import PREFIXES, T, expand
-from testimonia.export.source import Source
+from testimonia.export.source import ExportSource
 from testimonia.rdf.reading import get_value, read_turtle
 
 NODE = "@id"
@@ -25,7 +25,7 @@ _TAGGED = expand("rdf:langString")
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class PropertyUse:
     """How a property is used: what it is called where names are short, the kinds of its values, whether it is single.
 
     A kind is `@id` for nodes, `@` and the language of tagged texts (`@en`), else the IRI of the datatype.
@@ -42,8 +42,8 @@ class Use:
         return next(iter(self.kinds)) if len(self.kinds) == 1 else ""
 
 
-def find_uses(source: Source) -> dict[str, Use]:
-    """Give the properties that a source uses by their IRIs, sorted; rdf:type is none of them.
+def find_uses(source: ExportSource) -> dict[str, PropertyUse]:
+    """Return the properties that a source uses by their IRIs, sorted; rdf:type is none of them.
 
     A property of ours is called by its last part (`actor`), another one by its last part too if no other is
     (`label`), else with its prefix (`dct:title`).
@@ -55,11 +55,11 @@ def find_uses(source: Source) -> dict[str, Use]:
     kinds.pop(expand("rdf:type"), None)
     single = _find_single(find_model_root())
     names = _name(kinds)
-    return {iri: Use(iri, names[iri], frozenset(kinds[iri]), iri in single) for iri in sorted(kinds)}
+    return {iri: PropertyUse(iri, names[iri], frozenset(kinds[iri]), iri in single) for iri in sorted(kinds)}
 
 
 def tell_kind(term: object) -> str:
-    """Give the kind of a value, as `Use` has it.
+    """Return the kind of a value, as `PropertyUse` has it.
 
     >>> tell_kind(ox.Literal("a", language="en")), tell_kind(ox.NamedNode("x:a")), tell_kind(ox.Literal("a"))
     ('@en', '@id', 'http://www.w3.org/2001/XMLSchema#string')
@@ -70,7 +70,7 @@ def tell_kind(term: object) -> str:
 
 
 def _name(iris: Mapping[str, object]) -> dict[str, str]:
-    """Give a short name for each property, none twice; a stranger without a prefix keeps its IRI."""
+    """Return a short name for each property, none twice; a stranger without a prefix keeps its IRI."""
     names = {iri: iri.removeprefix(T) for iri in iris if iri.startswith(T)}
     taken = set(names.values())
     last = {iri: iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :] for iri in iris if iri not in names}
@@ -83,7 +83,7 @@ def _name(iris: Mapping[str, object]) -> dict[str, str]:
 
 @lru_cache(maxsize=4)
 def _find_single(model: Path) -> frozenset[str]:
-    """Give the properties of which some shape in a model allows one value at most."""
+    """Return the properties of which some shape in a model allows one value at most."""
     layout = Layout(model, model)
     triples = read_turtle(sorted(layout.shapes.glob("*.ttl")), layout.name)
     paths = {triple.subject: get_value(triple.object) for triple in triples if triple.predicate == _PATH}

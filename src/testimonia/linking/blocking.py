@@ -8,7 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from testimonia.linking.names import Name, list_shorter, parse_name
+from testimonia.linking.names import ComparedName, list_shorter, parse_name
 from testimonia.linking.profile import Profile
 
 MOST = 12
@@ -20,11 +20,11 @@ _SHARE = 0.5
 """So much of the weight of one of the two names has to be shared, and half as much of the other's."""
 
 
-class Index:
+class NameIndex:
     """Our names by the skeletons of their words and of the whole."""
 
     def __init__(self, ours: Sequence[Profile]) -> None:
-        self.names: list[Name] = []
+        self.names: list[ComparedName] = []
         self.owners: list[int] = []
         for number, profile in enumerate(ours):
             for text in profile.names:
@@ -48,12 +48,12 @@ class Index:
         self.common = {skeleton for skeleton, count in owners.items() if count > most}
         self.totals = [self.weigh(name) for name in self.names]
 
-    def weigh(self, name: Name) -> float:
-        """Give the weight of a name: rare words weigh more."""
+    def weigh(self, name: ComparedName) -> float:
+        """Return the weight of a name: rare words weigh more."""
         return sum(self.weights.get(skeleton, self.unknown) for skeleton in set(name.skeletons))
 
-    def find(self, name: Name) -> dict[int, list[Name]]:
-        """Give entity (its number) → those of its names that are worth comparing with this one."""
+    def find(self, name: ComparedName) -> dict[int, list[ComparedName]]:
+        """Return entity (its number) → those of its names that are worth comparing with this one."""
         shared: dict[int, float] = defaultdict(float)
         for skeleton in set(name.skeletons):
             for known, part in self.find_words(skeleton):
@@ -68,14 +68,14 @@ class Index:
         for place in self.by_whole.get(name.skeleton, ()):
             good[place] = max(good.get(place, 0.0), self.totals[place])
         best = sorted(good, key=lambda place: (-good[place] / max(self.totals[place], own), place))
-        found: dict[int, list[Name]] = {}
+        found: dict[int, list[ComparedName]] = {}
         for place in best:
             if self.owners[place] in found or len(found) < MOST:
                 found.setdefault(self.owners[place], []).append(self.names[place])
         return found
 
     def find_words(self, skeleton: str) -> list[tuple[str, float]]:
-        """Give the skeletons of ours that a word of theirs is, or from which it differs by one consonant."""
+        """Return the skeletons of ours that a word of theirs is, or from which it differs by one consonant."""
         if skeleton in self.by_word:
             return [(skeleton, 1.0)]
         near = set(self.near.get(skeleton, ()))

@@ -10,7 +10,7 @@ from pathlib import Path
 from testimonia.core.namespaces import PREFIXES
 from testimonia.linking.suggesting import Suggestion
 from testimonia.linking.writing import format_links
-from testimonia.records.sssom import BUILT_IN, LinkFile, Row, parse_links
+from testimonia.records.sssom import BUILT_IN, LinkFile, SssomRow, parse_links
 
 DRAFT = "suggestions.sssom.tsv"
 _BETWEEN = " | "
@@ -18,7 +18,7 @@ _BETWEEN_FIELDS = " / "
 
 
 def digest_files(paths: Iterable[Path]) -> str:
-    """Give one SHA-256 of the content of files, in the order given; what is not there counts as empty."""
+    """Return one SHA-256 of the content of files, in the order given; what is not there counts as empty."""
     whole = hashlib.sha256()
     for path in paths:
         with path.open("rb") if path.is_file() else Path("/dev/null").open("rb") as file:
@@ -27,7 +27,7 @@ def digest_files(paths: Iterable[Path]) -> str:
 
 
 def format_draft(suggestions: Iterable[Suggestion], header: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
-    """Give the text of a file of suggestions; `prefixes` gain one for each namespace that has none yet."""
+    """Return the text of a file of suggestions; `prefixes` gain one for each namespace that has none yet."""
     file = LinkFile(dict(header), dict(prefixes))
     for found in suggestions:
         cells = {
@@ -43,12 +43,12 @@ def format_draft(suggestions: Iterable[Suggestion], header: Mapping[str, str], p
         }
         if found.code:
             cells |= make_code_cells(found.code, file.prefixes)
-        file.rows.append(Row(cells, 0))
+        file.rows.append(SssomRow(cells, 0))
     return format_links(file)
 
 
 def read_draft(path: Path, digest: str) -> list[Suggestion] | None:
-    """Give the suggestions of a file, best first; None where it is not there or was made from something else."""
+    """Return the suggestions of a file, best first; None where it is not there or was made from something else."""
     try:
         file, problems = parse_links(path.read_text("utf-8"), path.name)
     except (OSError, UnicodeDecodeError):
@@ -78,7 +78,7 @@ def _read_row(file: LinkFile, cells: Mapping[str, str]) -> Suggestion:
 
 
 def make_code_cells(code: tuple[str, str, str], prefixes: dict[str, str]) -> dict[str, str]:
-    """Give the cells that say which code matched; `code` is (property of ours, path of theirs, text).
+    """Return the cells that say which code matched; `code` is (property of ours, path of theirs, text).
 
     >>> make_code_cells(("https://example.org/p", "https://example.net/a / https://example.net/b", "XZ"), {})
     {'subject_match_field': 'ns1:p', 'object_match_field': 'ns2:a|ns2:b', 'match_string': 'XZ'}
@@ -92,7 +92,7 @@ def make_code_cells(code: tuple[str, str, str], prefixes: dict[str, str]) -> dic
 
 
 def shorten(iri: str, prefixes: dict[str, str]) -> str:
-    """Give the CURIE of an IRI; where no prefix fits, one is added for what stands before its last word.
+    """Return the CURIE of an IRI; where no prefix fits, one is added for what stands before its last word.
 
     >>> prefixes = {"id": "https://example.org/id/"}
     >>> shorten("https://example.org/id/ivo", prefixes), shorten("https://example.net/a/b#c", prefixes), prefixes["ns1"]

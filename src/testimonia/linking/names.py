@@ -27,7 +27,7 @@ _LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ComparedName:
     """A name: as written, its words in plain small letters, the skeleton of each and of all together."""
 
     written: str
@@ -46,8 +46,8 @@ class Name:
         return make_skeleton("".join(self.words))
 
 
-def parse_name(written: str) -> Name:
-    """Give a name from its text, whatever script it is in.
+def parse_name(written: str) -> ComparedName:
+    """Return a name from its text, whatever script it is in.
 
     >>> parse_name("Solen, Mira").joined, parse_name("محمد الهاشمي").skeletons
     ('mira solen', ('md', 'lsm'))
@@ -61,12 +61,12 @@ def parse_name(written: str) -> Name:
     if not plain:
         latin = _SYLLABLE.sub(" ", latin)
     words = tuple(_WORD.findall(latin.lower().replace("'", "")))
-    return Name(written, words, tuple(map(make_skeleton, words)), plain)
+    return ComparedName(written, words, tuple(map(make_skeleton, words)), plain)
 
 
 @lru_cache(maxsize=1 << 17)
 def make_skeleton(word: str) -> str:
-    """Give the consonants of a word as they sound, roughly; the word itself where there are hardly any.
+    """Return the consonants of a word as they sound, roughly; the word itself where there are hardly any.
 
     >>> make_skeleton("bangladesh"), make_skeleton("bnjldysh"), make_skeleton("iao")
     ('bngls', 'bngls', 'iao')
@@ -79,7 +79,7 @@ def make_skeleton(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def list_shorter(skeleton: str) -> tuple[str, ...]:
-    """Give a skeleton without one of its consonants, each; of short ones nothing.
+    """Return a skeleton without one of its consonants, each; of short ones nothing.
 
     >>> list_shorter("slnm")
     ('lnm', 'snm', 'slm', 'sln')

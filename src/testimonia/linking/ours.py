@@ -24,7 +24,7 @@ SELECT DISTINCT ?entity ?earliest ?latest {{
 
 
 def read_ours(graph: Path) -> list[Profile]:
-    """Give a profile of each entity of the graph `entities`, in the order of their IRIs.
+    """Return a profile of each entity of the graph `entities`, in the order of their IRIs.
 
     Codes are its texts without a language. InputError when the graph has not been built.
     """
@@ -55,7 +55,7 @@ def read_ours(graph: Path) -> list[Profile]:
 
 
 def read_classes(layout: Layout) -> dict[str, set[str]]:
-    """Give class, ours or theirs → all of our classes that it may be, by the ontology and the alignments.
+    """Return class, ours or theirs → all of our classes that it may be, by the ontology and the alignments.
 
     Ours stands for itself, what lies below it and what lies above it.
     """

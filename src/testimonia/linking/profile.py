@@ -54,7 +54,7 @@ class Profile:
 
 
 def give_span(text: str) -> tuple[str, str] | None:
-    """Give the first and the last day of a date, month or year as XML Schema writes them; None for what is none.
+    """Return the first and the last day of a date, month or year as XML Schema writes them; None for what is none.
 
     >>> give_span("2031-05"), give_span("2031-05-04T10:00:00Z"), give_span("May")
     (('2031-05-01', '2031-05-31'), ('2031-05-04', '2031-05-04'), None)

@@ -11,7 +11,7 @@ from testimonia.linking.drafts import make_code_cells, shorten
 from testimonia.linking.suggesting import Suggestion, find_open
 from testimonia.records.link_checks import UNSURE, judge_rows
 from testimonia.records.link_contradictions import check_contradictions
-from testimonia.records.sssom import LinkFile, Row
+from testimonia.records.sssom import LinkFile, SssomRow
 
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", re.ASCII)
 
@@ -40,7 +40,7 @@ class Review:
     others: list[Link] = field(default_factory=list)
 
     def find_open(self, suggestions: Iterable[Suggestion]) -> list[Suggestion]:
-        """Give the suggestions that are still to be judged."""
+        """Return the suggestions that are still to be judged."""
         return find_open(suggestions, judge_rows(self.file, self.path)[0])
 
     def judge(self, suggestion: Suggestion, judgement: Judgement, confidence: float) -> list[Problem]:
@@ -66,7 +66,7 @@ class Review:
         if same and suggestion.code:
             cells |= make_code_cells(suggestion.code, prefixes)
         last = max((row.line for row in self.file.rows), default=0)
-        grown = replace(self.file, prefixes=prefixes, rows=[*self.file.rows, Row(cells, last + 1)])
+        grown = replace(self.file, prefixes=prefixes, rows=[*self.file.rows, SssomRow(cells, last + 1)])
         links, problems = judge_rows(grown, self.path)
         problems += check_contradictions([*self.others, *links])
         if not problems:
@@ -89,7 +89,7 @@ def is_orcid(text: str) -> bool:
 
 
 def parse_answer(text: str) -> tuple[Judgement, float] | None:
-    """Give what a reviewer typed: a letter, and perhaps how sure they are (0 to 1); None for anything else.
+    """Return what a reviewer typed: a letter, and perhaps how sure they are (0 to 1); None for anything else.
 
     >>> parse_answer("y"), parse_answer("n 0.8"), parse_answer("y 2"), parse_answer("perhaps")
     ((<Judgement.SAME: 'y'>, 1.0), (<Judgement.NOT_SAME: 'n'>, 0.8), None, None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
-from testimonia.linking.names import Name
+from testimonia.linking.names import ComparedName
 from testimonia.linking.profile import Profile
 
 LEAST = 0.6
@@ -43,8 +43,10 @@ class Evidence:
     reasons: list[str] = field(default_factory=list)
 
 
-def compare_names(ours: Collection[Name], theirs: Name, weights: Mapping[str, float]) -> tuple[float, Name, bool]:
-    """Give how alike a name of theirs and the best one of ours are (0 to 1), that one, and whether only by sound.
+def compare_names(
+    ours: Collection[ComparedName], theirs: ComparedName, weights: Mapping[str, float]
+) -> tuple[float, ComparedName, bool]:
+    """Return how alike a name of theirs and the best one of ours are (0 to 1), that one, and whether only by sound.
 
     Words count whatever their order; if the rarest word of either is not in the other, the two are no more than alike.
     """
@@ -64,7 +66,7 @@ def compare_names(ours: Collection[Name], theirs: Name, weights: Mapping[str, fl
     return best
 
 
-def _compare_texts(one: Name, other: Name) -> float:
+def _compare_texts(one: ComparedName, other: ComparedName) -> float:
     """Compare plain letters; an abbreviation is the same or it is not."""
     straight = JaroWinkler.normalized_similarity(" ".join(one.words), " ".join(other.words))
     sorted_ = fuzz.ratio(one.joined, other.joined) / 100
@@ -72,8 +74,8 @@ def _compare_texts(one: Name, other: Name) -> float:
     return min(max(straight, sorted_), sorted_ + 0.1) * (0.6 if short else 1.0)
 
 
-def _compare_initials(one: Name, other: Name) -> float:
-    """Give 1.0 for two names that are the same but for words of which one has the initial alone, else 0.0.
+def _compare_initials(one: ComparedName, other: ComparedName) -> float:
+    """Return 1.0 for two names that are the same but for words of which one has the initial alone, else 0.0.
 
     >>> from testimonia.linking.names import parse_name
     >>> _compare_initials(parse_name("M. Solen"), parse_name("Mira Solen"))
@@ -86,7 +88,7 @@ def _compare_initials(one: Name, other: Name) -> float:
     return 1.0 if fits and any(a == b for a, b in pairs) else 0.0
 
 
-def _compare_sounds(one: Name, other: Name) -> float:
+def _compare_sounds(one: ComparedName, other: ComparedName) -> float:
     """Compare skeletons, and the vowels a little; of a short one little can be said."""
     if min(len(one.skeleton), len(other.skeleton)) < _SHORT and one.skeleton != other.skeleton:
         return 0.0
@@ -97,7 +99,7 @@ def _compare_sounds(one: Name, other: Name) -> float:
     return likeness if len(one.skeleton) >= _SHORT else 0.85 * likeness
 
 
-def _differ(one: Name, other: Name, weights: Mapping[str, float]) -> bool:
+def _differ(one: ComparedName, other: ComparedName, weights: Mapping[str, float]) -> bool:
     """Tell whether the rarest word of either has nothing like it in the other."""
     unknown = max(weights.values(), default=1.0)
     for name, against in ((one, other), (other, one)):
@@ -111,7 +113,7 @@ def _differ(one: Name, other: Name, weights: Mapping[str, float]) -> bool:
 
 
 def score(evidence: Evidence) -> float:
-    """Give how likely it is that the two are one, from 0 to 0.99, and write the reasons into the evidence.
+    """Return how likely it is that the two are one, from 0 to 0.99, and write the reasons into the evidence.
 
     >>> found = Evidence(1.0, "Mira Solen", "Solen, Mira", same_class="Person")
     >>> score(found), found.reasons
@@ -170,5 +172,5 @@ def _is_narrow(first: str, last: str, span: tuple[str, str]) -> bool:
 
 
 def _shorten(iri: str) -> str:
-    """Give the last word of an IRI, or of each on a path."""
+    """Return the last word of an IRI, or of each on a path."""
     return " / ".join(part.rstrip("/#").replace("#", "/").rpartition("/")[2] for part in iri.split(" / "))

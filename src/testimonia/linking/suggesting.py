@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from testimonia.core.link import Link
-from testimonia.linking.blocking import Index
-from testimonia.linking.names import Name, parse_name
+from testimonia.linking.blocking import NameIndex
+from testimonia.linking.names import ComparedName, parse_name
 from testimonia.linking.profile import Profile
 from testimonia.linking.scoring import LEAST, Evidence, compare_names, compare_rest, score
 from testimonia.linking.theirs import read_nodes, read_theirs
@@ -61,7 +61,7 @@ def suggest(
     classes: Mapping[str, set[str]],
     links: Iterable[Link] = (),
 ) -> list[Suggestion]:
-    """Give the pairs that may be one, best first, whether judged or not.
+    """Return the pairs that may be one, best first, whether judged or not.
 
     `path` is their data, `stem` what the IRIs of their details begin with, `classes` what `read_classes` gives; `links`
     tell what is known to be the same, so that what is related to it can be recognised.
@@ -75,7 +75,7 @@ def suggest(
 
 
 def find_open(suggestions: Iterable[Suggestion], links: Iterable[Link]) -> list[Suggestion]:
-    """Give the suggestions that are still open: neither judged nor settled otherwise, nor much worse than others.
+    """Return the suggestions that are still open: neither judged nor settled otherwise, nor much worse than others.
 
     A thing that has found its own here is settled, on either side. What one of the two matches much better with another
     comes up when that has been denied.
@@ -96,7 +96,7 @@ class _Maker:
 
     def __init__(self, ours: Sequence[Profile], classes: Mapping[str, set[str]], links: Iterable[Link]) -> None:
         self.ours, self.classes = ours, classes
-        self.index = Index(ours)
+        self.index = NameIndex(ours)
         self.pairs: dict[int, list[_Pair]] = defaultdict(list)
         self.coded: dict[tuple[str, str], dict[str, Profile]] = defaultdict(dict)
         self.counts: Counter[tuple[str, str]] = Counter()
@@ -130,7 +130,7 @@ class _Maker:
 
     def compare_all(self, number: int, theirs: Profile) -> tuple[float, str, str, bool]:
         """Compare all names of two things that a code brought together."""
-        names: list[Name] = [parse_name(text) for text in self.ours[number].names]
+        names: list[ComparedName] = [parse_name(text) for text in self.ours[number].names]
         found = [(*compare_names(names, parse_name(text), self.index.weights), text) for text in theirs.names]
         likeness, best, sound, text = max(
             found, key=lambda one: (one[0], one[1].written == one[3], one[3] == theirs.label)
@@ -138,7 +138,7 @@ class _Maker:
         return (likeness, best.written, text, sound) if likeness else (0.0, "", "", False)
 
     def rank(self, number: int, likeness: float, theirs: Profile) -> float:
-        """Give what decides which pairs are kept: likeness, and a code in common."""
+        """Return what decides which pairs are kept: likeness, and a code in common."""
         coded = any(number == n for _, text in theirs.codes for n, _ in self.by_code[text])
         return likeness + (1.0 if coded and likeness >= LEAST else 0.3 if coded else 0.0)
 
@@ -151,7 +151,7 @@ class _Maker:
             heapq.heappushpop(heap, pair)
 
     def finish(self) -> list[Suggestion]:
-        """Give the pairs that score enough, now that it is known how many have which code."""
+        """Return the pairs that score enough, now that it is known how many have which code."""
         scored: list[tuple[_Pair, float]] = []
         for pairs in self.pairs.values():
             for pair in pairs:
@@ -182,7 +182,7 @@ class _Maker:
             pair.evidence.other_code = min(others, default="")
 
     def suggest(self, pair: _Pair) -> Suggestion:
-        """Give the suggestion that a pair is."""
+        """Return the suggestion that a pair is."""
         value, ours = score(pair.evidence), self.ours[pair.ours]
         code = pair.evidence.code
         return Suggestion(
@@ -198,7 +198,7 @@ class _Maker:
 
 
 def describe(profile: Profile) -> str:
-    """Give what a thing is in words: its classes, other names, codes, dates.
+    """Return what a thing is in words: its classes, other names, codes, dates.
 
     >>> describe(Profile("x", {"Solen, Mira": "", "Mira": ""}, ["https://schema.org/Person"]))
     'Person; also "Mira"'

@@ -19,12 +19,12 @@ _DATES = {expand(f"xsd:{name}") for name in ("date", "dateTime", "gYear", "gYear
 _MOST_NODES = 1_000_000
 _MOST_RELATIONS = 100
 
-Nodes = dict[str, list[tuple[str, str]]]
+NodeDescriptions = dict[str, list[tuple[str, str]]]
 
 
-def read_nodes(path: Path, stem: str, codes: Collection[str]) -> Nodes:
-    """Give node → (property, code) of the details whose IRI begins with `stem` and that hold a code of ours."""
-    found: Nodes = {}
+def read_nodes(path: Path, stem: str, codes: Collection[str]) -> NodeDescriptions:
+    """Return node → (property, code) of the details whose IRI begins with `stem` and that hold a code of ours."""
+    found: NodeDescriptions = {}
     beginning = f"<{stem}".encode()
     with path.open("rb") as file:
         for line in file:
@@ -36,8 +36,8 @@ def read_nodes(path: Path, stem: str, codes: Collection[str]) -> Nodes:
     return found
 
 
-def read_theirs(path: Path, stem: str, codes: Collection[str], nodes: Nodes) -> Iterator[Profile]:
-    """Give the profile of each subject that is not a detail itself and has a name or a code of ours."""
+def read_theirs(path: Path, stem: str, codes: Collection[str], nodes: NodeDescriptions) -> Iterator[Profile]:
+    """Yield the profile of each subject that is not a detail itself and has a name or a code of ours."""
     profile = Profile("")
     for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
         subject: str = quad.subject.value

@@ -9,7 +9,7 @@ _ALWAYS = ("subject_id", "predicate_id", "predicate_modifier", "object_id", "map
 
 
 def format_links(file: LinkFile) -> str:
-    r"""Give the text of a file of links: header, columns in the order of SSSOM, rows by subject, object, predicate.
+    r"""Return the text of a file of links: header, columns in the order of SSSOM, rows by subject, object, predicate.
 
     >>> file = LinkFile({"mapping_set_id": "https://example.org/m"}, {"id": "https://example.org/id/"})
     >>> print(format_links(file).replace("\t", "|"), end="")
@@ -37,6 +37,6 @@ def format_links(file: LinkFile) -> str:
 
 
 def _quote(text: str) -> str:
-    """Give a text as YAML takes it on one line."""
+    """Return a text as YAML takes it on one line."""
     plain = text and text[0].isalnum() and ": " not in text and " #" not in text and not text.endswith(":")
     return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -19,7 +19,7 @@ from testimonia.core.iris import (
     mint_turn_iri,
 )
 from testimonia.core.record import Claim, Entity, Inference, Quote, Record, Records, Word
-from testimonia.mapping.envelope import PREFIX_CONTEXT, Node, drop_empty, refer, write_literal, write_text
+from testimonia.mapping.envelope import PREFIX_CONTEXT, JsonNode, drop_empty, refer, write_literal, write_text
 from testimonia.records.checking import find_figure
 from testimonia.records.figures import ParsedFigure, parse_figure
 from testimonia.vocabulary.reading import Takes, Vocabulary
@@ -35,8 +35,8 @@ class DocumentWriter:
     vocabulary: Vocabulary
     dates: dict[str, ParsedDate] = field(default_factory=dict)
 
-    def write_record(self, record: Record, locked: LockedInterview, sha256: str) -> Node:
-        """Give the document of one interview: the interview, its turns and its claims.
+    def write_record(self, record: Record, locked: LockedInterview, sha256: str) -> JsonNode:
+        """Return the document of one interview: the interview, its turns and its claims.
 
         `sha256` is the digest of the source file. Every cue of the record must be in the lock (KeyError otherwise:
         the anchors have been checked before).
@@ -46,16 +46,16 @@ class DocumentWriter:
         claims = [self._write_claim(record, locked, claim) for claim in record.claims]
         return self._write_document([self._write_interview(iri, record, locked, sha256), *turns, *claims])
 
-    def write_entities(self) -> Node:
-        """Give the document of all registries and casts."""
+    def write_entities(self) -> JsonNode:
+        """Return the document of all registries and casts."""
         everyone = [
             *self.records.entities.values(),
             *(e for r in self.records.records for e in r.cast.values()),
         ]
         return self._write_document([self._write_entity(entity) for entity in everyone])
 
-    def write_dates(self) -> Node:
-        """Give the document of the dates met so far: EDTF, first and last possible day, written form as label."""
+    def write_dates(self) -> JsonNode:
+        """Return the document of the dates met so far: EDTF, first and last possible day, written form as label."""
         nodes = [
             drop_empty(
                 {
@@ -71,10 +71,10 @@ class DocumentWriter:
         ]
         return self._write_document(nodes)
 
-    def _write_document(self, nodes: list[Node]) -> Node:
+    def _write_document(self, nodes: list[JsonNode]) -> JsonNode:
         return {"@context": [PREFIX_CONTEXT, self.vocabulary.context], "@graph": nodes}
 
-    def _write_interview(self, iri: str, record: Record, locked: LockedInterview, sha256: str) -> Node:
+    def _write_interview(self, iri: str, record: Record, locked: LockedInterview, sha256: str) -> JsonNode:
         headline = self._write_passages(record, locked, f"{iri}/headline", [record.headline] if record.headline else [])
         return drop_empty(
             {
@@ -91,7 +91,7 @@ class DocumentWriter:
             }
         )
 
-    def _write_turn(self, record: Record, locked: LockedInterview, number: int) -> Node:
+    def _write_turn(self, record: Record, locked: LockedInterview, number: int) -> JsonNode:
         turn = locked.turns[number - 1]
         return {
             "@id": mint_turn_iri(self.records.base, record.interview.text, turn.number),
@@ -103,7 +103,7 @@ class DocumentWriter:
             "oa:end": write_literal(turn.end, _OFFSET),
         }
 
-    def _write_claim(self, record: Record, locked: LockedInterview, claim: Claim) -> Node:
+    def _write_claim(self, record: Record, locked: LockedInterview, claim: Claim) -> JsonNode:
         interview, language = record.interview.text, record.language.text
         iri = mint_claim_iri(self.records.base, interview, claim.id.text)
         speaker = refer(mint_entity_iri(self.records.base, record.get_speaker(claim.part)))
@@ -131,8 +131,8 @@ class DocumentWriter:
             }
         )
 
-    def _write_things(self, claim: Claim, iri: str) -> tuple[str, list[Node], dict[str, tuple[Word, ...]]]:
-        """Give the modality, what the claim is about, and what the kind's value names on the claim itself."""
+    def _write_things(self, claim: Claim, iri: str) -> tuple[str, list[JsonNode], dict[str, tuple[Word, ...]]]:
+        """Return the modality, what the claim is about, and what the kind's value names on the claim itself."""
         kind = self.vocabulary.kinds[claim.kind.text]
         if kind.names == "happening":
             modality = self.vocabulary.find_modality(self._find_class(claim.values[0].text)) or ""
@@ -155,7 +155,7 @@ class DocumentWriter:
         return modality, things, {}
 
     def _find_class(self, slug: str) -> str:
-        """Give the class of a named happening, wherever it is named."""
+        """Return the class of a named happening, wherever it is named."""
         for entities in (self.records.entities, *(r.cast for r in self.records.records)):
             if slug in entities:
                 return self.vocabulary.entity_classes[entities[slug].kind.text]
@@ -164,7 +164,7 @@ class DocumentWriter:
         return self.vocabulary.kinds[namer.kind.text].cls or ""
 
     def _write_values(self, name: str, words: tuple[Word, ...], interview: str) -> list[Any]:
-        """Give the values of a key as the context takes them; dates and claim references become full IRIs."""
+        """Return the values of a key as the context takes them; dates and claim references become full IRIs."""
         takes = self.vocabulary.keys[name].takes
         if takes is Takes.DATE:
             return [self._refer_date(word.text)["@id"] for word in words]
@@ -173,7 +173,7 @@ class DocumentWriter:
         return [write_text(word.text, word.language) if word.language else word.text for word in words]
 
     def _mint_reference(self, text: str, interview: str) -> str:
-        """Give the IRI that an entity slug or `claim ID` or `claim INTERVIEW/ID` means."""
+        """Return the IRI that an entity slug or `claim ID` or `claim INTERVIEW/ID` means."""
         if not text.startswith("claim "):
             return mint_entity_iri(self.records.base, text)
         other, slash, claim = text.removeprefix("claim ").rpartition("/")
@@ -181,15 +181,15 @@ class DocumentWriter:
 
     def _write_passages(
         self, record: Record, locked: LockedInterview, stem: str, quotes: tuple[Quote, ...] | list[Quote]
-    ) -> list[Node]:
-        """Give the passages of cues, numbered from 1 when a claim has several; a headline is one."""
+    ) -> list[JsonNode]:
+        """Return the passages of cues, numbered from 1 when a claim has several; a headline is one."""
         numbered = not stem.endswith("/headline")
         return [
             self._write_passage(record, locked.passages[quote.cue.key], f"{stem}/{n}" if numbered else stem)
             for n, quote in enumerate(quotes, 1)
         ]
 
-    def _write_passage(self, record: Record, passage: Passage, iri: str) -> Node:
+    def _write_passage(self, record: Record, passage: Passage, iri: str) -> JsonNode:
         return {
             "@id": iri,
             "@type": "t:Passage",
@@ -199,7 +199,7 @@ class DocumentWriter:
             "t:sha256": passage.sha256,
         }
 
-    def _write_figure(self, record: Record, claim: Claim, claim_iri: str, key: str) -> Node:
+    def _write_figure(self, record: Record, claim: Claim, claim_iri: str, key: str) -> JsonNode:
         terms = self.vocabulary.terms
         figure: ParsedFigure = parse_figure(claim.figures[key].text, terms["qualifier"], terms["unit"])
         return drop_empty(
@@ -218,7 +218,7 @@ class DocumentWriter:
             }
         )
 
-    def _refer_figure(self, record: Record, claim: Claim, link: str | None) -> Node | None:
+    def _refer_figure(self, record: Record, claim: Claim, link: str | None) -> JsonNode | None:
         found = find_figure(self.records, claim, link) if link else None
         if found is None:
             return None
@@ -226,7 +226,7 @@ class DocumentWriter:
         iri = mint_claim_iri(self.records.base, interview or record.interview.text, other)
         return refer(mint_part_iri(iri, "figure", key))
 
-    def _write_inference(self, inference: Inference | None, language: str) -> Node:
+    def _write_inference(self, inference: Inference | None, language: str) -> JsonNode:
         if inference is None:
             return {}
         return {
@@ -234,7 +234,7 @@ class DocumentWriter:
             "t:inferredFrom": write_text(inference.basis.text, language),
         }
 
-    def _write_entity(self, entity: Entity) -> Node:
+    def _write_entity(self, entity: Entity) -> JsonNode:
         details = {name: self._write_values(name, words, "") for name, words in entity.details.items()}
         return {
             "@id": mint_entity_iri(self.records.base, entity.slug.text),
@@ -242,9 +242,9 @@ class DocumentWriter:
             **details,
         }
 
-    def _refer_entities(self, words: tuple[Word, ...]) -> list[Node]:
+    def _refer_entities(self, words: tuple[Word, ...]) -> list[JsonNode]:
         return [refer(mint_entity_iri(self.records.base, word.text)) for word in words]
 
-    def _refer_date(self, written: str) -> Node:
+    def _refer_date(self, written: str) -> JsonNode:
         self.dates[written] = parse_date(written)
         return refer(mint_date_iri(self.records.base, written))

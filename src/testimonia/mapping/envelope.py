@@ -51,11 +51,11 @@ ENVELOPE_PROPERTIES = frozenset(
 PREFIX_CONTEXT = {p: PREFIXES[p] for p in ("dct", "oa", "rdfs", "t", "xsd")}
 """What the prefixed names of the envelope mean; goes first in each document's context."""
 
-Node = dict[str, Any]
+JsonNode = dict[str, Any]
 
 
-def refer(iri: str) -> Node:
-    """Give a reference to a node.
+def refer(iri: str) -> JsonNode:
+    """Return a reference to a node.
 
     >>> refer("https://example.org/id/x")
     {'@id': 'https://example.org/id/x'}
@@ -63,8 +63,8 @@ def refer(iri: str) -> Node:
     return {"@id": iri}
 
 
-def write_literal(value: object, datatype: str) -> Node:
-    """Give a typed literal; numbers go as text, so that their lexical form is ours.
+def write_literal(value: object, datatype: str) -> JsonNode:
+    """Return a typed literal; numbers go as text, so that their lexical form is ours.
 
     >>> write_literal(12, "xsd:nonNegativeInteger")
     {'@value': '12', '@type': 'xsd:nonNegativeInteger'}
@@ -72,8 +72,8 @@ def write_literal(value: object, datatype: str) -> Node:
     return {"@value": str(value), "@type": datatype}
 
 
-def write_text(text: str, language: str) -> Node:
-    """Give a literal with a language tag.
+def write_text(text: str, language: str) -> JsonNode:
+    """Return a literal with a language tag.
 
     >>> write_text("a raid", "en")
     {'@value': 'a raid', '@language': 'en'}
@@ -81,8 +81,8 @@ def write_text(text: str, language: str) -> Node:
     return {"@value": text, "@language": language}
 
 
-def drop_empty(node: Node) -> Node:
-    """Give a node without its empty lists and Nones: what is unknown is left out.
+def drop_empty(node: JsonNode) -> JsonNode:
+    """Return a node without its empty lists and Nones: what is unknown is left out.
 
     >>> drop_empty({"@id": "x", "t:figure": [], "t:per": None})
     {'@id': 'x'}

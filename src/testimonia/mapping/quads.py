@@ -13,7 +13,7 @@ from testimonia.core.errors import TestimoniaError
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.link import LINK_PROPERTIES
 from testimonia.core.namespaces import VOCABULARY_BASE
-from testimonia.mapping.envelope import Node
+from testimonia.mapping.envelope import JsonNode
 
 _KEYWORDS = {"@id", "@context"}
 
@@ -22,8 +22,8 @@ class ConservationError(TestimoniaError):
     """A document of which something did not become a triple, or became one twice."""
 
 
-def map_document(document: Node, base: str) -> list[ox.Quad]:
-    """Give the quads of a document, each in its graph; ConservationError when a leaf was lost or doubled.
+def map_document(document: JsonNode, base: str) -> list[ox.Quad]:
+    """Return the quads of a document, each in its graph; ConservationError when a leaf was lost or doubled.
 
     Subjects are IRIs under `base`; objects IRIs or literals.
     """
@@ -33,7 +33,7 @@ def map_document(document: Node, base: str) -> list[ox.Quad]:
     return [ox.Quad(t.subject, t.predicate, t.object, choose_graph(t.subject, t.predicate, base)) for t in triples]
 
 
-def check_conservation(document: Node, triples: list[ox.Triple]) -> None:
+def check_conservation(document: JsonNode, triples: list[ox.Triple]) -> None:
     """Raise ConservationError unless each leaf of the document is one triple of its own and no node is blank."""
     expected = sum(count_leaves(node) for node in document["@graph"])
     distinct = len(set(triples))
@@ -49,8 +49,8 @@ def check_conservation(document: Node, triples: list[ox.Triple]) -> None:
         raise ConservationError(f"a blank node under {blank.predicate.value}: a node of the document has no @id")
 
 
-def count_leaves(node: Node) -> int:
-    """Give the number of triples that a node object must become, nested nodes included.
+def count_leaves(node: JsonNode) -> int:
+    """Return the number of triples that a node object must become, nested nodes included.
 
     >>> count_leaves({"@id": "c", "@type": "t:Claim", "t:figure": [{"@id": "f", "by": "x"}], "by": ["a", "b"]})
     5
@@ -67,7 +67,7 @@ def _count_value(value: Any) -> int:
 
 
 def choose_graph(subject: object, predicate: ox.NamedNode, base: str) -> ox.NamedNode:
-    """Give the one named graph that all triples of a subject are in; ConservationError for a subject of none.
+    """Return the one named graph that all triples of a subject are in; ConservationError for a subject of none.
 
     What an entity is elsewhere stands apart, in the graph of links: its source is a judgement, not a registry.
 

@@ -2,11 +2,11 @@
 
 from testimonia.core.iris import mint_claim_iri, mint_entity_iri, mint_interview_iri
 from testimonia.core.record import Records
-from testimonia.mapping.envelope import PREFIX_CONTEXT, Node
+from testimonia.mapping.envelope import PREFIX_CONTEXT, JsonNode
 
 
-def write_tombstones(records: Records) -> Node:
-    """Give the document of all that was withdrawn, in the order of its ids; each node has a class and no more."""
+def write_tombstones(records: Records) -> JsonNode:
+    """Return the document of all that was withdrawn, in the order of its ids; each node has a class and no more."""
     nodes = [
         {"@id": mint_withdrawn_iri(records.base, name), "@type": "t:Withdrawn"} for name in sorted(records.withdrawn)
     ]
@@ -14,7 +14,7 @@ def write_tombstones(records: Records) -> Node:
 
 
 def mint_withdrawn_iri(base: str, name: str) -> str:
-    """Give the IRI that a line of mappings/withdrawn.yaml means.
+    """Return the IRI that a line of mappings/withdrawn.yaml means.
 
     >>> mint_withdrawn_iri("https://example.org/", "claim/val-solen/8")
     'https://example.org/interview/val-solen/claim/8'

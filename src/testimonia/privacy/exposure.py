@@ -22,7 +22,7 @@ _ELSEWHERE = "A repository that is published holds nothing withheld: move it to 
 
 
 def fold(text: str) -> str:
-    """Give a text as names are compared: without case, diacritics, hyphens.
+    """Return a text as names are compared: without case, diacritics, hyphens.
 
     >>> fold("Želimir-Ånd")
     'zelimir and'
@@ -32,7 +32,7 @@ def fold(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class WithheldNames:
     """Names to look for, folded."""
 
     folded: frozenset[str]
@@ -40,7 +40,8 @@ class Names:
     def occur_in(self, text: str) -> bool:
         """Tell whether a text holds one of the names, as a word of its own where its script parts words.
 
-        >>> Names(frozenset({"ana"})).occur_in("Says Ána-Maria"), Names(frozenset({"ana"})).occur_in("a banana")
+        >>> names = WithheldNames(frozenset({"ana"}))
+        >>> names.occur_in("Says Ána-Maria"), names.occur_in("a banana")
         (True, False)
         """
         searched = fold(text)
@@ -53,13 +54,13 @@ def _bound(name: str) -> str:
 
 
 def find_names(entity: Entity, vocabulary: Vocabulary) -> list[str]:
-    """Give every text of an entity: its name, its other names, its code."""
+    """Return every text of an entity: its name, its other names, its code."""
     keys = (key for key in entity.details if vocabulary.keys[key].takes is Takes.TEXT)
     return [word.text for key in keys for word in entity.details[key]]
 
 
-def find_withheld_names(records: Records, vocabulary: Vocabulary, as_of: date | None) -> Names:
-    """Give the names of all entities that are withheld or stand under a pseudonym."""
+def find_withheld_names(records: Records, vocabulary: Vocabulary, as_of: date | None) -> WithheldNames:
+    """Return the names of all entities that are withheld or stand under a pseudonym."""
     casts = {e.slug.text for r in records.records if not r.visibility.is_public(as_of) for e in r.cast.values()}
     shown: list[Entity] = []
     withheld: list[Entity] = []
@@ -81,10 +82,10 @@ def find_withheld_names(records: Records, vocabulary: Vocabulary, as_of: date | 
         if len(fold(part)) >= _SHORTEST and not part.islower() and fold(part) not in known
     }
     interviews = {fold(r.interview.text) for r in records.records if not r.visibility.is_public(as_of)}
-    return Names(frozenset(found | interviews) - own - {""})
+    return WithheldNames(frozenset(found | interviews) - own - {""})
 
 
-def check_exposure(public: Records, names: Names) -> list[Problem]:
+def check_exposure(public: Records, names: WithheldNames) -> list[Problem]:
     """Find each word and cue of the public edition that holds a withheld name; no message repeats it."""
     mend = "Say it without the name, choose a cue without it, or withhold this as well"
     return [
@@ -104,7 +105,7 @@ def check_exposure(public: Records, names: Names) -> list[Problem]:
 
 
 def list_texts(node: Any) -> Iterator[tuple[Position, str]]:
-    """Give every text of the records with its place: those of cues, the speakers of quotations, names and keys too."""
+    """Yield every text of the records with its place: those of cues, the speakers of quotations, names and keys too."""
     if isinstance(node, Word):
         yield node.position, node.text
     elif isinstance(node, dict):
@@ -145,8 +146,8 @@ def check_visibility(records: Records, vocabulary: Vocabulary, *, published: boo
         if entity.pseudonym is None:
             continue
         at, slug = entity.pseudonym.position, make_pseudonym_slug(entity.pseudonym.text)
-        own = Names(frozenset(map(fold, (entity.slug.text, *find_names(entity, vocabulary)))))
-        parts = Names(frozenset(w for n in own.folded for w in n.split() if len(w) >= _SHORTEST))
+        own = WithheldNames(frozenset(map(fold, (entity.slug.text, *find_names(entity, vocabulary)))))
+        parts = WithheldNames(frozenset(w for n in own.folded for w in n.split() if len(w) >= _SHORTEST))
         if not slug:
             problems.append(
                 _report(at, "this pseudonym has no Latin letter or digit", "Witness A", "", code="pseudonym-unfit")

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from testimonia.core.evidence import Cue
 from testimonia.core.record import Claim, Entity, PassedOver, Position, Quote, Record, Word
-from testimonia.core.text import Part
+from testimonia.core.text import Speaker
 from testimonia.vocabulary.reading import Takes, Vocabulary
 
 CLAIM_PREFIX = "claim "
@@ -20,12 +20,12 @@ _TEXTS = frozenset(
         *("gist", "kind", "thing", "slug", "pseudonym"),
     }
 )
-_LEAVES = (type, Cue, Part, Position)
-Node = TypeVar("Node", bound=Claim | Entity | Record)
+_LEAVES = (type, Cue, Speaker, Position)
+CuratedNode = TypeVar("CuratedNode", bound=Claim | Entity | Record)
 
 
 def find_mentions(node: Claim | Entity | Record, vocabulary: Vocabulary) -> set[str]:
-    """Give the slugs that a node names in whatever role; of a record those of its head alone."""
+    """Return the slugs that a node names in whatever role; of a record those of its head alone."""
     found: set[str] = set()
 
     def note(word: Word) -> Word:
@@ -37,15 +37,15 @@ def find_mentions(node: Claim | Entity | Record, vocabulary: Vocabulary) -> set[
     return found
 
 
-def change_mentions(node: Node, change: Callable[[Word], Word | None], vocabulary: Vocabulary) -> Node:
-    """Give a node with each word that names an entity, a happening or a claim changed; None drops it from its list."""
+def change_mentions(node: CuratedNode, change: Callable[[Word], Word | None], vocabulary: Vocabulary) -> CuratedNode:
+    """Find a node with each word that names an entity, a happening or a claim changed; None drops it from its list."""
     left = _TEXTS | ({"claims", "cast"} if isinstance(node, Record) else set())
     changed: dict[str, Any] = {}
     for name in (f.name for f in fields(node) if f.name not in left):
         value = getattr(node, name)
         if name == "details":
             changed[name] = _change_details(value, change, vocabulary)
-        elif isinstance(value, Part) and isinstance(node, Claim):
+        elif isinstance(value, Speaker) and isinstance(node, Claim):
             changed[name] = _change_speaker(value, node.position, change)
         elif name == "quoted":
             changed[name] = _change_quoted(value, change)
@@ -62,7 +62,7 @@ def _names_things(claim: Claim, vocabulary: Vocabulary) -> bool:
 def _change_details(
     details: dict[str, tuple[Word, ...]], change: Callable[[Word], Word | None], vocabulary: Vocabulary
 ) -> dict[str, tuple[Word, ...]]:
-    """Give the details with their entities changed; a key of which nothing is left goes."""
+    """Return the details with their entities changed; a key of which nothing is left goes."""
     new = {
         key: tuple(filter(None, map(change, words))) if vocabulary.keys[key].takes is Takes.ENTITY else words
         for key, words in details.items()
@@ -70,8 +70,8 @@ def _change_details(
     return {key: words for key, words in new.items() if words}
 
 
-def _change_speaker(part: Part, at: Position, change: Callable[[Word], Word | None]) -> Part:
-    """Give a part with its speaker changed; nobody stands behind it where the speaker is dropped."""
+def _change_speaker(part: Speaker, at: Position, change: Callable[[Word], Word | None]) -> Speaker:
+    """Return a part with its speaker changed; nobody stands behind it where the speaker is dropped."""
     if not part.speaker:
         return part
     word = change(Word(part.speaker, at))
@@ -79,13 +79,13 @@ def _change_speaker(part: Part, at: Position, change: Callable[[Word], Word | No
 
 
 def _change_quoted(quoted: dict[str, Word], change: Callable[[Word], Word | None]) -> dict[str, Word]:
-    """Give the names of quoted speakers with their entities changed; the name of a changed one goes as well."""
+    """Return the names of quoted speakers with their entities changed; the name of a changed one goes as well."""
     new = {name: (word, change(word)) for name, word in quoted.items()}
     return {name if to.text == word.text else to.text: to for name, (word, to) in new.items() if to}
 
 
 def _change_quote(quote: Quote, change: Callable[[Word], Word | None]) -> Quote | None:
-    """Give a cue with its speaker changed; None where the speaker is dropped."""
+    """Return a cue with its speaker changed; None where the speaker is dropped."""
     if not quote.cue.speaker:
         return quote
     word = change(Word(quote.cue.speaker, quote.position))

@@ -20,13 +20,13 @@ from testimonia.records.figures import parse_figure
 from testimonia.records.reasons import PRIVATE
 from testimonia.vocabulary.reading import Vocabulary
 
-Place = tuple[str, str]
+ClaimPlace = tuple[str, str]
 """A claim: interview and id."""
 _LABEL = expand("rdfs:label")
 
 
 def publish(records: Records, vocabulary: Vocabulary, *, as_of: date | None = None) -> Records:
-    """Give the records of the public edition, as of a day (None: no embargo is over).
+    """Return the records of the public edition, as of a day (None: no embargo is over).
 
     Left out: what is not public; claims that name a withheld entity in whatever role, or tell of a happening that
     only withheld claims name; records of which a speaker or the country is withheld; references to what is left
@@ -38,7 +38,7 @@ def publish(records: Records, vocabulary: Vocabulary, *, as_of: date | None = No
 
 
 def make_pseudonym_slug(pseudonym: str) -> str:
-    """Give the slug that stands for a pseudonym; "" when it has no Latin letter or digit.
+    """Return the slug that stands for a pseudonym; "" when it has no Latin letter or digit.
 
     >>> make_pseudonym_slug("Witness Ö.")
     'witness-o'
@@ -48,19 +48,19 @@ def make_pseudonym_slug(pseudonym: str) -> str:
 
 
 def list_entities(records: Records) -> Iterator[Entity]:
-    """Give the entities of registries and casts, one after the other."""
+    """Yield the entities of registries and casts, one after the other."""
     yield from records.entities.values()
     for record in records.records:
         yield from record.cast.values()
 
 
 def find_pseudonyms(records: Records) -> dict[str, str]:
-    """Give the slugs that stand in public for those of entities with a pseudonym."""
+    """Return the slugs that stand in public for those of entities with a pseudonym."""
     return {e.slug.text: make_pseudonym_slug(e.pseudonym.text) for e in list_entities(records) if e.pseudonym}
 
 
 def rename_heads(records: Records) -> tuple[Record, ...]:
-    """Give all records with the public slugs of their quoted speakers, beside the names that the texts have for them.
+    """Return all records with the public slugs of their quoted speakers, beside the names that the texts have for them.
 
     This is for reading the texts again only: the names may be those of somebody withheld.
     """
@@ -73,7 +73,7 @@ def rename_heads(records: Records) -> tuple[Record, ...]:
 
 
 def find_hidden(records: Records, as_of: date | None) -> set[str]:
-    """Give the slugs of the entities that the public edition may not even name by a pseudonym."""
+    """Return the slugs of the entities that the public edition may not even name by a pseudonym."""
     hidden = {e.slug.text for e in list_entities(records) if not (e.pseudonym or e.visibility.is_public(as_of))}
     withheld = (r for r in records.records if not r.visibility.is_public(as_of))
     return hidden | {slug for record in withheld for slug in record.cast}
@@ -87,7 +87,7 @@ class _Publisher:
     vocabulary: Vocabulary
     as_of: date | None
     hidden: set[str] = field(default_factory=set)
-    kept: dict[Place, Claim] = field(default_factory=dict)
+    kept: dict[ClaimPlace, Claim] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     figures: set[tuple[str, str, str]] = field(default_factory=set)
 
@@ -161,7 +161,7 @@ class _Publisher:
             self.figures -= going
 
     def _find_linked(self, interview: str, claim: Claim, key: str, *, same: bool) -> tuple[str, str, str] | None:
-        """Give the figure that one is part of, or the same amount as; None when there is none."""
+        """Return the figure that one is part of, or the same amount as; None when there is none."""
         terms = self.vocabulary.terms
         parsed = parse_figure(claim.figures[key].text, terms.get("qualifier", {}), terms.get("unit", {}))
         link = parsed.same_as if same else parsed.part_of
@@ -185,7 +185,7 @@ class _Publisher:
         return entry.reason.text != PRIVATE and repeated and not {q.cue.key for q in entry.quotes} & withheld
 
     def _publish_claim(self, interview: str, claim: Claim) -> Claim:
-        """Give a claim without references and links to what is left out."""
+        """Return a claim without references and links to what is left out."""
 
         def keep(word: Word) -> Word | None:
             if not word.text.startswith(CLAIM_PREFIX):
@@ -205,7 +205,7 @@ class _Publisher:
         return replace(change_mentions(claim, keep, self.vocabulary), figures=figures)
 
     def _find_named(self, records: list[Record]) -> set[str]:
-        """Give the slugs that what is public names, in claims, heads, and entities named there."""
+        """Return the slugs that what is public names, in claims, heads, and entities named there."""
         nodes: list[Claim | Record] = [*records, *(c for r in records for c in r.claims)]
         entities = {e.slug.text: self._publish_entity(e) for e in list_entities(self.records)}
         named: set[str] = set()
@@ -217,7 +217,7 @@ class _Publisher:
         return named
 
     def _publish_entity(self, entity: Entity) -> Entity:
-        """Give an entity without mentions of withheld ones, or with nothing but its pseudonym."""
+        """Return an entity without mentions of withheld ones, or with nothing but its pseudonym."""
         if entity.pseudonym is None:
             return change_mentions(
                 entity, lambda word: None if word.text in self.hidden | self.lost else word, self.vocabulary

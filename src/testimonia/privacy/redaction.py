@@ -11,7 +11,7 @@ from testimonia.core.errors import Problem
 from testimonia.core.record import Position, Records, Word
 from testimonia.core.visibility import Level
 from testimonia.core.yaml_tree import Block, Items, Tree
-from testimonia.privacy.exposure import Names, fold, list_texts
+from testimonia.privacy.exposure import WithheldNames, fold, list_texts
 from testimonia.vocabulary.reading import Takes, Vocabulary
 
 PRIVATE = "private/"
@@ -34,10 +34,10 @@ class Guard:
     """Names of quoted speakers as the texts have them, with their slugs: of somebody withheld they are names too."""
 
     @property
-    def names(self) -> Names:
+    def names(self) -> WithheldNames:
         """Every name that may stand nowhere."""
         words = self.words | {name for name, slug in self.quoted if slug in self.words}
-        return Names(frozenset(filter(None, map(fold, words - self.public))))
+        return WithheldNames(frozenset(filter(None, map(fold, words - self.public))))
 
     @property
     def is_needed(self) -> bool:
@@ -73,7 +73,7 @@ class Guard:
             if isinstance(item, Block) and is_marked(item):
                 self.spans.append((path, item.position.line, _find_last(item)))
 
-    def cover(self, records: Records, public: Records, names: Names) -> None:
+    def cover(self, records: Records, public: Records, names: WithheldNames) -> None:
         """Note what the public edition lacks, also what bears no mark itself, and the names of all that is withheld."""
         self.words |= names.folded
         shown = {(r.interview.text, c.id.text) for r in public.records for c in r.claims}
@@ -92,16 +92,16 @@ class Guard:
                     self.spans.append((record.path, entry.position.line, last))
 
     def redact(self, problems: list[Problem]) -> list[Problem]:
-        """Give the problems as they may be shown."""
+        """Return the problems as they may be shown."""
         names = self.names
         return [self._redact(problem, names) for problem in problems]
 
     def hide_paths(self, problems: list[Problem]) -> list[Problem]:
-        """Give problems that tell nothing but where they are, without the file names that tell of an interview."""
+        """Return problems that tell nothing but where they are, without the file names that tell of an interview."""
         hidden = self.files
         return [replace(p, path=f"{Path(p.path).parent}/") if p.path in hidden else p for p in problems]
 
-    def _redact(self, problem: Problem, names: Names) -> Problem:
+    def _redact(self, problem: Problem, names: WithheldNames) -> Problem:
         if problem.path in self.files:
             where = PRIVATE if problem.path.startswith(PRIVATE) else "mappings/"
             return Problem(where, 0, 0, "", "a problem in a withheld file", "", _MEND, code="withheld-problem")
@@ -130,7 +130,7 @@ def is_marked(block: Block) -> bool:
 
 
 def list_words(tree: Tree) -> list[Word]:
-    """Give every plain word behind the keys of a tree."""
+    """Return every plain word behind the keys of a tree."""
     if isinstance(tree, Word):
         return [tree]
     items = tree.items if isinstance(tree, Items) else tuple(tree.entries.values())
@@ -138,7 +138,7 @@ def list_words(tree: Tree) -> list[Word]:
 
 
 def _find_last(tree: Tree) -> int:
-    """Give the last line that a problem within a tree can name."""
+    """Return the last line that a problem within a tree can name."""
     places: list[Position] = [tree.position, *(w.position for w in list_words(tree))]
     if isinstance(tree, Block):
         places += [key.position for key, _ in tree]

@@ -20,7 +20,7 @@ _HEAD = """\
 
 
 def format_withdrawn(withdrawn: dict[str, str]) -> str:
-    """Give the text of the file: id → day or `undated`, sorted.
+    """Return the text of the file: id → day or `undated`, sorted.
 
     >>> print(format_withdrawn({"claim/val-solen/8": "2031-05-04"}).splitlines()[-1])
     claim/val-solen/8: 2031-05-04
@@ -29,7 +29,7 @@ def format_withdrawn(withdrawn: dict[str, str]) -> str:
 
 
 def parse_withdrawn(tree: Block) -> tuple[dict[str, str], list[Problem]]:
-    """Give id → day of the tree of a file, and a problem for each line of another form."""
+    """Return id → day of the tree of a file, and a problem for each line of another form."""
     found: dict[str, str] = {}
     problems: list[Problem] = []
     for key, value in tree:
@@ -98,7 +98,7 @@ def _is_day(day: str) -> bool:
 
 
 def find_names_of(kind: str, withdrawn: Iterable[str]) -> frozenset[str]:
-    """Give the ids of one kind.
+    """Return the ids of one kind.
 
     >>> sorted(find_names_of("entity", ["entity/ivo-brandt", "claim/x/8"]))
     ['ivo-brandt']

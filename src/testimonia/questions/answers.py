@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from testimonia.core.answer import Engine, Solutions
+from testimonia.core.answer import QueryEngine, Solutions
 from testimonia.core.errors import InputError, Problem
 from testimonia.core.layout import Layout
 from testimonia.questions.asking import use_store
@@ -17,7 +17,7 @@ _MEND = "Look at what changed, then run: make generated"
 
 
 def make_answers(layout: Layout, graph: dict[str, bytes]) -> dict[str, bytes]:
-    """Give the expected answers (file name → SPARQL CSV) to all questions over the files of a graph folder.
+    """Return the expected answers (file name → SPARQL CSV) to all questions over the files of a graph folder.
 
     Parameters take their defaults, else their examples. InputError lists every question that is ill-formed, that
     has no row or one that no claim stands behind, or whose ORDER BY leaves two rows in either order.
@@ -39,7 +39,7 @@ def write_answers(layout: Layout) -> list[str]:
 
 
 def check_answers(layout: Layout) -> list[Problem]:
-    """Give a problem for each expected answer that is missing, differs from `graph/`, or belongs to no question."""
+    """Return a problem for each expected answer that is missing, differs from `graph/`, or belongs to no question."""
     wanted = _make_answers(layout, use_store(read_store(layout.graph)))
     there = {path.name: path for path in layout.answers.glob("*.csv")}
     problems: list[Problem] = []
@@ -62,7 +62,7 @@ def check_answers(layout: Layout) -> list[Problem]:
 
 
 def find_ties(question: Question, answer: Solutions) -> int:
-    """Give the number (from 1) of the first row that the question's ORDER BY does not tell from another; 0 for none.
+    """Return the number (from 1) of the first row that the question's ORDER BY does not tell from another; 0 for none.
 
     Variables that are ordered by but not projected count as telling nothing apart.
     """
@@ -76,7 +76,7 @@ def find_ties(question: Question, answer: Solutions) -> int:
     return 0
 
 
-def _make_answers(layout: Layout, run: Engine) -> dict[str, bytes]:
+def _make_answers(layout: Layout, run: QueryEngine) -> dict[str, bytes]:
     naming = read_naming(layout)
     answers: dict[str, bytes] = {}
     problems: list[Problem] = []
@@ -106,7 +106,7 @@ def _read(path: Path | None) -> bytes | None:
 
 
 def _find_difference(got: bytes, wanted: bytes) -> int:
-    """Give the first line (from 1) where two texts differ."""
+    """Return the first line (from 1) where two texts differ."""
     left, right = got.split(b"\n"), wanted.split(b"\n")
     differing = (n for n, (a, b) in enumerate(zip(left, right, strict=False), 1) if a != b)
     return next(differing, min(len(left), len(right)))

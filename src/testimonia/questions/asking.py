@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import pyoxigraph as ox
 
-from testimonia.core.answer import SEPARATOR, Answer, Engine, Row, Solutions, Term
+from testimonia.core.answer import SEPARATOR, Answer, QueryEngine, SolutionRow, Solutions, Term
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.questions.question import Question
 from testimonia.questions.values import check_values, make_term
@@ -19,7 +19,7 @@ _Asked = TypeVar("_Asked")
 
 
 def get_question(questions: Mapping[str, _Asked], slug: str) -> _Asked:
-    """Give a question, or what else is known of it, by its slug; QueryError names the nearest when there is none."""
+    """Return a question, or what else is known of it, by its slug; QueryError names the nearest when there is none."""
     if slug not in questions:
         mend = find_nearest(slug, questions) or "For all questions: testimonia questions"
         raise QueryError(f'there is no question "{slug}". {mend}')
@@ -27,7 +27,7 @@ def get_question(questions: Mapping[str, _Asked], slug: str) -> _Asked:
 
 
 def parse_pairs(pairs: list[str]) -> dict[str, str]:
-    """Give name → value of typed-in `name=value` pairs; QueryError for a misformed or a repeated one.
+    """Return name → value of typed-in `name=value` pairs; QueryError for a misformed or a repeated one.
 
     >>> parse_pairs(["country=valdoria", "text=a=b"])
     {'country': 'valdoria', 'text': 'a=b'}
@@ -44,7 +44,7 @@ def parse_pairs(pairs: list[str]) -> dict[str, str]:
 
 
 def bind_question(question: Question, values: Mapping[str, str], naming: Naming) -> str:
-    """Give the query of a question with its parameters bound to typed-in values, defaults for those left out.
+    """Return the query of a question with its parameters bound to typed-in values, defaults for those left out.
 
     QueryError lists every unknown, missing or ill-typed parameter at once.
     """
@@ -69,8 +69,8 @@ def bind_question(question: Question, values: Mapping[str, str], naming: Naming)
     return bind_parameters(question.query, terms)
 
 
-def ask_question(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> Solutions:
-    """Give the answer to a question; the members of its list columns are sorted, each once.
+def ask_question(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> Solutions:
+    """Return the answer to a question; the members of its list columns are sorted, each once.
 
     SPARQL leaves the order inside GROUP_CONCAT to the engine: sorted, every engine gives the same answer. QueryError
     when a value is of the wrong type, or one that the data does not know.
@@ -81,7 +81,7 @@ def ask_question(question: Question, values: Mapping[str, str], naming: Naming, 
 
 
 def sort_lists(question: Question, answer: Answer) -> Solutions:
-    """Give an answer to a question with the members of its list columns sorted; QueryError when it is no table.
+    """Return an answer to a question with the members of its list columns sorted; QueryError when it is no table.
 
     A row in which nothing is bound is left out: some engines give one where GROUP BY has no group
     (https://github.com/RDFLib/rdflib/issues/3382).
@@ -92,17 +92,17 @@ def sort_lists(question: Question, answer: Answer) -> Solutions:
     return replace(answer, rows=tuple(_sort_row(row, lists) for row in answer.rows if _is_told(row)))
 
 
-def use_store(store: ox.Store, *, union: bool = True) -> Engine:
-    """Give the engine that asks a store in memory the queries of saved questions; `union` as `run_query` has it."""
+def use_store(store: ox.Store, *, union: bool = True) -> QueryEngine:
+    """Return the engine that asks a store in memory the queries of saved questions; `union` as `run_query` has it."""
     return lambda query: run_query(store, join_laterally(query), union=union)
 
 
-def _is_told(row: Row) -> bool:
+def _is_told(row: SolutionRow) -> bool:
     return row[0] is not None or any(term is not None for term in row)
 
 
-def _sort_row(row: Row, lists: list[int]) -> Row:
-    """Give a row with the lists in it, each written as one literal, sorted, each member once; others as they are."""
+def _sort_row(row: SolutionRow, lists: list[int]) -> SolutionRow:
+    """Return a row with the lists in it, each written as one literal, sorted, each member once; others as they are."""
     changed: list[Term | None] | None = None
     for place in lists:
         term = row[place]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from testimonia.core.answer import SEPARATOR, Engine, Solutions, Term
+from testimonia.core.answer import SEPARATOR, QueryEngine, Solutions, Term
 from testimonia.core.errors import QueryError
 from testimonia.core.namespaces import PREFIXES
 from testimonia.questions.asking import bind_question, sort_lists
@@ -39,7 +39,7 @@ _BACKING = """
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class EvidencePassage:
     """Where words stand: file of the source, turn (from 1), offsets in code points (0-based, end-exclusive)."""
 
     source: str
@@ -48,9 +48,9 @@ class Passage:
     end: int
 
     def __str__(self) -> str:
-        """Give it in words.
+        """Return it in words.
 
-        >>> print(Passage("lantern.txt", 4, 393, 518))
+        >>> print(EvidencePassage("lantern.txt", 4, 393, 518))
         lantern.txt, turn 4, 393-518
         """
         return f"{self.source}, turn {self.turn}, {self.start}-{self.end}"
@@ -64,7 +64,7 @@ class Backing:
     modality: str = ""
     stated_by: set[str] = field(default_factory=set)
     cites: set[str] = field(default_factory=set)
-    passages: set[Passage] = field(default_factory=set)
+    passages: set[EvidencePassage] = field(default_factory=set)
 
     @property
     def who(self) -> str:
@@ -85,7 +85,7 @@ class Evidenced:
     backing: tuple[tuple[Backing, ...], ...]
 
     def widen(self) -> Solutions:
-        """Give the answer with its evidence in further columns (`COLUMNS`), each a list with one entry a claim."""
+        """Return the answer with its evidence in further columns (`COLUMNS`), each a list with one entry a claim."""
         rows = tuple(
             (*row, *(ox.Literal(SEPARATOR.join(entries)) for entries in _list_entries(behind)))
             for row, behind in zip(self.answer.rows, self.backing, strict=True)
@@ -93,17 +93,17 @@ class Evidenced:
         return Solutions((*self.answer.variables, *COLUMNS), rows)
 
 
-def ask_with_evidence(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> Evidenced:
-    """Give the answer to a question with the claims behind each row; QueryError as `ask_question`."""
+def ask_with_evidence(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> Evidenced:
+    """Return the answer to a question with the claims behind each row; QueryError as `ask_question`."""
     answer, claims = ask_with_claims(question, values, naming, run)
     found = find_backing((claim for behind in claims for claim in behind), run)
     return Evidenced(answer, tuple(tuple(found[claim] for claim in behind if claim in found) for behind in claims))
 
 
 def ask_with_claims(
-    question: Question, values: Mapping[str, str], naming: Naming, run: Engine
+    question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine
 ) -> tuple[Solutions, tuple[tuple[str, ...], ...]]:
-    """Give the answer to a question, and the IRIs of the claims behind each row in the order of the interview."""
+    """Return the answer to a question, and the IRIs of the claims behind each row in the order of the interview."""
     query, columns = add_evidence(bind_question(question, values, naming), question.evidence, separator=SEPARATOR)
     check_values(question, values, naming, run)
     found = sort_lists(question, run(query))
@@ -113,8 +113,8 @@ def ask_with_claims(
     return Solutions(tuple(question.columns), rows), tuple(_read_claims(row[n] for n in behind) for row in found.rows)
 
 
-def find_backing(claims: Iterable[str], run: Engine) -> dict[str, Backing]:
-    """Give what stands behind claims, by IRI; what is no claim of the data is left out.
+def find_backing(claims: Iterable[str], run: QueryEngine) -> dict[str, Backing]:
+    """Return what stands behind claims, by IRI; what is no claim of the data is left out.
 
     QueryError when the answer is no table.
     """
@@ -132,12 +132,12 @@ def find_backing(claims: Iterable[str], run: Engine) -> dict[str, Backing]:
             if source is None:
                 continue
             number = int(get_value(turn).rpartition("/")[2])
-            backing.passages.add(Passage(get_value(source), number, int(get_value(start)), int(get_value(end))))
+            backing.passages.add(EvidencePassage(get_value(source), number, int(get_value(start)), int(get_value(end))))
     return found
 
 
 def _read_claims(cells: Iterable[Term | None]) -> tuple[str, ...]:
-    """Give the IRIs in cells that hold one or a list of them, by interview and number."""
+    """Return the IRIs in cells that hold one or a list of them, by interview and number."""
     iris = {iri for cell in cells if cell is not None for iri in get_value(cell).split(SEPARATOR) if iri}
     return tuple(sorted(iris, key=lambda iri: (iri.rpartition("/")[0], len(iri), iri)))
 

@@ -16,7 +16,7 @@ from testimonia.rdf.cells import guard_cell, quote_cell, write_plain, write_shor
 from testimonia.rdf.short_names import Naming
 
 
-class Format(StrEnum):
+class AnswerFormat(StrEnum):
     """How an answer is written."""
 
     TABLE = "table"
@@ -28,41 +28,41 @@ class Format(StrEnum):
     NTRIPLES = "ntriples"
 
 
-def write_answer(answer: Answer, form: Format, naming: Naming, *, width: int = WIDTH) -> str:
-    """Give an answer as text that ends in a line feed; QueryError when a format cannot hold it.
+def write_answer(answer: Answer, form: AnswerFormat, naming: Naming, *, width: int = WIDTH) -> str:
+    """Return an answer as text that ends in a line feed; QueryError when a format cannot hold it.
 
-    >>> print(write_answer(True, Format.TABLE, Naming("https://example.org/")), end="")
+    >>> print(write_answer(True, AnswerFormat.TABLE, Naming("https://example.org/")), end="")
     yes
     """
     if isinstance(answer, Statements):
         return _write_statements(answer, form)
-    if form in {Format.TURTLE, Format.NTRIPLES}:
+    if form in {AnswerFormat.TURTLE, AnswerFormat.NTRIPLES}:
         raise QueryError(f"--format {form} is for CONSTRUCT and DESCRIBE; choose table, csv, tsv, json or markdown")
     if isinstance(answer, bool):
         return _write_truth(answer, form)
-    if form is Format.TABLE:
+    if form is AnswerFormat.TABLE:
         return write_table(answer, naming, width=width)
-    if form is Format.MARKDOWN:
+    if form is AnswerFormat.MARKDOWN:
         return write_markdown(answer, naming)
     return _FILES[form](answer)
 
 
-def write_evidenced(found: Evidenced, form: Format, naming: Naming, *, width: int = WIDTH) -> str:
-    """Give an answer with its evidence: in a table for people under each row, else in further columns."""
-    if form is not Format.TABLE:
+def write_evidenced(found: Evidenced, form: AnswerFormat, naming: Naming, *, width: int = WIDTH) -> str:
+    """Return an answer with its evidence: in a table for people under each row, else in further columns."""
+    if form is not AnswerFormat.TABLE:
         return write_answer(found.widen(), form, naming, width=width)
     beneath = [[line for backing in behind for line in _tell(backing, naming)] for behind in found.backing]
     return write_table(found.answer, naming, width=width, beneath=beneath)
 
 
 def _tell(backing: Backing, naming: Naming) -> Iterator[str]:
-    """Give the lines that say who stands behind a row, and where."""
+    """Yield the lines that say who stands behind a row, and where."""
     yield f"{naming.shorten(backing.claim)}: {backing.who}"
     yield from (f"  {passage}" for passage in sorted(backing.passages))
 
 
 def write_csv(answer: Solutions, *, guarded: bool) -> str:
-    r"""Give SPARQL 1.1 CSV results (full IRIs, plain values, LF at line ends).
+    r"""Return SPARQL 1.1 CSV results (full IRIs, plain values, LF at line ends).
 
     `guarded` puts an apostrophe before a cell that a spreadsheet would take for a formula; numbers stay as they are.
 
@@ -75,7 +75,7 @@ def write_csv(answer: Solutions, *, guarded: bool) -> str:
 
 
 def write_tsv(answer: Solutions) -> str:
-    r"""Give SPARQL 1.1 TSV results: every term as Turtle writes it, nothing for one that is unbound.
+    r"""Return SPARQL 1.1 TSV results: every term as Turtle writes it, nothing for one that is unbound.
 
     >>> write_tsv(Solutions(("x", "y"), ((ox.Literal("a\tb", language="en"), None),)))
     '?x\t?y\n"a\\tb"@en\t\n'
@@ -85,7 +85,7 @@ def write_tsv(answer: Solutions) -> str:
 
 
 def write_json(answer: Solutions) -> str:
-    """Give SPARQL 1.1 JSON results, one row a line.
+    """Return SPARQL 1.1 JSON results, one row a line.
 
     >>> print(write_json(Solutions(("x",), ((ox.Literal("a", language="en"),), (None,)))))
     {"head":{"vars":["x"]},"results":{"bindings":[
@@ -100,7 +100,7 @@ def write_json(answer: Solutions) -> str:
 
 
 def write_markdown(answer: Solutions, naming: Naming) -> str:
-    r"""Give a Markdown table with short names.
+    r"""Return a Markdown table with short names.
 
     >>> row = (ox.NamedNode("https://example.org/id/mira-solen"), ox.Literal("a|b"))
     >>> print(write_markdown(Solutions(("who", "what"), (row,)), Naming("https://example.org/")), end="")
@@ -120,12 +120,12 @@ def _dump(value: object) -> str:
 
 
 def _write_turtle(term: Term | None) -> str:
-    """Give a term as Turtle writes it, with no tab or line break in it."""
+    """Return a term as Turtle writes it, with no tab or line break in it."""
     return "" if term is None else str(term).replace("\t", "\\t")
 
 
 def _write_json_term(term: Term) -> dict[str, object]:
-    """Give a term as SPARQL JSON results write it (RDF 1.2 triples as a triple of such)."""
+    """Return a term as SPARQL JSON results write it (RDF 1.2 triples as a triple of such)."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -141,19 +141,19 @@ def _write_json_term(term: Term) -> dict[str, object]:
     return written
 
 
-def _write_truth(answer: bool, form: Format) -> str:
-    """Give what ASK says: for programs true or false, for people yes or no."""
-    if form is Format.JSON:
+def _write_truth(answer: bool, form: AnswerFormat) -> str:
+    """Return what ASK says: for programs true or false, for people yes or no."""
+    if form is AnswerFormat.JSON:
         return _dump({"head": {}, "boolean": answer}) + "\n"
-    words = ("true", "false") if form in {Format.CSV, Format.TSV} else ("yes", "no")
+    words = ("true", "false") if form in {AnswerFormat.CSV, AnswerFormat.TSV} else ("yes", "no")
     return words[0 if answer else 1] + "\n"
 
 
-def _write_statements(answer: Statements, form: Format) -> str:
-    """Give triples as Turtle (for people the same), or N-Triples."""
-    if form is Format.NTRIPLES:
+def _write_statements(answer: Statements, form: AnswerFormat) -> str:
+    """Return triples as Turtle (for people the same), or N-Triples."""
+    if form is AnswerFormat.NTRIPLES:
         return "".join(f"{triple} .\n" for triple in answer.triples)
-    if form in {Format.TABLE, Format.TURTLE}:
+    if form in {AnswerFormat.TABLE, AnswerFormat.TURTLE}:
         return (ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
     raise QueryError(f"--format {form} is for SELECT and ASK; choose turtle or ntriples")
 
@@ -162,8 +162,8 @@ def _escape_markdown(text: str) -> str:
     return re.sub(r"([\\|<>*_`\[\]])", r"\\\1", text)
 
 
-_FILES: dict[Format, Callable[[Solutions], str]] = {
-    Format.CSV: lambda answer: write_csv(answer, guarded=True),
-    Format.TSV: write_tsv,
-    Format.JSON: write_json,
+_FILES: dict[AnswerFormat, Callable[[Solutions], str]] = {
+    AnswerFormat.CSV: lambda answer: write_csv(answer, guarded=True),
+    AnswerFormat.TSV: write_tsv,
+    AnswerFormat.JSON: write_json,
 }

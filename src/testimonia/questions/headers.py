@@ -9,7 +9,7 @@ from testimonia.core.yaml_tree import Block
 from testimonia.questions.question import Chart, ChartKind, QuestionParameter
 from testimonia.rdf.short_names import SPACES
 from testimonia.sparql.evidence import find_evidence_problem
-from testimonia.sparql.forms import Form
+from testimonia.sparql.forms import QueryForm
 from testimonia.sparql.parameters import Parameter, ParameterType
 from testimonia.sparql.saved_query import HeadedQueryReader
 
@@ -27,8 +27,8 @@ _CHART_KEYS = {
 class QuestionReader(HeadedQueryReader):
     """Reads the header of a question."""
 
-    def read_columns(self, tree: Block, form: Form | None) -> dict[str, str]:
-        """Give column → meaning in the order of the projection; both sides must name the same columns."""
+    def read_columns(self, tree: Block, form: QueryForm | None) -> dict[str, str]:
+        """Return column → meaning in the order of the projection; both sides must name the same columns."""
         block = self.read_block(tree, "columns")
         if block is None:
             if "columns" not in tree.entries:
@@ -53,7 +53,7 @@ class QuestionReader(HeadedQueryReader):
         return {variable: found.get(variable, "") for variable in form.variables}
 
     def read_parameters(self, tree: Block, parameters: dict[str, Parameter]) -> dict[str, QuestionParameter]:
-        """Give what the header says of each parameter of the query."""
+        """Return what the header says of each parameter of the query."""
         block = self.read_block(tree, "parameters")
         found: dict[str, QuestionParameter] = {}
         for key, value in block or ():
@@ -81,7 +81,7 @@ class QuestionReader(HeadedQueryReader):
         return {name: found[name] for name in parameters if name in found}
 
     def read_parameter(self, block: Block, parameter: Parameter) -> QuestionParameter:
-        """Give what the header says of one parameter."""
+        """Return what the header says of one parameter."""
         for key, _ in block:
             if key.text not in _PARAMETER_KEYS:
                 mend = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
@@ -111,7 +111,7 @@ class QuestionReader(HeadedQueryReader):
         )
 
     def read_tags(self, tree: Block, known: Collection[str]) -> tuple[str, ...]:
-        """Give the tags; each must be one of those that the data set's list describes."""
+        """Return the tags; each must be one of those that the data set's list describes."""
         tags = self.read_list(tree, "tags", needed=True)
         for tag in tags:
             if tag.text not in known:
@@ -120,7 +120,7 @@ class QuestionReader(HeadedQueryReader):
         return tuple(tag.text for tag in tags)
 
     def read_evidence(self, tree: Block, query: str) -> tuple[str, ...]:
-        """Give the variables of the query that hold the claims behind a row."""
+        """Return the variables of the query that hold the claims behind a row."""
         words = self.read_list(tree, "evidence", needed=True)
         for word in words:
             if problem := find_evidence_problem(query, word.text):
@@ -129,7 +129,7 @@ class QuestionReader(HeadedQueryReader):
         return tuple(word.text for word in words)
 
     def read_chart(self, tree: Block, columns: Collection[str]) -> Chart | None:
-        """Give the chart that the header declares, if it declares one.
+        """Return the chart that the header declares, if it declares one.
 
         Columns that tell modalities apart are drawn apart: nothing that is only feared is drawn as if it had happened.
         """

@@ -23,24 +23,24 @@ _CLASSES = """
     SELECT ?name (COUNT(?thing) AS ?n) { ?class rdfs:subClassOf+ t:Thing ; rdfs:label ?name . ?thing a ?class }
     GROUP BY ?name ORDER BY DESC(?n) ?name"""
 
-Rows = tuple[tuple[str, ...], ...]
+OverviewRows = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """Interviews (title, countries, claims), claims by modality (name, count), things by class (name, count)."""
 
-    interviews: Rows
-    modalities: Rows
-    classes: Rows
+    interviews: OverviewRows
+    modalities: OverviewRows
+    classes: OverviewRows
 
 
 def read_overview(store: ox.Store) -> Overview:
-    """Give what a graph holds; each part is sorted, the counts with the largest first."""
+    """Return what a graph holds; each part is sorted, the counts with the largest first."""
     return Overview(*(_read_rows(store, query) for query in (_INTERVIEWS, _MODALITIES, _CLASSES)))
 
 
-def _read_rows(store: ox.Store, query: str) -> Rows:
+def _read_rows(store: ox.Store, query: str) -> OverviewRows:
     answer = run_query(store, _PREFIXES + query)
     rows = answer.rows if isinstance(answer, Solutions) else ()
     return tuple(tuple(get_value(term) for term in row) for row in rows)

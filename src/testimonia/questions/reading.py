@@ -30,13 +30,13 @@ _KEYS = (
 
 
 def read_questions(layout: Layout) -> dict[str, Question]:
-    """Give the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
+    """Return the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
     parse = partial(parse_question, tags=read_tags(layout))
     return read_headed_queries(layout.questions, layout.name, "question", parse)
 
 
 def read_question(layout: Layout, slug: str) -> Question:
-    """Give one saved question of a data set, whatever is wrong with the others.
+    """Return one saved question of a data set, whatever is wrong with the others.
 
     QueryError names the nearest one when there is none of this slug; InputError lists every problem of its file.
     """
@@ -46,7 +46,7 @@ def read_question(layout: Layout, slug: str) -> Question:
 
 
 def read_tags(layout: Layout) -> dict[str, str]:
-    """Give the tags that questions may have, with what each is for, in the order of their list.
+    """Return the tags that questions may have, with what each is for, in the order of their list.
 
     InputError when the list cannot be read, or is not one line of text for each tag.
     """
@@ -69,7 +69,7 @@ def read_tags(layout: Layout) -> dict[str, str]:
 def parse_question(
     text: str, slug: str, name: str, *, tags: Mapping[str, str]
 ) -> tuple[Question | None, list[Problem]]:
-    r"""Give the question that a text is (None when it cannot be used) and its problems; `tags` are those there are.
+    r"""Return the question that a text is (None when it cannot be used) and its problems; `tags` are those there are.
 
     >>> text = "#+ summary: All\nSELECT ?x { ?x ?y ?z } ORDER BY ?x"
     >>> question, problems = parse_question(text, "all", "all.rq", tags={})

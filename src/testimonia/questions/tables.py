@@ -20,7 +20,7 @@ WIDTH = 80
 def write_table(
     answer: Solutions, naming: Naming, *, width: int = WIDTH, beneath: Sequence[Sequence[str]] | None = None
 ) -> str:
-    """Give a table for people, `width` cells wide: columns that are empty throughout are left out.
+    """Return a table for people, `width` cells wide: columns that are empty throughout are left out.
 
     Where the columns do not fit side by side, each row becomes a block of `column  value` lines; so it does where
     `beneath` has further lines for each row, which stand indented under it.

@@ -37,7 +37,7 @@ class Untouched:
 
 
 def find_untouched(questions: Iterable[Question], answers: Iterable[bytes], store: ox.Store) -> tuple[Untouched, ...]:
-    """Give what no question touches, sorted; `answers` are the expected answers over the store (SPARQL CSV)."""
+    """Return what no question touches, sorted; `answers` are the expected answers over the store (SPARQL CSV)."""
     named = {iri for question in questions for iri in find_iris(question.query)}
     for above, name in _ask(store, _NARROWER):
         if above in named:
@@ -56,7 +56,7 @@ def find_untouched(questions: Iterable[Question], answers: Iterable[bytes], stor
 
 
 def write_untouched(found: Iterable[Untouched]) -> str:
-    r"""Give what no question touches as CSV.
+    r"""Return what no question touches as CSV.
 
     >>> write_untouched([Untouched("term", "means/radio")])
     'kind,name\nterm,means/radio\n'

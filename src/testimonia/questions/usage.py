@@ -33,7 +33,7 @@ _CLAIMS = """
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Use:
+class TermUse:
     """How many claims of how many interviews use a term, given by the slugs of its scheme and its own.
 
     `reason` is why the term is kept, or why its scheme is complete; "" where nobody says so. `narrower` terms stand
@@ -51,21 +51,23 @@ class Use:
     def finding(self) -> str:
         """What is to be looked at: `unused`, `used once`, or "".
 
-        >>> Use("charge", "mockery", 1, 1).finding, Use("hedge", "likely", 0, 0, reason="A whole scale.").finding
-        ('used once', '')
+        >>> TermUse("charge", "mockery", 1, 1).finding
+        'used once'
+        >>> TermUse("hedge", "likely", 0, 0, reason="A whole scale.").finding
+        ''
         """
         if self.claims > 1 or self.narrower or self.reason:
             return ""
         return "used once" if self.claims else "unused"
 
 
-def count_uses(store: ox.Store) -> tuple[Use, ...]:
-    """Give the use of each term of a graph, by scheme and slug."""
+def count_uses(store: ox.Store) -> tuple[TermUse, ...]:
+    """Return the use of each term of a graph, by scheme and slug."""
     rows = run_select(store, _PREFIXES + _CLAIMS).rows
     counts = {get_value(term): (int(get_value(claims)), int(get_value(views))) for term, claims, views in rows}
     uses = []
     for term, narrower, reason, scale in run_select(store, _PREFIXES + _TERMS).rows:
         scheme, _, slug = get_value(term).removeprefix(TERM).partition("/")
         claims, interviews = counts.get(get_value(term), (0, 0))
-        uses.append(Use(scheme, slug, claims, interviews, int(get_value(narrower)), get_value(reason or scale)))
+        uses.append(TermUse(scheme, slug, claims, interviews, int(get_value(narrower)), get_value(reason or scale)))
     return tuple(sorted(uses))

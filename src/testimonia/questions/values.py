@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from testimonia.core.answer import Engine, Solutions
+from testimonia.core.answer import QueryEngine, Solutions
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.core.namespaces import expand
 from testimonia.questions.question import ANY, Question, QuestionParameter
@@ -41,7 +41,7 @@ def describe_type(parameter: QuestionParameter) -> str:
 
 
 def make_term(parameter: QuestionParameter, value: str, naming: Naming) -> ox.NamedNode | ox.Literal:
-    """Give the RDF term that a typed-in value is for a parameter; QueryError when it is none."""
+    """Return the RDF term that a typed-in value is for a parameter; QueryError when it is none."""
     kind = parameter.parameter
     if kind.type is not ParameterType.IRI:
         return parse_value(kind, value)
@@ -53,8 +53,8 @@ def make_term(parameter: QuestionParameter, value: str, naming: Naming) -> ox.Na
     return parse_value(kind, full)
 
 
-def find_values(parameter: QuestionParameter, naming: Naming, run: Engine) -> list[str]:
-    """Give the short names that a parameter can take, from the data, sorted; [] where the header names no space.
+def find_values(parameter: QuestionParameter, naming: Naming, run: QueryEngine) -> list[str]:
+    """Return the short names that a parameter can take, from the data, sorted; [] where the header names no space.
 
     Of terms, those that stand above a used one are among them: questions ask for a term with all narrower ones.
     """
@@ -67,7 +67,7 @@ def find_values(parameter: QuestionParameter, naming: Naming, run: Engine) -> li
     return sorted(iri.removeprefix(stem) for iri in iris if "/" not in iri.removeprefix(stem))
 
 
-def check_values(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> None:
+def check_values(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> None:
     """Raise QueryError that names each typed-in value that the data does not know, with the nearest ones it knows."""
     wrong: list[str] = []
     for name, parameter in question.parameters.items():
@@ -85,8 +85,8 @@ def check_values(question: Question, values: Mapping[str, str], naming: Naming, 
         raise QueryError("\n".join(wrong))
 
 
-def explain_nothing(question: Question, values: Mapping[str, str], naming: Naming, run: Engine) -> list[str]:
-    """Give lines that say why an answer may be empty: an empty default graph, or values that the data does not know."""
+def explain_nothing(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> list[str]:
+    """Find lines that say why an answer may be empty: an empty default graph, or values that the data does not know."""
     if _is_empty(run):
         return [f"No rows: {_EMPTY}"]
     lines = ["No rows."]
@@ -98,13 +98,13 @@ def explain_nothing(question: Question, values: Mapping[str, str], naming: Namin
     return lines
 
 
-def _is_empty(run: Engine) -> bool:
+def _is_empty(run: QueryEngine) -> bool:
     """Tell whether what is asked holds no triple: a server that keeps all of them in named graphs, and asks none."""
     return run("ASK { ?anything ?at ?all }") is False
 
 
 def _match(parameter: QuestionParameter, node: str) -> str:
-    """Give the pattern that holds of a node (a variable, or an IRI as SPARQL writes it) that a parameter can be."""
+    """Return the pattern that holds of a node (a variable, or an IRI as SPARQL writes it) that a parameter can be."""
     if not parameter.object_of:
         return f"{node} ?property ?other"
     above = f"/<{_BROADER}>*" if parameter.space.startswith("term/") else ""

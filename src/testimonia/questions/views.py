@@ -7,7 +7,7 @@ A view gives the whole graph in another form, for those who want it in the terms
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from testimonia.core.answer import Engine, Statements
+from testimonia.core.answer import QueryEngine, Statements
 from testimonia.core.errors import Problem, QueryError, find_nearest
 from testimonia.core.layout import Layout
 from testimonia.core.record import Position
@@ -28,12 +28,12 @@ class View:
 
 
 def read_views(layout: Layout) -> dict[str, View]:
-    """Give the views by slug, in alphabetical order; InputError lists every problem of every file."""
+    """Return the views by slug, in alphabetical order; InputError lists every problem of every file."""
     return read_headed_queries(layout.views, layout.name, "view", parse_view)
 
 
 def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Problem]]:
-    r"""Give the view that a text is (None when it cannot be used) and its problems.
+    r"""Return the view that a text is (None when it cannot be used) and its problems.
 
     >>> view, problems = parse_view("#+ summary: All\n#+ description: It.\n#+ tags: [x]\nASK {}", "all", "all.rq")
     >>> print(problems[0])
@@ -56,15 +56,15 @@ def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Probl
 
 
 def get_view(views: Mapping[str, View], slug: str) -> View:
-    """Give a view by its slug; QueryError names the nearest one when there is none."""
+    """Return a view by its slug; QueryError names the nearest one when there is none."""
     if slug not in views:
         mend = find_nearest(slug, views) or "There are: " + ", ".join(views)
         raise QueryError(f'there is no view "{slug}". {mend}')
     return views[slug]
 
 
-def make_view(view: View, run: Engine) -> Statements:
-    """Give the triples of a view."""
+def make_view(view: View, run: QueryEngine) -> Statements:
+    """Return the triples of a view."""
     answer = run(view.query)
     if not isinstance(answer, Statements):
         raise QueryError(f'"{view.slug}" gave no triples')

@@ -15,7 +15,7 @@ _CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u20
 
 
 def write_short(term: Term | None, naming: Naming) -> str:
-    """Give a term as people read it: a short name, or the text; control characters become spaces; "" for None.
+    """Return a term as people read it: a short name, or the text; control characters become spaces; "" for None.
 
     >>> write_short(ox.NamedNode("https://example.org/interview/val-solen/claim/5"), Naming("https://example.org/"))
     'val-solen#5'
@@ -27,7 +27,7 @@ def write_short(term: Term | None, naming: Naming) -> str:
 
 
 def guard_cell(text: str) -> str:
-    """Give a cell with an apostrophe before it where a spreadsheet would take it for a formula; numbers stay.
+    """Return a cell with an apostrophe before it where a spreadsheet would take it for a formula; numbers stay.
 
     >>> guard_cell("=1+1"), guard_cell("-5")
     ("'=1+1", '-5')
@@ -36,7 +36,7 @@ def guard_cell(text: str) -> str:
 
 
 def quote_cell(text: str) -> str:
-    """Give a CSV cell (RFC 4180); Python's writer leaves a lone CR bare, which its reader takes for a line end.
+    """Return a CSV cell (RFC 4180); Python's writer leaves a lone CR bare, which its reader takes for a line end.
 
     >>> quote_cell('a, "b" c')
     '"a, ""b"" c"'
@@ -45,7 +45,7 @@ def quote_cell(text: str) -> str:
 
 
 def write_plain(term: Term | None) -> str:
-    """Give a term as SPARQL CSV results write it."""
+    """Return a term as SPARQL CSV results write it."""
     if isinstance(term, ox.NamedNode | ox.Literal):
         return term.value
     return "" if term is None else str(term)

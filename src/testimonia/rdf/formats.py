@@ -31,7 +31,7 @@ class Refusal(NamedTuple):
 
 
 def find_format(path: Path) -> ox.RdfFormat | None:
-    """Give the format that the name of a file stands for, None when it is none of ours.
+    """Return the format that the name of a file stands for, None when it is none of ours.
 
     >>> find_format(Path("graph/entities.nq.gz")).name, find_format(Path("notes.txt"))
     ('N-Quads', None)
@@ -60,7 +60,7 @@ def explain_refusal(error: SyntaxError, rdf_format: ox.RdfFormat, content: IO[by
 
 
 def find_line(content: IO[bytes], rdf_format: ox.RdfFormat) -> int:
-    """Give the line (1-based) up to which a parser read before it gave up, for errors that name none."""
+    """Return the line (1-based) up to which a parser read before it gave up, for errors that name none."""
     lines = _Lines(content)
     try:
         for _ in ox.parse(cast(IO[bytes], lines), format=rdf_format):

@@ -16,7 +16,7 @@ _SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GRO
 
 
 def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, dict[str, int], set[str]]:
-    """Give a store with all N-Quads files of a folder, the triples of each named graph by its IRI, and foreign graphs.
+    """Find a store with all N-Quads files of a folder, the triples of each named graph by its IRI, and foreign graphs.
 
     These are graphs of other files, `beside`, that GRAPH alone finds; see `read_beside`. InputError when there is no
     graph, when a file does not parse, or when one is not as the folder's manifest says; a folder without a manifest is
@@ -34,7 +34,7 @@ def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, di
 
 
 def check_digests(folder: Path) -> list[Problem]:
-    """Give a problem for each file that the manifest names and that is missing or has another SHA-256."""
+    """Return a problem for each file that the manifest names and that is missing or has another SHA-256."""
     path, mend = folder / MANIFEST, "Build it anew: make"
     if not path.is_file():
         return []

@@ -9,7 +9,7 @@ from testimonia.core.errors import InputError, Problem
 
 
 def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.Triple]:
-    """Give the triples of Turtle files in the order of the files; `name` gives a path as it is printed.
+    """Return the triples of Turtle files in the order of the files; `name` gives a path as it is printed.
 
     InputError lists every file that does not parse, with line and column.
     """
@@ -17,7 +17,7 @@ def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.T
 
 
 def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) -> list[list[ox.Triple]]:
-    """Give the triples of several groups of Turtle files, as `read_turtle` does; InputError over all of them."""
+    """Return the triples of several groups of Turtle files, as `read_turtle` does; InputError over all of them."""
     found: list[list[ox.Triple]] = []
     problems: list[Problem] = []
     for paths in groups:
@@ -35,7 +35,7 @@ def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) 
 
 
 def get_value(term: object) -> str:
-    """Give the IRI of a node or the text of a literal; "" for a blank node or a quoted triple.
+    """Return the IRI of a node or the text of a literal; "" for a blank node or a quoted triple.
 
     >>> get_value(ox.NamedNode("https://example.org/x")), get_value(ox.Literal("a")), get_value(ox.BlankNode("b"))
     ('https://example.org/x', 'a', '')
@@ -44,7 +44,7 @@ def get_value(term: object) -> str:
 
 
 def climb(start: Iterable[str], above: Callable[[str], Iterable[str]]) -> set[str]:
-    """Give nodes and all that stand above them; `above` gives those right above one. A circle is gone through once.
+    """Return nodes and all that stand above them; `above` gives those right above one. A circle is gone through once.
 
     >>> sorted(climb(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__))
     ['a', 'b', 'c']

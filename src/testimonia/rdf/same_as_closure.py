@@ -19,7 +19,7 @@ Groups = list[tuple[str, ...]]
 
 
 def find_equivalents(store: ox.Store, base: str) -> Groups:
-    """Give the things that are one by the links of a data set, and that some graph of the store speaks of."""
+    """Return the things that are one by the links of a data set, and that some graph of the store speaks of."""
     links = ox.NamedNode(mint_graph_iri(base, "links"))
     judged = (quad for name in SAME for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, links))
     pairs = ((quad.subject, quad.object) for quad in judged)
@@ -31,7 +31,7 @@ def find_equivalents(store: ox.Store, base: str) -> Groups:
 
 
 def find_groups(pairs: Iterable[tuple[str, str]]) -> Groups:
-    """Give the things that are one, from pairs that are: groups of IRIs, sorted, in whatever order the pairs come.
+    """Return the things that are one, from pairs that are: groups of IRIs, sorted, in whatever order the pairs come.
 
     >>> find_groups([("b", "c"), ("x", "y"), ("a", "b")])
     [('a', 'b', 'c'), ('x', 'y')]
@@ -44,7 +44,7 @@ def find_groups(pairs: Iterable[tuple[str, str]]) -> Groups:
 
 
 def map_equivalents(groups: Iterable[tuple[str, ...]], base: str) -> list[ox.Quad]:
-    """Give the derived graph: each IRI of a group skos:exactMatch each other, so that one step finds them all.
+    """Return the derived graph: each IRI of a group skos:exactMatch each other, so that one step finds them all.
 
     >>> print(map_equivalents([("urn:a", "urn:b")], "https://example.org/")[0])
     <urn:a> <http://www.w3.org/2004/02/skos/core#exactMatch> <urn:b> <https://example.org/equivalents>

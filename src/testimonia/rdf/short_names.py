@@ -26,7 +26,7 @@ class Naming:
     base: str
 
     def shorten(self, iri: str) -> str:
-        """Give the short name of an IRI, or the IRI itself when it is a stranger.
+        """Return the short name of an IRI, or the IRI itself when it is a stranger.
 
         >>> naming = Naming("https://example.org/")
         >>> naming.shorten("https://example.org/id/mira-solen")
@@ -50,7 +50,7 @@ class Naming:
         return next((f"{p}:{iri.removeprefix(ns)}" for p, ns in _FOREIGN if iri.startswith(ns) and iri != ns), iri)
 
     def expand(self, name: str, space: str) -> str:
-        """Give the IRI of a typed-in name: a slug of the space (`id`, `term/charge` …), a prefixed name, or an IRI.
+        """Return the IRI of a typed-in name: a slug of the space (`id`, `term/charge` …), a prefixed name, or an IRI.
 
         A name that is none of these comes back as it is.
 
@@ -70,12 +70,12 @@ class Naming:
         return name
 
     def get_stem(self, space: str) -> str:
-        """Give what the IRIs of a space begin with."""
+        """Return what the IRIs of a space begin with."""
         return TERM + space.removeprefix("term/") + "/" if space.startswith("term/") else f"{self.base}{space}/"
 
 
 def read_naming(layout: Layout) -> Naming:
-    """Give the naming of a data set from its settings; InputError when they do not say the base IRI."""
+    """Return the naming of a data set from its settings; InputError when they do not say the base IRI."""
     name = layout.name(layout.dataset)
     tree, problems = read_yaml(layout.dataset, name)
     base = tree.entries.get("base") if tree else None

@@ -19,7 +19,7 @@ from testimonia.sparql.lexer import find_significant_tokens
 
 
 def read_store(folder: Path) -> ox.Store:
-    """Give a store with every `*.nq` file under a folder; read once per process unless a file changes.
+    """Return a store with every `*.nq` file under a folder; read once per process unless a file changes.
 
     InputError when there is none (the graph has not been built), or naming each file that does not parse.
     """
@@ -33,7 +33,7 @@ def read_store(folder: Path) -> ox.Store:
 
 
 def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
-    """Give a store with the graph of a folder and other N-Quads files beside it, for queries with `union=False`.
+    """Return a store with the graph of a folder and other N-Quads files beside it, for queries with `union=False`.
 
     What the folder holds stands in the default graph as well, so that a pattern outside GRAPH finds that alone, and
     GRAPH finds all; among it the derived graph of equivalents. InputError as `read_store`.
@@ -50,7 +50,7 @@ def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Give the manifest of a graph folder; {} when there is none that can be read."""
+    """Return the manifest of a graph folder; {} when there is none that can be read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
@@ -59,7 +59,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def load_store(files: dict[str, bytes]) -> ox.Store:
-    """Give a store with N-Quads files that are at hand as bytes; names that do not end in `.nq` are passed over.
+    """Return a store with N-Quads files that are at hand as bytes; names that do not end in `.nq` are passed over.
 
     >>> line = b'<x:a> <x:b> "c" <x:g> .'
     >>> len(load_store({"a.nq": line, "MANIFEST.json": b"{}"}))
@@ -76,7 +76,7 @@ def load_store(files: dict[str, bytes]) -> ox.Store:
 
 
 def run_query(store: ox.Store, query: str, *, union: bool = True) -> Answer:
-    """Give the answer of a store to a query, the union of all its graphs being the default graph without FROM.
+    """Return the answer of a store to a query, the union of all its graphs being the default graph without FROM.
 
     Without `union` it is what stands in the default graph of the store.
 
@@ -98,7 +98,7 @@ def run_query(store: ox.Store, query: str, *, union: bool = True) -> Answer:
 
 
 def run_select(store: ox.Store, query: str) -> Solutions:
-    """Give the table of a SELECT query, as `run_query` does; QueryError when it is of another form."""
+    """Return the table of a SELECT query, as `run_query` does; QueryError when it is of another form."""
     answer = run_query(store, query)
     if not isinstance(answer, Solutions):
         raise QueryError("the query gives no table; expected SELECT")

@@ -18,7 +18,7 @@ _SIGNS = {expand("sh:zeroOrMorePath"): "*", expand("sh:oneOrMorePath"): "+", exp
 _INVERSE, _CHOICE = expand("sh:inversePath"), expand("sh:alternativePath")
 
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+RdfTerm = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class TripleIndex:
@@ -32,44 +32,44 @@ class TripleIndex:
     """
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self._nodes: dict[Subject, dict[str, list[Term]]] = defaultdict(dict)
+        self._nodes: dict[Subject, dict[str, list[RdfTerm]]] = defaultdict(dict)
         for triple in triples:
             self._nodes[triple.subject].setdefault(triple.predicate.value, []).append(triple.object)
 
     def __iter__(self) -> Iterator[Subject]:
-        """Give the subjects."""
+        """Return the subjects."""
         return iter(self._nodes)
 
     def triples(self) -> Iterator[ox.Triple]:
-        """Give all triples."""
+        """Yield all triples."""
         for subject, facts in self._nodes.items():
             for predicate, objects in facts.items():
                 for value in objects:
                     yield ox.Triple(subject, ox.NamedNode(predicate), value)
 
-    def get(self, node: Term) -> dict[str, list[Term]]:
-        """Give what stands at a node, by predicate IRI; {} for a node that is no subject."""
+    def get(self, node: RdfTerm) -> dict[str, list[RdfTerm]]:
+        """Return what stands at a node, by predicate IRI; {} for a node that is no subject."""
         return {} if isinstance(node, ox.Literal) else self._nodes.get(node, {})
 
-    def find(self, node: Term, predicate: str) -> Term | None:
-        """Give the first object of a node's property, or None."""
+    def find(self, node: RdfTerm, predicate: str) -> RdfTerm | None:
+        """Return the first object of a node's property, or None."""
         return next(iter(self.get(node).get(predicate, ())), None)
 
-    def read_list(self, node: Term | None) -> list[Term]:
-        """Give the members of an RDF list; [] for what is none."""
-        members: list[Term] = []
-        seen: set[Term] = set()
+    def read_list(self, node: RdfTerm | None) -> list[RdfTerm]:
+        """Return the members of an RDF list; [] for what is none."""
+        members: list[RdfTerm] = []
+        seen: set[RdfTerm] = set()
         while node is not None and node not in seen and (member := self.find(node, first_iri)) is not None:
             seen.add(node)
             members.append(member)
             node = self.find(node, rest_iri)
         return members
 
-    def format_path(self, path: Term) -> str:
-        """Give a SHACL property path as `paths.format_path` does; ValueError when the node is no path."""
+    def format_path(self, path: RdfTerm) -> str:
+        """Return a SHACL property path as `paths.format_path` does; ValueError when the node is no path."""
         return path.value if isinstance(path, ox.NamedNode) else self._format(path)
 
-    def _format(self, path: Term) -> str:
+    def _format(self, path: RdfTerm) -> str:
         if isinstance(path, ox.NamedNode):
             return str(path)
         if steps := self.read_list(path):
@@ -85,7 +85,7 @@ class TripleIndex:
 
 
 def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
-    """Give the triples of N-Quads, N-Triples and Turtle files one by one; blank nodes of different files stay apart.
+    """Yield the triples of N-Quads, N-Triples and Turtle files one by one; blank nodes of different files stay apart.
 
     InputError at the end of all files, naming each that cannot be read or does not parse, with line and column.
     """
@@ -112,11 +112,11 @@ def write_triples(triples: Iterable[ox.Triple], path: Path) -> None:
 
 
 def report_no_graph(folder: Path) -> Problem:
-    """Give the problem of a folder without N-Quads files."""
+    """Return the problem of a folder without N-Quads files."""
     mend = "Build the graph first: testimonia build"
     return Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing")
 
 
 def report_no_shapes(folder: Path) -> Problem:
-    """Give the problem of a folder without Turtle files of shapes."""
+    """Return the problem of a folder without Turtle files of shapes."""
     return Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing")

@@ -25,7 +25,7 @@ class _Names:
 
 
 @dataclass(slots=True)
-class Checker:
+class RecordChecker:
     """Checks all records of a data set against each other and the vocabulary."""
 
     records: Records
@@ -50,7 +50,7 @@ class Checker:
             self._check_record(record, self._find_names(record, registry))
 
     def _find_names(self, record: Record, registry: dict[str, str]) -> _Names:
-        """Give what one may name in a record: its own, and what another record of the same interview declares."""
+        """Return what one may name in a record: its own, and what another record of the same interview declares."""
         same = [r for r in self.records.records if r.interview.text == record.interview.text]
         casts = {slug: cls for r in same for slug, cls in self._classes(r.cast).items()}
         claims = [c for r in same if r is not record for c in r.claims]
@@ -244,7 +244,7 @@ class Checker:
 
 
 def find_figure(records: Records, claim: Claim, link: str) -> tuple[str | None, str, str] | None:
-    """Give (interview, claim, key) of the figure that a link of a claim means; interview None: the same one.
+    """Return (interview, claim, key) of the figure that a link of a claim means; interview None: the same one.
 
     None when there is no such figure.
     """
@@ -261,7 +261,7 @@ def find_figure(records: Records, claim: Claim, link: str) -> tuple[str | None, 
 
 
 def check_records(records: Records, vocabulary: Vocabulary) -> list[Problem]:
-    """Give every problem of records and registries taken together."""
-    checker = Checker(records, vocabulary)
+    """Return every problem of records and registries taken together."""
+    checker = RecordChecker(records, vocabulary)
     checker.check()
     return checker.problems

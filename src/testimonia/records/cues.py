@@ -6,15 +6,15 @@ an ellipsis between spaces. Whether it fits the text is a matter for the anchors
 
 from testimonia.core.evidence import Cue
 from testimonia.core.record import Quote, Word
-from testimonia.core.text import Part, Voice
+from testimonia.core.text import Speaker, Voice
 from testimonia.core.yaml_tree import Block, Items, Tree
-from testimonia.records.form import Form
+from testimonia.records.form import BlockReader
 
 ELLIPSIS = " … "
 
 
-def parse_quotes(form: Form, block: Block, part: Part, record: str) -> tuple[Quote, ...]:
-    """Give the cues of a claim, from `quote` or `quotes` and `nth`."""
+def parse_quotes(form: BlockReader, block: Block, part: Speaker, record: str) -> tuple[Quote, ...]:
+    """Return the cues of a claim, from `quote` or `quotes` and `nth`."""
     nth = 0
     if "nth" in block.entries:
         word = form.get_word(block, "nth", record)
@@ -42,8 +42,10 @@ def parse_quotes(form: Form, block: Block, part: Part, record: str) -> tuple[Quo
     return tuple(filter(None, (parse_cue(form, cue, part, nth, record) for cue in cues)))
 
 
-def parse_context(form: Form, block: Block, part: Part, others: dict[str, Part], record: str) -> tuple[Quote, ...]:
-    """Give the cues of supporting passages; `voice: cue` or `speaker: cue` names another part than the claim's."""
+def parse_context(
+    form: BlockReader, block: Block, part: Speaker, others: dict[str, Speaker], record: str
+) -> tuple[Quote, ...]:
+    """Return the cues of supporting passages; `voice: cue` or `speaker: cue` names another part than the claim's."""
     quotes = []
     for word in form.get_words(block.entries["context"], record) if "context" in block.entries else ():
         name, colon, rest = word.text.partition(": ")
@@ -53,8 +55,8 @@ def parse_context(form: Form, block: Block, part: Part, others: dict[str, Part],
     return tuple(filter(None, quotes))
 
 
-def parse_cue(form: Form, value: Tree, part: Part, nth: int, record: str) -> Quote | None:
-    """Give a cue: words with an ellipsis between spaces, or a list of two strings when the text has such a one."""
+def parse_cue(form: BlockReader, value: Tree, part: Speaker, nth: int, record: str) -> Quote | None:
+    """Return a cue: words with an ellipsis between spaces, or a list of two strings when the text has such a one."""
     words = () if isinstance(value, Word) else form.get_words(value, record)
     parts = value.text.split(ELLIPSIS) if isinstance(value, Word) else [w.text for w in words]
     if not parts or not all(part.strip() for part in parts):
@@ -69,8 +71,8 @@ def parse_cue(form: Form, value: Tree, part: Part, nth: int, record: str) -> Quo
     return Quote(Cue(part.voice, parts[0], last, nth, part.speaker), value.position)
 
 
-def parse_headline(form: Form, tree: Block) -> Quote | None:
-    """Give the cue of a record's headline; None where there is none."""
+def parse_headline(form: BlockReader, tree: Block) -> Quote | None:
+    """Return the cue of a record's headline; None where there is none."""
     if "headline" not in tree.entries:
         return None
-    return parse_cue(form, tree.entries["headline"], Part(Voice.HEADLINE), 0, "headline")
+    return parse_cue(form, tree.entries["headline"], Speaker(Voice.HEADLINE), 0, "headline")

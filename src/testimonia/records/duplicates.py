@@ -7,7 +7,7 @@ REGISTRY = "mappings/entities/"
 
 
 def find_doublets(records: Records) -> list[Problem]:
-    """Give a problem for each record of a source that has one, each claim with another's id, each slug again.
+    """Return a problem for each record of a source that has one, each claim with another's id, each slug again.
 
     A slug is declared once, in a registry or in one cast, and is not the name of a thing as well.
     """

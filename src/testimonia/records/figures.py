@@ -32,7 +32,7 @@ class ParsedFigure:
 
 
 def parse_figure(text: str, qualifiers: Collection[str], units: Collection[str]) -> ParsedFigure:
-    """Give the parts of a figure; ValueError says what is wrong with it.
+    """Return the parts of a figure; ValueError says what is wrong with it.
 
     `qualifiers` and `units` are slugs; `at-least` is written `at least`.
 

@@ -14,7 +14,7 @@ from testimonia.core.yaml_tree import Block, Items, Tree
 
 
 @dataclass(slots=True)
-class Form:
+class BlockReader:
     """Reads words out of blocks; `problems` is what was wrong so far."""
 
     problems: list[Problem] = field(default_factory=list)
@@ -35,7 +35,7 @@ class Form:
                 self.report(key.position, record, f'unknown key "{key.text}"', "", mend, code="unknown-key")
 
     def get_word(self, block: Block, key: str, record: str) -> Word:
-        """Give the plain text behind a key; an empty word, and a problem, where there is none."""
+        """Return the plain text behind a key; an empty word, and a problem, where there is none."""
         value = block.entries.get(key)
         if isinstance(value, Word) and value.text.strip():
             return value
@@ -46,7 +46,7 @@ class Form:
         return Word("", position)
 
     def get_slug(self, block: Block, key: str, record: str) -> Word:
-        """Give the slug behind a key; a problem where it is none."""
+        """Return the slug behind a key; a problem where it is none."""
         word = self.get_word(block, key, record)
         if word.text and not SLUG.fullmatch(word.text):
             self.report(
@@ -59,7 +59,7 @@ class Form:
         return word
 
     def get_words(self, value: Tree, record: str) -> tuple[Word, ...]:
-        """Give the words of a plain value or a list of plain values; empty and repeated ones are problems."""
+        """Return the words of a plain value or a list of plain values; empty and repeated ones are problems."""
         items = value.items if isinstance(value, Items) else (value,)
         if not items:
             self.report(
@@ -89,7 +89,7 @@ class Form:
         return tuple(words)
 
     def get_block(self, block: Block, key: str, record: str) -> Block:
-        """Give the mapping behind a key, empty where the key is left out."""
+        """Return the mapping behind a key, empty where the key is left out."""
         value = block.entries.get(key)
         if isinstance(value, Block):
             return value
@@ -100,7 +100,7 @@ class Form:
         return Block({}, {}, block.position)
 
     def get_visibility(self, block: Block, record: str) -> Visibility:
-        """Give the visibility of a block; public where it says none, restricted where it cannot be read."""
+        """Return the visibility of a block; public where it says none, restricted where it cannot be read."""
         if "visibility" not in block.entries:
             return PUBLIC
         word = block.entries["visibility"]

@@ -9,7 +9,7 @@ from testimonia.core.iris import mint_entity_iri
 from testimonia.core.link import LINK_PROPERTIES, Link
 from testimonia.core.namespaces import T
 from testimonia.core.record import Records
-from testimonia.records.sssom import LinkFile, Row
+from testimonia.records.sssom import LinkFile, SssomRow
 
 UNSURE = f"{T}possiblySame"
 """What is noted of two things of which the reviewer was unsure; it never becomes a triple."""
@@ -28,7 +28,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 def judge_rows(file: LinkFile, path: str, subjects: Collection[str] | None = None) -> tuple[list[Link], list[Problem]]:
-    """Give the links that the rows of a file are, and a problem for each value that cannot be used.
+    """Return the links that the rows of a file are, and a problem for each value that cannot be used.
 
     `subjects` are the IRIs that may stand as a subject, None for all.
     """
@@ -44,7 +44,7 @@ def judge_rows(file: LinkFile, path: str, subjects: Collection[str] | None = Non
 
 
 def find_linkable(records: Records) -> set[str]:
-    """Give the IRIs of what may be linked: every entity and named happening of the registries and casts."""
+    """Return the IRIs of what may be linked: every entity and named happening of the registries and casts."""
     slugs = {*records.entities, *(slug for record in records.records for slug in record.cast)}
     return {mint_entity_iri(records.base, slug) for slug in slugs}
 
@@ -52,7 +52,7 @@ def find_linkable(records: Records) -> set[str]:
 class _Judge:
     """Looks at one row."""
 
-    def __init__(self, file: LinkFile, row: Row, path: str, subjects: Collection[str] | None) -> None:
+    def __init__(self, file: LinkFile, row: SssomRow, path: str, subjects: Collection[str] | None) -> None:
         self.row, self.path, self.subjects = row, path, subjects
         self.iris = {name: file.expand(row.cells.get(name, "")) for name in (*_NAMES, "reviewer_id")}
         self.day = row.cells.get("mapping_date") or file.header.get("mapping_date", "")  # SSSOM: holds for every row
@@ -102,7 +102,7 @@ class _Judge:
             yield self.report(f'mapping_justification "{text}"', "a term of semapv", mend, code="link-value")
 
     def make_link(self) -> Link:
-        """Give the link that a row without problems is."""
+        """Return the link that a row without problems is."""
         cells, iris = self.row.cells, {name: iri or "" for name, iri in self.iris.items()}
         return Link(
             subject=iris["subject_id"],

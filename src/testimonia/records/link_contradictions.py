@@ -8,7 +8,7 @@ from testimonia.core.link import SAME, Link
 
 
 def check_contradictions(links: Iterable[Link]) -> list[Problem]:
-    """Give a problem for each line that denies what a chain of other lines says: A = B, B = C, but not A = C.
+    """Return a problem for each line that denies what a chain of other lines says: A = B, B = C, but not A = C.
 
     It stands at the line that denies and names every line of the shortest chain. Sameness goes both ways and on from
     one to the next, whatever file it stands in; a positive link of another kind is denied by its own contrary alone.
@@ -40,7 +40,7 @@ def check_contradictions(links: Iterable[Link]) -> list[Problem]:
 
 
 def check_doubles(links: Iterable[Link]) -> list[Problem]:
-    """Give a problem for each line that says what another has said, for the same reason, in whatever file."""
+    """Return a problem for each line that says what another has said, for the same reason, in whatever file."""
     seen: dict[tuple[str, str, str, bool, str], Link] = {}
     problems = []
     for link in links:
@@ -66,7 +66,7 @@ def _tell(link: Link, chain: list[Link]) -> Problem:
 
 
 def _find_groups(neighbours: dict[str, list[tuple[str, Link]]]) -> dict[str, int]:
-    """Give each thing the number of the group of those that are one with it."""
+    """Return each thing the number of the group of those that are one with it."""
     groups: dict[str, int] = {}
     for number, start in enumerate(neighbours):
         waiting = [] if start in groups else [start]
@@ -79,7 +79,7 @@ def _find_groups(neighbours: dict[str, list[tuple[str, Link]]]) -> dict[str, int
 
 
 def _find_chain(neighbours: dict[str, list[tuple[str, Link]]], start: str, end: str) -> list[Link]:
-    """Give the links of the shortest way from one thing to another, in the order of the way."""
+    """Return the links of the shortest way from one thing to another, in the order of the way."""
     came: dict[str, tuple[str, Link] | None] = {start: None}
     waiting = deque([start])
     while waiting and end not in came:

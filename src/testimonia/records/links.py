@@ -14,7 +14,7 @@ ENDING = ".sssom.tsv"
 
 
 def read_links(folder: Path) -> list[Link]:
-    """Give the links of a folder in the order of files and lines, [] where there is no such folder.
+    """Return the links of a folder in the order of files and lines, [] where there is no such folder.
 
     InputError lists every problem of every file, contradictory judgements among them.
     """
@@ -27,7 +27,7 @@ def read_links(folder: Path) -> list[Link]:
 def collect_links(
     folder: Path, name: Callable[[Path], str], subjects: Collection[str] | None = None
 ) -> tuple[list[Link], list[Problem]]:
-    """Give the links that could be read of a folder, and every problem of every file.
+    """Return the links that could be read of a folder, and every problem of every file.
 
     `name` gives a path as it is printed, `subjects` are the IRIs that may be linked, None for all.
     """
@@ -46,7 +46,7 @@ def collect_links(
 
 
 def read_link_file(path: Path, name: str) -> tuple[LinkFile, list[Problem]]:
-    """Give one file as written, and what is wrong with its form; `name` is the path as printed."""
+    """Return one file as written, and what is wrong with its form; `name` is the path as printed."""
     text, problems = read_text(path, name)
     if text is None:
         return LinkFile(), problems

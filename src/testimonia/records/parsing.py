@@ -11,11 +11,11 @@ from pathlib import Path
 from testimonia.core.errors import find_nearest
 from testimonia.core.iris import CLAIM_ID, SLUG
 from testimonia.core.record import Claim, Entity, Inference, Position, Record, Word
-from testimonia.core.text import Part, Voice
+from testimonia.core.text import Speaker, Voice
 from testimonia.core.yaml_tree import Block, Items, Tree
 from testimonia.records.cues import parse_context, parse_headline, parse_quotes
 from testimonia.records.figures import FIGURE_KEY
-from testimonia.records.form import Form
+from testimonia.records.form import BlockReader
 from testimonia.records.parts import find_default, list_parts, parse_part, parse_quoted, parse_speakers, parse_turns
 from testimonia.records.reasons import parse_passed
 from testimonia.vocabulary.reading import CLAIM_CLASS, Vocabulary
@@ -72,13 +72,13 @@ class Parser:
     """
 
     vocabulary: Vocabulary
-    form: Form = field(default_factory=Form)
+    form: BlockReader = field(default_factory=BlockReader)
     unusable: set[str] = field(default_factory=set)
-    parts: dict[str, Part] = field(default_factory=dict)
-    default: Part = field(default_factory=lambda: Part(Voice.INTERVIEWEE))
+    parts: dict[str, Speaker] = field(default_factory=dict)
+    default: Speaker = field(default_factory=lambda: Speaker(Voice.INTERVIEWEE))
 
     def parse_record(self, tree: Block) -> Record | None:
-        """Give the record that a tree is; None when its head cannot be used."""
+        """Return the record that a tree is; None when its head cannot be used."""
         self.form.check_keys(tree, HEAD_KEYS, "head")
         missing = [key for key in REQUIRED_HEAD if key not in tree.entries]
         for key in missing:
@@ -116,7 +116,7 @@ class Parser:
         )
 
     def parse_entities(self, tree: Block) -> dict[str, Entity]:
-        """Give the entities of a registry or cast by slug."""
+        """Return the entities of a registry or cast by slug."""
         entities: dict[str, Entity] = {}
         for slug, block in tree:
             record = f"entity {slug.text}"
@@ -159,7 +159,7 @@ class Parser:
         return key is not None and key.in_languages
 
     def _parse_texts(self, value: Tree, record: str) -> tuple[Word, ...]:
-        """Give texts in the language of the key, or those of a mapping of languages, each with its own."""
+        """Return texts in the language of the key, or those of a mapping of languages, each with its own."""
         if not isinstance(value, Block):
             return self.form.get_words(value, record)
         words: list[Word] = []
@@ -257,7 +257,7 @@ class Parser:
         )
 
     def _parse_country(self, block: Block, record: str) -> tuple[Word, ...] | None:
-        """Give the countries that a claim names: () for `none`, None where it names none of its own."""
+        """Return the countries that a claim names: () for `none`, None where it names none of its own."""
         if "country" not in block.entries:
             return None
         words = self.form.get_words(block.entries["country"], record)

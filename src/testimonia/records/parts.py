@@ -6,16 +6,16 @@ of a turn where it deduced none or the wrong one (`turns`); a claim names them b
 
 from testimonia.core.errors import find_nearest
 from testimonia.core.record import Word
-from testimonia.core.text import Part, Voice
+from testimonia.core.text import Speaker, Voice
 from testimonia.core.yaml_tree import Block
-from testimonia.records.form import Form
+from testimonia.records.form import BlockReader
 
 VOICES = tuple(voice for voice in Voice if voice is not Voice.QUOTED)
 """The voices that one entity stands behind in the whole of an interview."""
 
 
-def parse_speakers(form: Form, tree: Block) -> dict[Voice, Word]:
-    """Give who stands behind each voice; the editor is behind the headline too where nobody else is."""
+def parse_speakers(form: BlockReader, tree: Block) -> dict[Voice, Word]:
+    """Return who stands behind each voice; the editor is behind the headline too where nobody else is."""
     speakers: dict[Voice, Word] = {}
     for key, value in form.get_block(tree, "speakers", "head"):
         if key.text not in VOICES:
@@ -32,13 +32,13 @@ def parse_speakers(form: Form, tree: Block) -> dict[Voice, Word]:
     return speakers
 
 
-def parse_quoted(form: Form, tree: Block) -> dict[str, Word]:
-    """Give the entity behind each name of a quoted speaker."""
+def parse_quoted(form: BlockReader, tree: Block) -> dict[str, Word]:
+    """Return the entity behind each name of a quoted speaker."""
     return {key.text: value for key, value in _list_slugs(form, tree, "quoted")}
 
 
-def parse_turns(form: Form, tree: Block) -> dict[int, Word]:
-    """Give the entity behind each quotation that is named by the number of its turn."""
+def parse_turns(form: BlockReader, tree: Block) -> dict[int, Word]:
+    """Return the entity behind each quotation that is named by the number of its turn."""
     turns: dict[int, Word] = {}
     for key, value in _list_slugs(form, tree, "turns"):
         if key.text.isascii() and key.text.isdigit() and int(key.text) > 0 and int(key.text) not in turns:
@@ -50,14 +50,14 @@ def parse_turns(form: Form, tree: Block) -> dict[int, Word]:
     return turns
 
 
-def list_parts(quoted: dict[str, Word], turns: dict[int, Word]) -> dict[str, Part]:
-    """Give every part that a claim of the record may name, by what it writes."""
-    voices = {voice.value: Part(voice) for voice in VOICES}
-    return {word.text: Part(Voice.QUOTED, word.text) for word in (*quoted.values(), *turns.values())} | voices
+def list_parts(quoted: dict[str, Word], turns: dict[int, Word]) -> dict[str, Speaker]:
+    """Return every part that a claim of the record may name, by what it writes."""
+    voices = {voice.value: Speaker(voice) for voice in VOICES}
+    return {word.text: Speaker(Voice.QUOTED, word.text) for word in (*quoted.values(), *turns.values())} | voices
 
 
-def parse_part(form: Form, block: Block, known: dict[str, Part], default: Part, record: str) -> Part:
-    """Give the part that a claim's `speaker` names; the default where it is left out or wrong."""
+def parse_part(form: BlockReader, block: Block, known: dict[str, Speaker], default: Speaker, record: str) -> Speaker:
+    """Return the part that a claim's `speaker` names; the default where it is left out or wrong."""
     if "speaker" not in block.entries:
         return default
     word = form.get_word(block, "speaker", record)
@@ -74,16 +74,16 @@ def parse_part(form: Form, block: Block, known: dict[str, Part], default: Part, 
     return default
 
 
-def find_default(speakers: dict[Voice, Word], *, quoting: bool) -> Part:
-    """Give whose a claim is that names no speaker: the narrator's in a narrative, else the interviewee's.
+def find_default(speakers: dict[Voice, Word], *, quoting: bool) -> Speaker:
+    """Return whose a claim is that names no speaker: the narrator's in a narrative, else the interviewee's.
 
     A record is that of a narrative when it has a narrator or is `quoting`, and has no interviewee.
     """
     narrated = (quoting or Voice.NARRATOR in speakers) and Voice.INTERVIEWEE not in speakers
-    return Part(Voice.NARRATOR if narrated else Voice.INTERVIEWEE)
+    return Speaker(Voice.NARRATOR if narrated else Voice.INTERVIEWEE)
 
 
-def _list_slugs(form: Form, tree: Block, key: str) -> list[tuple[Word, Word]]:
+def _list_slugs(form: BlockReader, tree: Block, key: str) -> list[tuple[Word, Word]]:
     found: list[tuple[Word, Word]] = []
     for name, value in form.get_block(tree, key, "head"):
         if isinstance(value, Word) and value.text.strip() and value.text not in VOICES:

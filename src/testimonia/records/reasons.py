@@ -6,10 +6,10 @@ terms, and nothing of them enters the graph.
 
 from testimonia.core.errors import find_nearest
 from testimonia.core.record import PassedOver, Record
-from testimonia.core.text import Part
+from testimonia.core.text import Speaker
 from testimonia.core.yaml_tree import Block, Items
 from testimonia.records.cues import parse_quotes
-from testimonia.records.form import Form
+from testimonia.records.form import BlockReader
 from testimonia.records.parts import parse_part
 
 REASONS = {
@@ -42,8 +42,8 @@ PASSED_KEYS = {
 _OWNER = "passed-over"
 
 
-def parse_passed(form: Form, tree: Block, parts: dict[str, Part], default: Part) -> tuple[PassedOver, ...]:
-    """Give what stands under `passed-over`, in the order of the record; () where there is no such key."""
+def parse_passed(form: BlockReader, tree: Block, parts: dict[str, Speaker], default: Speaker) -> tuple[PassedOver, ...]:
+    """Return what stands under `passed-over`, in the order of the record; () where there is no such key."""
     items = tree.entries.get("passed-over")
     if items is None:
         return ()
@@ -68,7 +68,7 @@ def parse_passed(form: Form, tree: Block, parts: dict[str, Part], default: Part)
     return tuple(found)
 
 
-def _parse_entry(form: Form, block: Block, parts: dict[str, Part], default: Part) -> PassedOver:
+def _parse_entry(form: BlockReader, block: Block, parts: dict[str, Speaker], default: Speaker) -> PassedOver:
     form.check_keys(block, PASSED_KEYS, _OWNER)
     part = parse_part(form, block, parts, default, _OWNER)
     reason = form.get_word(block, "reason", _OWNER)
@@ -85,7 +85,7 @@ def _parse_entry(form: Form, block: Block, parts: dict[str, Part], default: Part
     return PassedOver(parse_quotes(form, block, part, _OWNER), reason, of, block.position)
 
 
-def check_passed(form: Form, record: Record, unusable: set[str]) -> None:
+def check_passed(form: BlockReader, record: Record, unusable: set[str]) -> None:
     """Note each `of` that names no claim of the same record; `unusable` ones (`INTERVIEW/CLAIM`) are noted already."""
     known = [c.id.text for c in record.claims]
     known += [name.partition("/")[2] for name in unusable if name.startswith(f"{record.interview.text}/")]

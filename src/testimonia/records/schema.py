@@ -12,7 +12,7 @@ from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, NO_COUNTRY, REQUIRED_HEAD
 from testimonia.records.parts import VOICES
 from testimonia.records.reasons import PASSED_KEYS, REASONS, REPETITION
-from testimonia.vocabulary.reading import CLAIM_CLASS, Key, Kind, Takes, Vocabulary
+from testimonia.vocabulary.reading import CLAIM_CLASS, ClaimKind, Key, Takes, Vocabulary
 
 Schema = dict[str, Any]
 _REFERENCE = r"claim [A-Za-z0-9/-]+"
@@ -22,7 +22,7 @@ _CUE: Schema = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type"
 
 
 def write_schema(vocabulary: Vocabulary, records: Records) -> Schema:
-    """Give the JSON Schema of a record file of this data set; entities of its registries are offered by name."""
+    """Return the JSON Schema of a record file of this data set; entities of its registries are offered by name."""
     entities = sorted(records.entities)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -140,7 +140,7 @@ def _write_passed() -> Schema:
     return schema
 
 
-def _write_kind(kind: Kind, vocabulary: Vocabulary) -> Schema:
+def _write_kind(kind: ClaimKind, vocabulary: Vocabulary) -> Schema:
     told = f"{kind.cls} ({kind.modality})" if kind.cls else kind.modality or "as in the registry"
     value: Schema = {"$ref": "#/$defs/entity"}
     if kind.names in vocabulary.keys:

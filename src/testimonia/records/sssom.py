@@ -41,7 +41,7 @@ _NEEDED = ("mapping_set_id", "license")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SssomRow:
     """A line of the table: column → cell, "" where it is empty, and its number (1-based)."""
 
     cells: Mapping[str, str]
@@ -54,10 +54,10 @@ class LinkFile:
 
     header: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
-    rows: list[Row] = field(default_factory=list)
+    rows: list[SssomRow] = field(default_factory=list)
 
     def expand(self, curie: str) -> str | None:
-        """Give the IRI that a CURIE stands for, None where its prefix is not declared or nothing follows it.
+        """Return the IRI that a CURIE stands for, None where its prefix is not declared or nothing follows it.
 
         >>> LinkFile(prefixes={"id": "https://example.org/id/"}).expand("id:ivo-brandt")
         'https://example.org/id/ivo-brandt'
@@ -68,7 +68,7 @@ class LinkFile:
 
 
 def parse_links(text: str, path: str) -> tuple[LinkFile, list[Problem]]:
-    r"""Give a file of links from its text, and what is wrong with its form; `path` is the file as printed.
+    r"""Return a file of links from its text, and what is wrong with its form; `path` is the file as printed.
 
     >>> text = "#mapping_set_id: https://example.org/m\n#license: https://example.org/l\nsubject_id\tobject_id\n"
     >>> for problem in parse_links(text, "x.sssom.tsv")[1]: print(problem.got)
@@ -128,7 +128,7 @@ def _read_table(file: LinkFile, lines: list[str], before: int, path: str) -> lis
                 problems.append(Problem(path, line, 1, "", got, expected, "Correct the line", code="link-cells"))
             else:
                 found = {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}
-                file.rows.append(Row(found, line))
+                file.rows.append(SssomRow(found, line))
     except csv.Error as error:
         problems.append(Problem(path, line + 1, 1, "", f"no table: {error}", "", "Mind the quotes", code="link-cells"))
     if columns is None:

@@ -11,7 +11,7 @@ from testimonia.core.yaml_tree import Block, Items, Tree, parse_tree
 
 
 def cut_claim(text: str, claim: str) -> str | None:
-    r"""Give a record's text without the claim of that id; None when it is not there or cannot be cut by whole lines.
+    r"""Return a record's text without the claim of that id; None when it is not there or cannot be cut by whole lines.
 
     >>> cut_claim("claims:\n- id: 1\n  act: raid\n# next\n- id: 2\n  act: search\n", "1")
     'claims:\n# next\n- id: 2\n  act: search\n'
@@ -37,7 +37,7 @@ def cut_claim(text: str, claim: str) -> str | None:
 
 
 def cut_entity(text: str, slug: str) -> str | None:
-    r"""Give the text of a registry or record without the entity of that slug; None as `cut_claim` does.
+    r"""Return the text of a registry or record without the entity of that slug; None as `cut_claim` does.
 
     When no entry is left, the text is "".
 
@@ -68,7 +68,7 @@ def cut_entity(text: str, slug: str) -> str | None:
 
 
 def find_entities(tree: Block) -> Block | None:
-    """Give the mapping of entities in a file: the cast of a record, the whole of a registry."""
+    """Return the mapping of entities in a file: the cast of a record, the whole of a registry."""
     if "claims" not in tree.entries:
         return tree
     cast = tree.entries.get("cast")
@@ -76,13 +76,13 @@ def find_entities(tree: Block) -> Block | None:
 
 
 def find_id(item: Tree) -> str:
-    """Give what stands behind `id:` in a claim, "" where nothing does."""
+    """Return what stands behind `id:` in a claim, "" where nothing does."""
     word = item.entries.get("id") if isinstance(item, Block) else None
     return word.text if isinstance(word, Word) else ""
 
 
 def _find_next(tree: Block, line: int, last: int) -> int:
-    """Give the line of the next key of the file after a line, or the line after the last."""
+    """Return the line of the next key of the file after a line, or the line after the last."""
     return min((w.position.line for w in tree.keys.values() if w.position.line > line), default=last + 1)
 
 
@@ -106,6 +106,6 @@ def _strip(tree: Tree) -> Any:
 
 
 def _verify(text: str, wanted: Any) -> str | None:
-    """Give the text if it says what is wanted and nothing else."""
+    """Return the text if it says what is wanted and nothing else."""
     tree, problems = parse_tree(text, "")
     return text if tree is not None and not problems and _strip(tree) == wanted else None

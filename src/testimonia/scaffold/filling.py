@@ -23,7 +23,7 @@ _COUNTRY_OF_THE_EXAMPLE = "valdoria"
 
 
 def fill_templates(wishes: Wishes) -> dict[str, bytes]:
-    """Give the files, by their path within the data set.
+    """Return the files, by their path within the data set.
 
     The example is of an invented country of its own, so that nothing invented is said of a real one.
 

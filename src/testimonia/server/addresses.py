@@ -22,17 +22,17 @@ _WEB = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class NodeAddresses:
     """Where the nodes of a data set with this base IRI are found on the server."""
 
     base: str
 
     def find_iri(self, path: str) -> str:
-        """Give the IRI that a path stands for; however its characters are encoded, it is written as we mint it.
+        """Return the IRI that a path stands for; however its characters are encoded, it is written as we mint it.
 
-        >>> Addresses("https://example.org/").find_iri("/date/2031-05%3f")
+        >>> NodeAddresses("https://example.org/").find_iri("/date/2031-05%3f")
         'https://example.org/date/2031-05%3F'
-        >>> Addresses("https://example.org/").find_iri("/term/happening")
+        >>> NodeAddresses("https://example.org/").find_iri("/term/happening")
         'https://w3id.org/testimonia/term/happening'
         """
         segments = [quote(unquote(part), safe="~") for part in path.removeprefix("/").split("/")]
@@ -40,11 +40,11 @@ class Addresses:
         return stem + "/".join(segments)
 
     def find_path(self, iri: str) -> str:
-        """Give the path at which an IRI is found here, with its fragment; "" for one that is not ours.
+        """Return the path at which an IRI is found here, with its fragment; "" for one that is not ours.
 
-        >>> Addresses("https://example.org/").find_path("https://w3id.org/testimonia/ontology#Claim")
+        >>> NodeAddresses("https://example.org/").find_path("https://w3id.org/testimonia/ontology#Claim")
         '/ontology#Claim'
-        >>> Addresses("https://example.org/").find_path("https://example.com/")
+        >>> NodeAddresses("https://example.org/").find_path("https://example.com/")
         ''
         """
         for stem, ours in ((self.base, True), (VOCABULARY_BASE, iri.startswith(_of_the_vocabulary()))):
@@ -53,12 +53,12 @@ class Addresses:
         return ""
 
     def link(self, iri: str) -> str:
-        """Give what a page links an IRI to: a path here, the IRI itself if it is a web address, else ""."""
+        """Return what a page links an IRI to: a path here, the IRI itself if it is a web address, else ""."""
         return self.find_path(iri) or (iri if iri.startswith(_WEB) else "")
 
 
 def split_suffix(path: str) -> tuple[str, str]:
-    """Give a path without its suffix, and the suffix; "" when it has none that asks for a format.
+    """Return a path without its suffix, and the suffix; "" when it has none that asks for a format.
 
     >>> split_suffix("/id/mira-solen.ttl"), split_suffix("/id/mira-solen"), split_suffix("/a.txt")
     (('/id/mira-solen', 'ttl'), ('/id/mira-solen', ''), ('/a.txt', ''))

@@ -7,12 +7,12 @@ import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from testimonia.core.text import Source
+from testimonia.core.text import TextSource
 from testimonia.questions.question import Question
 from testimonia.server import assets, catalogue, editor, endpoint, listings, querying, shapes, sitemap
 from testimonia.server.downloads import Downloads
 from testimonia.server.error_responses import make_refusals
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 from testimonia.server.home import Home
 from testimonia.server.middleware import make_guards
 from testimonia.server.parameter_values import Knowledge
@@ -21,27 +21,27 @@ from testimonia.server.question_routes import Asked
 from testimonia.server.resources import Resources
 from testimonia.server.shortcut import Shortcut
 from testimonia.server.templating import Pages
-from testimonia.server.workers.engine import Engine
+from testimonia.server.workers.engine import ServerEngine
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 """The names under which this machine may ask itself."""
 
 
 def make_app(
-    engine: Engine,
+    engine: ServerEngine,
     hosts: Collection[str] = LOCAL_HOSTS,
     *,
     questions: Mapping[str, Question] | None = None,
     shape_triples: list[ox.Triple] | None = None,
-    sources: Iterable[Source] = (),
+    sources: Iterable[TextSource] = (),
 ) -> Starlette:
-    """Give the application; its lifespan starts the engine and closes it.
+    """Yield the application; its lifespan starts the engine and closes it.
 
     `questions` are those that can be asked by their slug, `shape_triples` what stands at `/shapes`;
     `sources` are the texts that pages show passages of: for this machine only.
     """
     asked = questions or {}
-    holdings = Holdings(engine)
+    holdings = GraphClient(engine)
     pages = Pages(holdings.addresses)
     downloads = Downloads(engine)
     documents = Resources(holdings, pages, Passages(holdings, sources))

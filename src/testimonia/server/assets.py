@@ -24,11 +24,11 @@ _FRESH = {"Cache-Control": "max-age=86400"}
 
 
 def make_routes() -> list[Route]:
-    """Give the routes of all files, and that of the icon where browsers look for it."""
+    """Return the routes of all files, and that of the icon where browsers look for it."""
 
     def make_route(name: str, path: str) -> Route:
         async def respond(request: Request) -> Response:  # noqa: ARG001  (a route is given the request)
-            """Give the file."""
+            """Return the file."""
             return Response(read_asset(name), media_type=MEDIA_TYPES[name], headers=_FRESH)
 
         return Route(path, respond)
@@ -38,7 +38,7 @@ def make_routes() -> list[Route]:
 
 @cache
 def find_asset(name: str) -> str:
-    """Give the address of a file; when the file changes it does too, so that browsers fetch it anew.
+    """Return the address of a file; when the file changes it does too, so that browsers fetch it anew.
 
     >>> find_asset("site.css").partition("?")[0]
     '/assets/site.css'
@@ -48,5 +48,5 @@ def find_asset(name: str) -> str:
 
 @cache
 def read_asset(name: str) -> bytes:
-    """Give the content of a file."""
+    """Return the content of a file."""
     return files("testimonia.server").joinpath("assets", *name.split("/")).read_bytes()

@@ -11,7 +11,7 @@ from testimonia.core.errors import UnacceptableError
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import PREFIXES, expand
 from testimonia.server.downloads import Downloads
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 from testimonia.server.negotiation import choose_media_type
 from testimonia.server.routing import make_public_route
 from testimonia.server.workers.formats import GRAPH
@@ -20,11 +20,11 @@ WELL_KNOWN = "/.well-known/void"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def make_route(holdings: Holdings, downloads: Downloads) -> Route:
-    """Give the route of the description, where VoID has programs look for it."""
+def make_route(holdings: GraphClient, downloads: Downloads) -> Route:
+    """Return the route of the description, where VoID has programs look for it."""
 
     async def respond(request: Request) -> Response:
-        """Give the description in the format asked for."""
+        """Return the description in the format asked for."""
         media_type = choose_media_type(",".join(request.headers.getlist("accept")), GRAPH)
         if not media_type:
             raise UnacceptableError(f"the description is one of: {', '.join(GRAPH)}")
@@ -33,8 +33,8 @@ def make_route(holdings: Holdings, downloads: Downloads) -> Route:
     return make_public_route(WELL_KNOWN, respond)
 
 
-async def give_catalogue(request: Request, holdings: Holdings, downloads: Downloads, media_type: str) -> Response:
-    """Give the description of the data set in a format."""
+async def give_catalogue(request: Request, holdings: GraphClient, downloads: Downloads, media_type: str) -> Response:
+    """Return the description of the data set in a format."""
     graph = mint_graph_iri(holdings.base, "dataset")
     said = await holdings.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
     for graph in sorted(graph for graph in holdings.engine.foreign if graph.endswith("/source")):
@@ -45,7 +45,7 @@ async def give_catalogue(request: Request, holdings: Holdings, downloads: Downlo
 
 
 def describe_access(base: str, site: str, files: Mapping[str, str]) -> Iterator[ox.Triple]:
-    """Give where a data set can be had: `site` ends in a slash, `files` are names and media types of downloads.
+    """Yield where a data set can be had: `site` ends in a slash, `files` are names and media types of downloads.
 
     >>> len(list(describe_access("https://example.org/", "http://localhost/", {"all.trig": "application/trig"})))
     11

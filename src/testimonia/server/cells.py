@@ -5,15 +5,15 @@ import pyoxigraph as ox
 from testimonia.core.answer import SEPARATOR, Term
 from testimonia.rdf.cells import write_short
 from testimonia.rdf.short_names import Naming
-from testimonia.server.addresses import Addresses
+from testimonia.server.addresses import NodeAddresses
 
 
-def show_cell(term: Term | None, addresses: Addresses) -> list[tuple[str, str]]:
-    """Give the parts of a cell as text and link ("" for none): one for an IRI or a text, several for a list of IRIs.
+def show_cell(term: Term | None, addresses: NodeAddresses) -> list[tuple[str, str]]:
+    """Return the parts of a cell as text and link ("" for none): one for an IRI or a text, several for a list of IRIs.
 
-    >>> show_cell(ox.NamedNode("https://example.org/id/mira-solen"), Addresses("https://example.org/"))
+    >>> show_cell(ox.NamedNode("https://example.org/id/mira-solen"), NodeAddresses("https://example.org/"))
     [('mira-solen', '/id/mira-solen')]
-    >>> show_cell(None, Addresses("https://example.org/"))
+    >>> show_cell(None, NodeAddresses("https://example.org/"))
     []
     """
     naming = Naming(addresses.base)

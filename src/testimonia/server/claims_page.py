@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from testimonia.questions.verbalisation.reading import read_statements
 from testimonia.questions.verbalisation.statement import Statement
-from testimonia.server.graph_client import Holdings, Names
+from testimonia.server.graph_client import GraphClient, NodeNames
 
 AT_ONCE = 100
 """Claims on one page."""
@@ -22,7 +22,7 @@ class Telling:
     statements: Sequence[Statement]
     total: int
     start: int
-    names: Names
+    names: NodeNames
 
     @property
     def size(self) -> int:
@@ -45,8 +45,8 @@ class Relation(StrEnum):
     NAMING_ONLY = "naming only"
 
 
-async def find_claims(holdings: Holdings, iri: str, start: int, relation: Relation) -> Telling:
-    """Give claims that have to do with a node; those that name it are also of its type, count it, or stand in it."""
+async def find_claims(holdings: GraphClient, iri: str, start: int, relation: Relation) -> Telling:
+    """Return claims that have to do with a node; those that name it are also of its type, count it, or stand in it."""
     pattern = _write_pattern(iri, relation)
     chosen = await holdings.rows(
         "SELECT ?interview ?claim (MIN(?from) AS ?start) (MIN(?to) AS ?end) "
@@ -59,20 +59,20 @@ async def find_claims(holdings: Holdings, iri: str, start: int, relation: Relati
     return await read_claims(holdings, claims, total=len(chosen), start=start)
 
 
-async def read_claims(holdings: Holdings, claims: Sequence[str], *, total: int, start: int = 0) -> Telling:
-    """Give claims, in the order given, with all their details."""
+async def read_claims(holdings: GraphClient, claims: Sequence[str], *, total: int, start: int = 0) -> Telling:
+    """Return claims, in the order given, with all their details."""
     values = " ".join(f"<{iri}>" for iri in claims)
     store = await holdings.collect(
         f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?claim {{ {values} }} "
         "?claim (t:evidence|t:figure|t:about)? ?s . ?s ?p ?o }"
     )
-    names = Names(store)
+    names = NodeNames(store)
     found = await asyncio.to_thread(_read, store, holdings.base, _find_interviews(holdings.base, claims))
     return Telling([found[iri] for iri in claims if iri in found], total, start, names)
 
 
 def _write_pattern(iri: str, relation: Relation) -> str:
-    """Give the pattern of the claims that have to do with a node."""
+    """Return the pattern of the claims that have to do with a node."""
     match relation:
         case Relation.OF:
             return f"?claim t:inInterview <{iri}>"
@@ -87,16 +87,16 @@ def _write_pattern(iri: str, relation: Relation) -> str:
 
 
 def _place(row: Mapping[str, str]) -> tuple[str, int, int, int, str]:
-    """Give where a claim stands: interviews one after the other, each in the order of its text."""
+    """Return where a claim stands: interviews one after the other, each in the order of its text."""
     return row["interview"], int(row["start"] or 0), int(row["end"] or 0), len(row["claim"]), row["claim"]
 
 
 def _find_interviews(base: str, claims: Sequence[str]) -> list[str]:
-    """Give the ids of the interviews that claims are of, each once."""
+    """Return the ids of the interviews that claims are of, each once."""
     stem = f"{base}interview/"
     return list(dict.fromkeys(iri.removeprefix(stem).partition("/")[0] for iri in claims))
 
 
 def _read(store: ox.Store, base: str, interviews: Sequence[str]) -> dict[str, Statement]:
-    """Give the claims of a store by IRI."""
+    """Return the claims of a store by IRI."""
     return {s.iri: s for interview in interviews for s in read_statements(store, base, interview)}

@@ -16,7 +16,7 @@ _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 def write_description(
     endpoint: str, graphs: Mapping[str, int], form: ox.RdfFormat, foreign: Collection[str] = ()
 ) -> bytes:
-    """Give the description of an endpoint in a format; `foreign` graphs are no part of the default graph.
+    """Return the description of an endpoint in a format; `foreign` graphs are no part of the default graph.
 
     >>> b"Service" in write_description("https://example.org/sparql", {"x:g": 3}, ox.RdfFormat.TURTLE)
     True
@@ -26,7 +26,7 @@ def write_description(
 
 
 def _find_triples(endpoint: str, graphs: Mapping[str, int], foreign: Collection[str]) -> Iterator[ox.Triple]:
-    """Give the triples of the description; its nodes have IRIs, so that it can be merged."""
+    """Yield the triples of the description; its nodes have IRIs, so that it can be merged."""
     service = ox.NamedNode(f"{endpoint}#service")
     dataset = ox.NamedNode(f"{endpoint}#dataset")
     default = ox.NamedNode(f"{endpoint}#default-graph")

@@ -18,7 +18,7 @@ from testimonia.export.forms import write_export
 from testimonia.export.source import collect_source
 from testimonia.server.files import CopiedFiles, list_files
 from testimonia.server.routing import make_public_route
-from testimonia.server.workers.engine import Engine
+from testimonia.server.workers.engine import ServerEngine
 
 WHOLE = {
     "all.nq.gz": ("nquads", "application/gzip"),
@@ -33,7 +33,7 @@ _QUADS = "application/n-quads"
 class Downloads:
     """What can be downloaded of an engine's graphs: the files they were read from, else files written from them."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: ServerEngine) -> None:
         self.files = list_files(engine.folder) if engine.folder else CopiedFiles(engine)
         self._made = tempfile.TemporaryDirectory(prefix="testimonia-", ignore_cleanup_errors=True)
         self._making = asyncio.Lock()
@@ -45,7 +45,7 @@ class Downloads:
         return {**whole, **dict.fromkeys(self.files.names, _QUADS)}
 
     def make_route(self) -> Route:
-        """Give the route of the files."""
+        """Return the route of the files."""
         return make_public_route("/data/{name:path}", self.respond)
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class Downloads:
         self.files.close()
 
     async def respond(self, request: Request) -> Response:
-        """Give a file, a range of it, or 304 when the client has it."""
+        """Return a file, a range of it, or 304 when the client has it."""
         name = request.path_params["name"]
         path = await self.make_whole(name) if name in WHOLE else await self.files.find(name)
         if path is None:
@@ -68,7 +68,7 @@ class Downloads:
         return FileResponse(path, headers=headers, media_type=self.media_types[name], filename=shown, stat_result=state)
 
     async def make_whole(self, name: str) -> Path:
-        """Give the file with all graphs in a format, written once."""
+        """Return the file with all graphs in a format, written once."""
         path = Path(self._made.name, name)
         async with self._making:
             if not path.exists():
@@ -93,6 +93,6 @@ def _matches(wanted: str, etag: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _digest(path: Path, changed: int, size: int) -> str:  # noqa: ARG001  (a changed file is read anew)
-    """Give the SHA-256 of a file."""
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

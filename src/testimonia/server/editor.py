@@ -12,7 +12,7 @@ from testimonia.questions.asking import bind_question
 from testimonia.questions.question import Question
 from testimonia.rdf.short_names import Naming
 from testimonia.server.endpoint import PATH
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 from testimonia.server.querying import EXAMPLE
 from testimonia.server.question_routes import leave_header_out
 from testimonia.server.templating import Pages
@@ -26,14 +26,14 @@ POLICY = (
 that the columns of YASGUI's tables need to be made wider; its icons are `data:`."""
 
 
-def make_route(holdings: Holdings, questions: Mapping[str, Question], pages: Pages) -> Route:
-    """Give the route of the page."""
+def make_route(holdings: GraphClient, questions: Mapping[str, Question], pages: Pages) -> Route:
+    """Return the route of the page."""
     ours = {"id": f"{holdings.base}id/", "interview": f"{holdings.base}interview/", "term": TERM}
     prefixes = json.dumps({**PREFIXES, **ours})
     stems = json.dumps({f"{VOCABULARY_BASE}{name}": f"/{name}" for name in ("ontology", "term")} | {holdings.base: "/"})
 
     async def respond(request: Request) -> Response:
-        """Give the editor with the query that the address has, with a saved question, or with an example."""
+        """Return the editor with the query that the address has, with a saved question, or with an example."""
         question = questions.get(request.query_params.get("question", ""))
         query = request.query_params.get("query", "")
         if question and not query:

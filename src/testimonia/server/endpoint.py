@@ -12,7 +12,7 @@ from testimonia.core.errors import UnacceptableError
 from testimonia.server.description import write_description
 from testimonia.server.negotiation import choose_media_type
 from testimonia.server.protocol import read_operation
-from testimonia.server.workers.engine import Engine
+from testimonia.server.workers.engine import ServerEngine
 from testimonia.server.workers.formats import GRAPH, TABULAR
 from testimonia.server.workers.messages import Reply, Task
 
@@ -26,8 +26,8 @@ PUBLIC = Middleware(
 _VARY = {"Vary": "Accept"}
 
 
-def make_route(engine: Engine) -> Route:
-    """Give the route of the endpoint over an engine."""
+def make_route(engine: ServerEngine) -> Route:
+    """Return the route of the endpoint over an engine."""
 
     async def respond(request: Request) -> Response:
         """Answer a query, or say what can be done here."""
@@ -38,7 +38,7 @@ def make_route(engine: Engine) -> Route:
     return Route(PATH, respond, methods=METHODS, middleware=[PUBLIC])
 
 
-async def answer(request: Request, engine: Engine) -> Response:
+async def answer(request: Request, engine: ServerEngine) -> Response:
     """Answer a query, or say what this endpoint is."""
     accept = ",".join(request.headers.getlist("accept"))
     operation = await read_operation(request)
@@ -53,12 +53,12 @@ async def answer(request: Request, engine: Engine) -> Response:
 
 @lru_cache(maxsize=256)
 def _choose(accept: str) -> tuple[str, str]:
-    """Give the media types for a table and for triples; clients say the same again and again."""
+    """Return the media types for a table and for triples; clients say the same again and again."""
     return choose_media_type(accept, TABULAR), choose_media_type(accept, GRAPH)
 
 
-def describe(endpoint: str, accept: str, engine: Engine) -> Response:
-    """Give the service description in a format that is accepted; UnacceptableError when there is none."""
+def describe(endpoint: str, accept: str, engine: ServerEngine) -> Response:
+    """Return the service description in a format that is accepted; UnacceptableError when there is none."""
     media_type = choose_media_type(accept, GRAPH)
     if not media_type:
         raise UnacceptableError(f"the service description is one of: {', '.join(GRAPH)}")
@@ -66,8 +66,8 @@ def describe(endpoint: str, accept: str, engine: Engine) -> Response:
     return Response(body, media_type=media_type, headers=_VARY)
 
 
-async def ask_while_connected(request: Request, engine: Engine, task: Task) -> Reply:
-    """Give an engine's answer to a task; when whoever asks hangs up, the query is stopped."""
+async def ask_while_connected(request: Request, engine: ServerEngine, task: Task) -> Reply:
+    """Return an engine's answer to a task; when whoever asks hangs up, the query is stopped."""
 
     async def leaving() -> None:
         while (await request.receive())["type"] != "http.disconnect":

@@ -27,12 +27,12 @@ log = logging.getLogger(__name__)
 
 
 def refuse(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Give a refusal in plain text."""
+    """Return a refusal in plain text."""
     return PlainTextResponse(f"{make_printable(message)}\n", status, dict(headers or {}))
 
 
 def refuse_error(request: Request, error: Exception) -> Response:
-    """Give the refusal that stands for an error; of one that nobody expected, no more than that it happened."""
+    """Return the refusal that stands for an error; of one that nobody expected, no more than that it happened."""
     status, message = 500, "the server failed at this request; it goes on"
     headers: Mapping[str, str] | None = None
     match error:
@@ -72,10 +72,10 @@ _TEXT = ("text/plain", "text/html")
 
 
 def make_refusals(pages: Pages) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
-    """Give what answers each kind of error, as Starlette takes it."""
+    """Return what answers each kind of error, as Starlette takes it."""
 
     def respond(request: Request, error: Exception) -> Response:
-        """Give the refusal, on a page if that was asked for."""
+        """Return the refusal, on a page if that was asked for."""
         refusal = refuse_error(request, error)
         accept = ",".join(request.headers.getlist("accept"))
         wanted = not request.url.path.startswith(_FOR_PROGRAMS) and choose_media_type(accept, _TEXT) == "text/html"

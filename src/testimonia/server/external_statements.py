@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from testimonia.core.iris import mint_source_iri
-from testimonia.server.graph_client import Holdings, Names
+from testimonia.server.graph_client import GraphClient, NodeNames
 from testimonia.server.nodes import Fact, Node
 
 MOST = 500
@@ -36,20 +36,20 @@ class Stranger:
 
 
 def make_stranger(iri: str) -> Node:
-    """Give the node of an IRI of which only other sources say something."""
-    names = Names(ox.Store())
+    """Return the node of an IRI of which only other sources say something."""
+    names = NodeNames(ox.Store())
     return Node(iri, names(iri), (), frozenset(), (), (), (), names)
 
 
-def find_sources(holdings: Holdings) -> list[tuple[str, str]]:
-    """Give IRI and name of the sources that are merged, by name."""
+def find_sources(holdings: GraphClient) -> list[tuple[str, str]]:
+    """Return IRI and name of the sources that are merged, by name."""
     stem = mint_source_iri(holdings.base, "")
     names = {graph.removeprefix(stem).partition("/")[0] for graph in holdings.engine.foreign if graph.startswith(stem)}
     return [(mint_source_iri(holdings.base, name), name) for name in sorted(names)]
 
 
-async def find_strangers(holdings: Holdings, iri: str) -> list[Stranger]:
-    """Give what sources say of a node, by source and name there; [] when none is merged."""
+async def find_strangers(holdings: GraphClient, iri: str) -> list[Stranger]:
+    """Return what sources say of a node, by source and name there; [] when none is merged."""
     if not holdings.engine.foreign:
         return []
     stem = mint_source_iri(holdings.base, "")
@@ -72,7 +72,7 @@ async def find_strangers(holdings: Holdings, iri: str) -> list[Stranger]:
 
 
 def _order(facts: dict[str, list[object]]) -> tuple[Fact, ...]:
-    """Give facts by property, values in the order found."""
+    """Return facts by property, values in the order found."""
     return tuple((name, tuple(_keep(values))) for name, values in sorted(facts.items()))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from testimonia.core.iris import find_base, mint_graph_iri
-from testimonia.server.workers.engine import Engine
+from testimonia.server.workers.engine import ServerEngine
 from testimonia.server.workers.messages import Task
 
 
@@ -19,7 +19,7 @@ class FolderFiles:
         self.names = list(paths)
 
     async def find(self, name: str) -> Path | None:
-        """Give a file by its name."""
+        """Return a file by its name."""
         return self._paths.get(name)
 
     def close(self) -> None:
@@ -29,7 +29,7 @@ class FolderFiles:
 class CopiedFiles:
     """A file for each named graph of an engine, called as `build` calls it; written when it is first asked for."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: ServerEngine) -> None:
         stem = mint_graph_iri(find_base(engine.graphs), "")
         self._graphs = {f"{quote(iri.removeprefix(stem), safe='/')}.nq": iri for iri in sorted(engine.graphs)}
         self._engine = engine
@@ -38,7 +38,7 @@ class CopiedFiles:
         self.names = sorted(self._graphs)
 
     async def find(self, name: str) -> Path | None:
-        """Give a file by its name: the sorted quads of a graph, as the engine writes them. Raises what it raises."""
+        """Return a file by its name: the sorted quads of a graph, as the engine writes them. Raises what it raises."""
         if name not in self._graphs:
             return None
         path = Path(self._folder.name, f"{self.names.index(name)}.nq")
@@ -57,5 +57,5 @@ class CopiedFiles:
 
 
 def list_files(folder: Path) -> FolderFiles:
-    """Give the N-Quads files of a folder."""
+    """Return the N-Quads files of a folder."""
     return FolderFiles({path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.nq"))})

@@ -9,8 +9,8 @@ from testimonia.core.answer import Answer, Solutions, Term, collect_answer
 from testimonia.core.iris import find_base, mint_graph_iri
 from testimonia.core.namespaces import PREFIXES, VOCABULARY_BASE, expand
 from testimonia.rdf.reading import get_value
-from testimonia.server.addresses import Addresses
-from testimonia.server.workers.engine import Engine
+from testimonia.server.addresses import NodeAddresses
+from testimonia.server.workers.engine import ServerEngine
 from testimonia.server.workers.messages import Task
 
 HEAD = "".join(
@@ -36,12 +36,12 @@ _HOPS = 3
 _MOST_AT_ONCE = 2000
 
 
-class Holdings:
+class GraphClient:
     """A graph behind an engine, and the addresses of its nodes."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: ServerEngine) -> None:
         self.engine = engine
-        self.addresses = Addresses(find_base(engine.graphs) or VOCABULARY_BASE)
+        self.addresses = NodeAddresses(find_base(engine.graphs) or VOCABULARY_BASE)
 
     @property
     def base(self) -> str:
@@ -49,27 +49,27 @@ class Holdings:
         return self.addresses.base
 
     async def ask(self, query: str) -> Solutions:
-        """Give the table of a SELECT; the usual prefixes are declared. Raises what the engine raises."""
+        """Return the table of a SELECT; the usual prefixes are declared. Raises what the engine raises."""
         answer = await self.ask_any(HEAD + query)
         assert isinstance(answer, Solutions), "asked for a table"
         return answer
 
     async def ask_any(self, query: str) -> Answer:
-        """Give the table of a SELECT, or what an ASK says. Raises what the engine raises."""
+        """Return the table of a SELECT, or what an ASK says. Raises what the engine raises."""
         reply = await self.engine.ask(Task(query))
         return collect_answer(ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON))
 
     async def rows(self, query: str) -> list[Mapping[str, str]]:
-        """Give the rows of a SELECT as variable → value ("" where unbound)."""
+        """Return the rows of a SELECT as variable → value ("" where unbound)."""
         return [{name: _value(term) for name, term in row.items()} for row in await self.ask(query)]
 
     async def construct(self, query: str) -> list[ox.Triple]:
-        """Give the triples of a CONSTRUCT."""
+        """Return the triples of a CONSTRUCT."""
         reply = await self.engine.ask(Task(HEAD + query, graph="application/n-triples"))
         return [quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)]
 
     async def collect(self, query: str) -> ox.Store:
-        """Give a store with the triples of a CONSTRUCT, and the names of all they mention; see `Names`."""
+        """Return a store with the triples of a CONSTRUCT, and the names of all they mention; see `NodeNames`."""
         store = ox.Store()
         store.extend(self._put(triple) for triple in await self.construct(query))
         asked: set[str] = set()
@@ -83,21 +83,21 @@ class Holdings:
         return store
 
     def _put(self, triple: ox.Triple) -> ox.Quad:
-        """Give a triple in the graph that it lives in: of its interview, or of what all share."""
+        """Return a triple in the graph that it lives in: of its interview, or of what all share."""
         subject = get_value(triple.subject)
         match = re.match(r"interview/([^/]+)", subject.removeprefix(self.base))
         name = f"interview/{match[1]}" if match and subject.startswith(self.base) else "entities"
         return ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(mint_graph_iri(self.base, name)))
 
 
-class Names:
+class NodeNames:
     """What nodes are called, from a store that holds their labels."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
 
     def __call__(self, iri: str) -> str:
-        """Give the label of a node, else what its IRI ends in."""
+        """Return the label of a node, else what its IRI ends in."""
         if known := self._find(iri):
             return known
         last = re.split(r"[/#]", iri.rstrip("/#"))
@@ -106,11 +106,11 @@ class Names:
         return last[-1].replace("-", " ") if last[-2:-1] == ["id"] else last[-1]
 
     def tell_stranger(self, iri: str) -> str:
-        """Give the label of a node that is not ours, else its whole IRI."""
+        """Return the label of a node that is not ours, else its whole IRI."""
         return self._find(iri) or iri
 
     def _find(self, iri: str) -> str:
-        """Give the label of a node, or a name of a vocabulary we know in words; "" for any other."""
+        """Return the label of a node, or a name of a vocabulary we know in words; "" for any other."""
         for predicate in ("rdfs:label", "skos:prefLabel"):
             if labels := self.values(iri, expand(predicate)):
                 return labels[0]
@@ -121,13 +121,13 @@ class Names:
         return ""
 
     def values(self, iri: str, predicate: str) -> list[str]:
-        """Give the values of a property of a node, sorted."""
+        """Return the values of a property of a node, sorted."""
         quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)
         return sorted({get_value(quad.object) for quad in quads})
 
 
 def _mention(quad: ox.Quad) -> Iterable[str]:
-    """Give the IRIs that a quad mentions and a page may name."""
+    """Yield the IRIs that a quad mentions and a page may name."""
     yield quad.predicate.value
     if isinstance(quad.object, ox.NamedNode):
         yield quad.object.value
@@ -136,7 +136,7 @@ def _mention(quad: ox.Quad) -> Iterable[str]:
 
 
 def _split(name: str) -> str:
-    """Give the words of a name in camel case."""
+    """Return the words of a name in camel case."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 

@@ -11,30 +11,30 @@ from testimonia.questions.question import Question
 from testimonia.server.catalogue import give_catalogue
 from testimonia.server.downloads import Downloads
 from testimonia.server.external_statements import find_sources
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 from testimonia.server.question_routes import group_by_tag
 from testimonia.server.resources import VARY, choose_offered
 from testimonia.server.routing import make_public_route
 from testimonia.server.templating import Pages
 
-Row = Mapping[str, str]
+HomeRow = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """The home page of a data set."""
 
-    holdings: Holdings
+    holdings: GraphClient
     downloads: Downloads
     questions: Mapping[str, Question]
     pages: Pages
 
     def make_route(self) -> Route:
-        """Give the route of the page."""
+        """Return the route of the page."""
         return make_public_route("/", self.welcome)
 
     async def welcome(self, request: Request) -> Response:
-        """Give the home page; to programs, what the data set says of itself."""
+        """Return the home page; to programs, what the data set says of itself."""
         media_type = choose_offered(request)
         if media_type != "text/html":
             return await give_catalogue(request, self.holdings, self.downloads, media_type)
@@ -56,8 +56,8 @@ class Home:
         }
         return self.pages.give("home", page, headers=VARY)
 
-    async def find_interviews(self) -> list[Row]:
-        """Give title, countries and number of claims of each interview."""
+    async def find_interviews(self) -> list[HomeRow]:
+        """Return title, countries and number of claims of each interview."""
         return await self.holdings.rows(
             'SELECT ?iri ?title (GROUP_CONCAT(DISTINCT ?name; SEPARATOR=", ") AS ?countries) ?claims '
             "{ ?iri a t:Interview ; rdfs:label ?title OPTIONAL { ?iri t:country/rdfs:label ?name } "
@@ -65,16 +65,16 @@ class Home:
             "GROUP BY ?iri ?title ?claims ORDER BY ?title ?iri"
         )
 
-    async def find_countries(self) -> list[Row]:
-        """Give the countries that claims are on, with their number."""
+    async def find_countries(self) -> list[HomeRow]:
+        """Return the countries that claims are on, with their number."""
         return await self.holdings.rows(
             "SELECT ?iri ?title ?claims { ?iri rdfs:label ?title "
             "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim a t:Claim ; t:country ?iri } GROUP BY ?iri } } "
             "ORDER BY ?title ?iri"
         )
 
-    async def find_happenings(self) -> list[Row]:
-        """Give the happenings that several interviews, or several claims, tell of, the most told first."""
+    async def find_happenings(self) -> list[HomeRow]:
+        """Return the happenings that several interviews, or several claims, tell of, the most told first."""
         return await self.holdings.rows(
             "SELECT ?iri ?title ?claims { ?iri rdfs:label ?title ; t:type ?type "
             "{ SELECT ?iri (COUNT(?claim) AS ?claims) { ?claim t:about ?iri } GROUP BY ?iri "

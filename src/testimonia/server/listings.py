@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from testimonia.server.graph_client import Holdings, Names
+from testimonia.server.graph_client import GraphClient, NodeNames
 from testimonia.server.resources import read_start
 from testimonia.server.routing import make_public_route
 from testimonia.server.templating import Pages
@@ -68,11 +68,11 @@ class Listing:
         return end if end < self.total else 0
 
 
-def make_routes(holdings: Holdings, pages: Pages) -> list[Route]:
-    """Give the routes of these pages."""
+def make_routes(holdings: GraphClient, pages: Pages) -> list[Route]:
+    """Return the routes of these pages."""
 
     async def respond(request: Request) -> Response:
-        """Give what stands below the part of the addresses that is asked for."""
+        """Return what stands below the part of the addresses that is asked for."""
         address = request.url.path
         name = address.removeprefix("/")
         listing = await find_listing(holdings, name, read_start(request))
@@ -81,8 +81,8 @@ def make_routes(holdings: Holdings, pages: Pages) -> list[Route]:
     return [make_public_route(f"/{name}", respond) for name in HEADINGS]
 
 
-async def find_listing(holdings: Holdings, name: str, start: int) -> Listing:
-    """Give what stands below a part of the addresses, from number `start` on."""
+async def find_listing(holdings: GraphClient, name: str, start: int) -> Listing:
+    """Return what stands below a part of the addresses, from number `start` on."""
     if name == "graph":
         graphs = sorted(holdings.engine.graphs)
         nodes = tuple((iri, iri.removeprefix(f"{holdings.base}graph/")) for iri in graphs[start : start + AT_ONCE])
@@ -90,7 +90,7 @@ async def find_listing(holdings: Holdings, name: str, start: int) -> Listing:
     pattern = _write_pattern(holdings.base, name)
     counted = await holdings.rows(f"SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }} GROUP BY ?class")
     values = " ".join(f"<{row['class']}>" for row in counted)
-    names = Names(await holdings.collect(f"CONSTRUCT {{ ?s a ?o }} {{ VALUES ?s {{ {values} }} ?s a ?o }}"))
+    names = NodeNames(await holdings.collect(f"CONSTRUCT {{ ?s a ?o }} {{ VALUES ?s {{ {values} }} ?s a ?o }}"))
     groups, first = [], 0
     for row in sorted(counted, key=lambda row: (names(row["class"]), row["class"])):
         total = int(row["n"])
@@ -101,20 +101,22 @@ async def find_listing(holdings: Holdings, name: str, start: int) -> Listing:
     return Listing(tuple(groups), start)
 
 
-async def _find_nodes(holdings: Holdings, pattern: str, cls: str, begin: int, end: int) -> tuple[tuple[str, str], ...]:
-    """Give IRI and name of the nodes of a class from one number to another, in the order of their names."""
+async def _find_nodes(
+    holdings: GraphClient, pattern: str, cls: str, begin: int, end: int
+) -> tuple[tuple[str, str], ...]:
+    """Return IRI and name of the nodes of a class from one number to another, in the order of their names."""
     rows: list[Mapping[str, str]] = await holdings.rows(
         f"SELECT ?s ?label {{ {{ SELECT ?s (MIN(STR(?called)) AS ?label) {{ VALUES ?class {{ <{cls}> }} {pattern} "
         "OPTIONAL { ?s rdfs:label|skos:prefLabel ?called } } GROUP BY ?s } "
         'BIND(LCASE(COALESCE(?label, REPLACE(STR(?s), "^.*/", ""))) AS ?place) } '
         f"ORDER BY ?place ?s OFFSET {begin} LIMIT {end - begin}"
     )
-    unnamed = Names(ox.Store())
+    unnamed = NodeNames(ox.Store())
     return tuple((row["s"], row["label"] or unnamed(row["s"])) for row in rows)
 
 
 def _write_pattern(base: str, name: str) -> str:
-    """Give the pattern of the nodes ?s below a part of the addresses, and of their classes."""
+    """Return the pattern of the nodes ?s below a part of the addresses, and of their classes."""
     match name:
         case "interview":
             return "?s a ?class FILTER(?class = t:Interview)"

@@ -97,7 +97,7 @@ class AccessLog:
 
 
 def make_guards(hosts: Iterable[str], *inner: Middleware) -> list[Middleware]:
-    """Give the guards, the outermost first; `hosts` are the names under which the server may be asked.
+    """Return the guards, the outermost first; `hosts` are the names under which the server may be asked.
 
     What is `inner` stands behind the log alone, and has to guard itself.
     """

@@ -14,7 +14,7 @@ LONGEST = 4096
 
 
 def choose_media_type(accept: str, offered: Iterable[str]) -> str:
-    """Give the media type to answer with; "" when none that is offered is accepted.
+    """Return the media type to answer with; "" when none that is offered is accepted.
 
     `accept` is the text of all Accept headers joined by commas; "" accepts anything. `offered` are media types without
     parameters, the preferred first.
@@ -38,7 +38,7 @@ def choose_media_type(accept: str, offered: Iterable[str]) -> str:
 
 
 def parse_accept(text: str) -> dict[str, float]:
-    """Give the quality from 0 to 1 of each media range, parameters other than `q` aside; the highest of equals counts.
+    """Find the quality from 0 to 1 of each media range, parameters other than `q` aside; the highest of equals counts.
 
     >>> parse_accept("text/turtle;charset=utf-8;q=0.8, nonsense, TEXT/*;q=0.3")
     {'text/turtle': 0.8, 'text/*': 0.3}
@@ -59,12 +59,12 @@ def parse_accept(text: str) -> dict[str, float]:
 
 @lru_cache(maxsize=256)
 def _read_accept(text: str) -> dict[str, float]:
-    """Give what `parse_accept` gives; clients say the same again and again."""
+    """Return what `parse_accept` gives; clients say the same again and again."""
     return parse_accept(text)
 
 
 def _find_quality(media_type: str, wanted: dict[str, float]) -> float:
-    """Give how much a type is wanted, by the most specific range that fits."""
+    """Return how much a type is wanted, by the most specific range that fits."""
     for media_range in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
         if media_range in wanted:
             return wanted[media_range]

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from testimonia.core.namespaces import TERM, T, expand
 from testimonia.rdf.reading import climb, get_value
-from testimonia.server.graph_client import Holdings, Names
+from testimonia.server.graph_client import GraphClient, NodeNames
 from testimonia.server.triples import ONTOLOGY
 
 _SAID_ELSEWHERE = {expand(name) for name in ("rdf:type", "rdfs:label", "skos:prefLabel")}
@@ -32,7 +32,7 @@ class Node:
     facts: tuple[Fact, ...]
     naming: tuple[Fact, ...]
     members: tuple[str, ...]
-    names: Names
+    names: NodeNames
 
     @property
     def happened(self) -> bool:
@@ -50,8 +50,8 @@ class Node:
         return T + name in self.above
 
 
-async def find_node(holdings: Holdings, iri: str) -> Node | None:
-    """Give a node; None when nothing is said of it."""
+async def find_node(holdings: GraphClient, iri: str) -> Node | None:
+    """Return a node; None when nothing is said of it."""
     naming = f'?s ?p <{iri}> FILTER(!CONTAINS(STR(?s), "/claim/"))'
     parts = [f"{{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }}"]
     if iri == ONTOLOGY:
@@ -65,8 +65,8 @@ async def find_node(holdings: Holdings, iri: str) -> Node | None:
 
 
 def read_node(store: ox.Store, iri: str) -> Node | None:
-    """Give a node from a store with its triples, those that name it, and the names of all these."""
-    names = Names(store)
+    """Return a node from a store with its triples, those that name it, and the names of all these."""
+    names = NodeNames(store)
     facts: dict[str, set[ox.NamedNode | ox.Literal]] = defaultdict(set)
     naming: dict[str, set[ox.NamedNode | ox.Literal]] = defaultdict(set)
     for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None, None):
@@ -91,8 +91,8 @@ def read_node(store: ox.Store, iri: str) -> Node | None:
     )
 
 
-def _order(names: Names, facts: dict[str, set[ox.NamedNode | ox.Literal]]) -> tuple[Fact, ...]:
-    """Give facts by the names of properties and values."""
+def _order(names: NodeNames, facts: dict[str, set[ox.NamedNode | ox.Literal]]) -> tuple[Fact, ...]:
+    """Return facts by the names of properties and values."""
 
     def place(value: ox.NamedNode | ox.Literal) -> tuple[str, str]:
         return (names(value.value) if isinstance(value, ox.NamedNode) else value.value, value.value)

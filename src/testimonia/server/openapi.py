@@ -42,7 +42,7 @@ _ROWS = {
 
 
 def describe_interface(questions: Iterable[tuple[Question, Mapping[str, str]]], site: str) -> dict[str, Any]:
-    """Give the document; each question comes with examples of values, `site` has no slash at its end.
+    """Return the document; each question comes with examples of values, `site` has no slash at its end.
 
     >>> describe_interface([], "http://localhost")["openapi"]
     '3.1.0'
@@ -64,7 +64,7 @@ def describe_interface(questions: Iterable[tuple[Question, Mapping[str, str]]], 
 
 
 def _describe(question: Question, usual: Mapping[str, str]) -> dict[str, Any]:
-    """Give the operation that asks a question."""
+    """Return the operation that asks a question."""
     form = {
         "name": "format",
         "in": "query",
@@ -96,7 +96,7 @@ def _describe(question: Question, usual: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _describe_parameter(name: str, parameter: QuestionParameter, usual: str) -> Mapping[str, Any]:
-    """Give a parameter with its type, default and example."""
+    """Return a parameter with its type, default and example."""
     schema: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1000}
     if pattern := _PATTERNS.get(parameter.parameter.type):
         schema["pattern"] = f"^{SLUG.pattern}$|{pattern}" if parameter.space else pattern

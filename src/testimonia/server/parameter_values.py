@@ -3,12 +3,12 @@
 import asyncio
 from dataclasses import dataclass, field
 
-from testimonia.core.answer import Answer, Engine
+from testimonia.core.answer import Answer, QueryEngine
 from testimonia.core.errors import QueryError
 from testimonia.questions.question import Question, QuestionParameter
 from testimonia.questions.values import check_values, explain_nothing, find_values
 from testimonia.rdf.short_names import Naming
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 from testimonia.server.protocol import ProtocolError
 
 MOST = 2000
@@ -19,7 +19,7 @@ MOST = 2000
 class Knowledge:
     """What the graph knows; `found` keeps the values of a space, since the graph stays as it is."""
 
-    holdings: Holdings
+    holdings: GraphClient
     found: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
     @property
@@ -35,11 +35,11 @@ class Knowledge:
             raise ProtocolError(404, str(error)) from error
 
     async def explain(self, question: Question, values: dict[str, str]) -> list[str]:
-        """Give lines that say why an answer may be empty."""
+        """Return lines that say why an answer may be empty."""
         return await asyncio.to_thread(explain_nothing, question, values, self.naming, self._use_pool())
 
     async def propose(self, question: Question) -> dict[str, list[str]]:
-        """Give the values that each parameter of a question may have, by its name; none where any text will do."""
+        """Return the values that each parameter of a question may have, by its name; none where any text will do."""
         return {name: await self._find(parameter) for name, parameter in question.parameters.items()}
 
     async def _find(self, parameter: QuestionParameter) -> list[str]:
@@ -49,8 +49,8 @@ class Knowledge:
             self.found[key] = values[:MOST]
         return self.found[key]
 
-    def _use_pool(self) -> Engine:
-        """Give what runs a query in the pool, for a thread that waits for its answer."""
+    def _use_pool(self) -> QueryEngine:
+        """Return what runs a query in the pool, for a thread that waits for its answer."""
         loop = asyncio.get_running_loop()
 
         def run(query: str) -> Answer:

@@ -3,18 +3,18 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 
-from testimonia.core.text import Source
+from testimonia.core.text import TextSource
 from testimonia.questions.verbalisation.statement import Statement
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 
-Place = tuple[str, int, int]
+PassagePlace = tuple[str, int, int]
 """IRI of a claim, start and end in code points of the source."""
 
 
 class Passages:
     """The texts that are mounted; without any, there are no passages."""
 
-    def __init__(self, holdings: Holdings, sources: Iterable[Source] = ()) -> None:
+    def __init__(self, holdings: GraphClient, sources: Iterable[TextSource] = ()) -> None:
         self._holdings = holdings
         self._texts = {source.sha256: source.text for source in sources}
 
@@ -23,8 +23,8 @@ class Passages:
         """Whether there are texts, so that pages are for this machine only."""
         return bool(self._texts)
 
-    async def find(self, statements: Iterable[Statement]) -> Mapping[Place, str]:
-        """Give the words that claims stand in, by their places; texts that were changed give none."""
+    async def find(self, statements: Iterable[Statement]) -> Mapping[PassagePlace, str]:
+        """Return the words that claims stand in, by their places; texts that were changed give none."""
         if not self._texts:
             return {}
         claims = " ".join(f"<{statement.iri}>" for statement in statements)
@@ -33,7 +33,7 @@ class Passages:
             "t:inInterview ?interview . ?interview t:sourceSha256 ?source . "
             "?passage oa:start ?from ; oa:end ?to ; t:sha256 ?digest }"
         )
-        found: dict[Place, str] = {}
+        found: dict[PassagePlace, str] = {}
         for row in rows:
             start, end = int(row["from"]), int(row["to"])
             words = self._texts.get(row["source"], "")[start:end]

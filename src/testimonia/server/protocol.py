@@ -36,7 +36,7 @@ class Operation:
 
 
 async def read_operation(request: Request) -> Operation | None:
-    """Give the operation that a GET or POST asks for; None for a GET without parameters (who asks what this is).
+    """Return the operation that a GET or POST asks for; None for a GET without parameters (who asks what this is).
 
     ProtocolError when it is not as the protocol says, OversizeError when it is too long.
     """
@@ -61,7 +61,7 @@ async def read_operation(request: Request) -> Operation | None:
 
 
 async def read_body(request: Request) -> bytes:
-    """Give the body of a request; OversizeError when it is too long, ProtocolError when it does not come."""
+    """Return the body of a request; OversizeError when it is too long, ProtocolError when it does not come."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > LARGEST_QUERY:
         raise _make_oversize("the body")
@@ -80,7 +80,7 @@ async def read_body(request: Request) -> bytes:
 
 
 def _find_operation(pairs: list[tuple[str, str]]) -> Operation:
-    """Give the operation that parameters ask for; other parameters than the protocol's are passed over."""
+    """Return the operation that parameters ask for; other parameters than the protocol's are passed over."""
     if any(name in {"update", "using-graph-uri", "using-named-graph-uri"} for name, _ in pairs):
         raise ProtocolError(400, "this endpoint answers queries; nothing can be changed here")
     queries = [value for name, value in pairs if name == "query"]
@@ -92,7 +92,7 @@ def _find_operation(pairs: list[tuple[str, str]]) -> Operation:
 
 
 def _parse_pairs(text: bytes, where: str) -> list[tuple[str, str]]:
-    """Give the parameters of a form in order; what is not in UTF-8 is a ProtocolError."""
+    """Return the parameters of a form in order; what is not in UTF-8 is a ProtocolError."""
     if len(text) > LARGEST_QUERY:
         raise _make_oversize(where)
     try:
@@ -104,7 +104,7 @@ def _parse_pairs(text: bytes, where: str) -> list[tuple[str, str]]:
 
 
 def _parse_content_type(text: str) -> tuple[str, str]:
-    """Give media type and charset of a Content-Type in lower case, "" for what it does not say."""
+    """Return media type and charset of a Content-Type in lower case, "" for what it does not say."""
     media_type, *parameters = (part.strip().lower() for part in text.split(";"))
     charsets = [value.strip('"') for name, _, value in (p.partition("=") for p in parameters) if name == "charset"]
     return media_type, charsets[0] if charsets else ""

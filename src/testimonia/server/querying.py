@@ -12,7 +12,7 @@ from testimonia.core.errors import QueryError
 from testimonia.core.namespaces import PREFIXES
 from testimonia.server.cells import show_cell
 from testimonia.server.endpoint import PATH, ask_while_connected
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 from testimonia.server.templating import Pages
 from testimonia.server.workers.formats import TABULAR
 from testimonia.server.workers.messages import Reply, Task
@@ -33,11 +33,11 @@ ORDER BY DESC(?claims) ?who
 _RESULTS = "application/sparql-results+json"
 
 
-def make_route(holdings: Holdings, pages: Pages) -> Route:
-    """Give the route of the page."""
+def make_route(holdings: GraphClient, pages: Pages) -> Route:
+    """Return the route of the page."""
 
     async def respond(request: Request) -> Response:
-        """Give the form, and the answer to what stands in it."""
+        """Return the form, and the answer to what stands in it."""
         query = request.query_params.get("query", "")
         page = {"query": query or EXAMPLE, "problem": "", "names": (), "rows": [], "total": 0, "text": "", "whole": ""}
         if not query:
@@ -52,8 +52,8 @@ def make_route(holdings: Holdings, pages: Pages) -> Route:
     return Route("/query", respond)
 
 
-def _show(reply: Reply, holdings: Holdings) -> dict[str, object]:
-    """Give what the page shows of an answer: a table, yes or no, or triples."""
+def _show(reply: Reply, holdings: GraphClient) -> dict[str, object]:
+    """Return what the page shows of an answer: a table, yes or no, or triples."""
     if reply.media_type not in TABULAR:
         return {"text": reply.body.decode()}
     answer = collect_answer(ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON))

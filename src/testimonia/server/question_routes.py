@@ -20,7 +20,7 @@ from testimonia.rdf.short_names import Naming
 from testimonia.server.addresses import SUFFIXES, split_suffix
 from testimonia.server.cells import show_cell
 from testimonia.server.endpoint import ask_while_connected
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 from testimonia.server.negotiation import choose_media_type
 from testimonia.server.openapi import describe_interface
 from testimonia.server.parameter_values import Knowledge
@@ -43,14 +43,14 @@ _LONGEST_VALUE = 1000
 class Asked:
     """The saved questions of a data set over a graph."""
 
-    holdings: Holdings
+    holdings: GraphClient
     questions: Mapping[str, Question]
     pages: Pages
     knowledge: Knowledge
     documents: Resources
 
     def make_routes(self) -> list[Route]:
-        """Give the routes of the interface and of the pages."""
+        """Return the routes of the interface and of the pages."""
         return [
             make_public_route("/api/openapi.json", self.describe),
             make_public_route("/api/questions", self.list_questions),
@@ -60,12 +60,12 @@ class Asked:
         ]
 
     async def describe(self, request: Request) -> Response:
-        """Give the OpenAPI document."""
+        """Return the OpenAPI document."""
         known = [(one, choose_usual(one, await self.knowledge.propose(one))) for one in self.questions.values()]
         return JSONResponse(describe_interface(known, str(request.base_url).rstrip("/")))
 
     async def list_questions(self, request: Request) -> Response:
-        """Give slug, summary and address of each question."""
+        """Return slug, summary and address of each question."""
         site = str(request.base_url)
         listed = [
             {"slug": q.slug, "summary": q.summary, "tags": q.tags, "url": f"{site}api/questions/{q.slug}"}
@@ -74,7 +74,7 @@ class Asked:
         return JSONResponse(listed)
 
     async def answer(self, request: Request) -> Response:
-        """Give the answer to a question in JSON (SPARQL results), JSON-LD or CSV."""
+        """Return the answer to a question in JSON (SPARQL results), JSON-LD or CSV."""
         question = self.get(request.path_params["slug"])
         media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
         forms = request.query_params.getlist("format")
@@ -95,11 +95,11 @@ class Asked:
         return Response(write_json(found), media_type=media_type, headers=headers)
 
     async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)
-        """Give the page that lists the questions."""
+        """Return the page that lists the questions."""
         return self.pages.give("questions", {"groups": group_by_tag(self.questions.values())})
 
     async def give(self, request: Request) -> Response:
-        """Give the page of a question; what the graph says of it in the formats of triples."""
+        """Return the page of a question; what the graph says of it in the formats of triples."""
         path, suffix = split_suffix(request.url.path)
         slug = path.removeprefix("/questions/")
         wanted = SUFFIXES[suffix] if suffix else choose_offered(request)
@@ -113,7 +113,7 @@ class Asked:
         return page
 
     async def show_question(self, request: Request, question: Question) -> Response:
-        """Give the page of a question with its answer; what is wrong with its values stands on the page."""
+        """Return the page of a question with its answer; what is wrong with its values stands on the page."""
         problem, status, query, found = "", 200, question.query, Solutions((), ())
         proposed = await self.knowledge.propose(question)
         usual = choose_usual(question, proposed)
@@ -133,7 +133,7 @@ class Asked:
         return self.pages.give("question", {**page, "table": table, "asked": asked}, status=status)
 
     async def run(self, request: Request, question: Question, values: dict[str, str]) -> tuple[str, Solutions]:
-        """Give the query with its values, and its answer."""
+        """Return the query with its values, and its answer."""
         query = bind_question(question, values, Naming(self.holdings.base))
         await self.knowledge.check(question, values)
         reply = await ask_while_connected(request, self.holdings.engine, Task(query, saved=True))
@@ -141,7 +141,7 @@ class Asked:
         return query, sort_lists(question, collect_answer(results))
 
     def get(self, slug: str) -> Question:
-        """Give the question that an address names; ProtocolError (404) with the nearest when there is none."""
+        """Return the question that an address names; ProtocolError (404) with the nearest when there is none."""
         if slug not in self.questions:
             mend = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {mend}")
@@ -149,7 +149,7 @@ class Asked:
 
 
 def group_by_tag(questions: Iterable[Question]) -> dict[str, list[Question]]:
-    """Give questions by the first of their tags, from A to Z; those without one come last, as others."""
+    """Return questions by the first of their tags, from A to Z; those without one come last, as others."""
     groups: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         groups[question.tags[0] if question.tags else "others"].append(question)
@@ -157,14 +157,14 @@ def group_by_tag(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def choose_usual(question: Question, proposed: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Give the values that a page begins with: the usual ones, where the graph knows others only the first of those."""
+    """Find the values that a page begins with: the usual ones, where the graph knows others only the first of those."""
     usual = question.usual_values
     chosen = {name: values[0] for name, values in proposed.items() if values and usual[name] not in {ANY, *values}}
     return usual | chosen
 
 
 def leave_header_out(query: str) -> str:
-    r"""Give a query without the lines before it that say what it asks.
+    r"""Return a query without the lines before it that say what it asks.
 
     >>> leave_header_out("#+ summary: Any?\nASK {}")
     'ASK {}'
@@ -173,7 +173,7 @@ def leave_header_out(query: str) -> str:
 
 
 def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:
-    """Give the values of parameters in an address; QueryError names every unknown, repeated, missing or long one.
+    """Return the values of parameters in an address; QueryError names every unknown, repeated, missing or long one.
 
     An empty one counts as left out. Without `complete`, none is missing.
     """

@@ -64,7 +64,7 @@ class Remote:
         await self._client.aclose()
 
     async def ask(self, task: Task, leaving: Leaving | None = None) -> Reply:
-        """Give the answer to a task; see `Engine`. RemoteError when the server fails or is no SPARQL server."""
+        """Return the answer to a task; see `Engine`. RemoteError when the server fails or is no SPARQL server."""
         return await stop_when_left(self._ask(task, check_task(self.graphs.keys(), task)), leaving)
 
     async def _ask(self, task: Task, checked: Checked) -> Reply:
@@ -85,7 +85,7 @@ class Remote:
         return Reply(Outcome.DONE, checked.media_type, body=body)
 
     async def _fetch(self, form: Mapping[str, str | list[str]], wanted: str) -> bytes:
-        """Give the body of an answer of the type that is wanted."""
+        """Return the body of an answer of the type that is wanted."""
         body = bytearray()
         async with self._client.stream("POST", self._endpoint, data=form, headers={"Accept": wanted}) as response:
             async for part in response.aiter_bytes():
@@ -100,7 +100,7 @@ class Remote:
         return bytes(body)
 
     def _make_refusal(self, response: httpx2.Response, words: str) -> Exception:
-        """Give the error that an HTTP status is: a query's own fault, too much at once, or the server's."""
+        """Return the error that an HTTP status is: a query's own fault, too much at once, or the server's."""
         code = response.status_code
         if code == 400:
             return QueryError(clean_words(describe_syntax_error(SyntaxError(words))))
@@ -130,7 +130,7 @@ class Remote:
 
 
 def write_form(task: Task, checked: Checked, graphs: Mapping[str, int]) -> dict[str, str | list[str]]:
-    """Give the parameters of the protocol for a task: its query, and the graphs that it may see.
+    """Return the parameters of the protocol for a task: its query, and the graphs that it may see.
 
     >>> task = Task("ASK { ?s ?p <a> }", default=("x:a", "x:b"), base="https://example.org/")
     >>> write_form(task, check_task({"x:a"}, task), {"x:a": 1})
@@ -148,7 +148,7 @@ def write_form(task: Task, checked: Checked, graphs: Mapping[str, int]) -> dict[
 
 
 def choose_graphs(graphs: Mapping[str, int], base: str = "") -> dict[str, int]:
-    """Give the graphs of a data set among those of a server; without a base IRI, of the first that there is.
+    """Return the graphs of a data set among those of a server; without a base IRI, of the first that there is.
 
     All of them where none is named as ours are.
 
@@ -161,6 +161,6 @@ def choose_graphs(graphs: Mapping[str, int], base: str = "") -> dict[str, int]:
 
 
 def _convert(body: bytes) -> bytes:
-    """Give N-Triples as JSON-LD."""
+    """Return N-Triples as JSON-LD."""
     triples = (quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
     return ox.serialize(triples, format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES) or b""

@@ -21,7 +21,7 @@ from testimonia.server.comparison import compare
 from testimonia.server.endpoint import ask_while_connected
 from testimonia.server.error_responses import refuse
 from testimonia.server.external_statements import find_strangers, make_stranger
-from testimonia.server.graph_client import HEAD, Holdings
+from testimonia.server.graph_client import HEAD, GraphClient
 from testimonia.server.negotiation import choose_media_type
 from testimonia.server.nodes import Node, find_node
 from testimonia.server.passages import Passages
@@ -46,17 +46,17 @@ _MOST_NAMES = 50_000
 class Resources:
     """The documents of all nodes of a graph."""
 
-    def __init__(self, holdings: Holdings, pages: Pages, passages: Passages) -> None:
+    def __init__(self, holdings: GraphClient, pages: Pages, passages: Passages) -> None:
         self.holdings = holdings
         self.pages = pages
         self.passages = passages
 
     def make_route(self, path: str, respond: Respond) -> Route:
-        """Give a route of documents; where words of the texts may stand on pages, they are for no other site's page."""
+        """Find a route of documents; where words of the texts may stand on pages, they are for no other site's page."""
         return Route(path, respond) if self.passages.mounted else make_public_route(path, respond)
 
     async def respond(self, request: Request) -> Response:
-        """Give the document of a node in the format asked for."""
+        """Return the document of a node in the format asked for."""
         path, suffix = split_suffix(request.scope["raw_path"].decode("latin-1"))
         if len(path) > _LONGEST_PATH:
             raise ProtocolError(414, "the address is too long")
@@ -91,7 +91,7 @@ class Resources:
         return rows[0]["known"] == "true", rows[0]["gone"] == "true"
 
     async def find_nearest(self, iri: str) -> list[str]:
-        """Give the IRIs beside one that is not there whose names are like its own."""
+        """Return the IRIs beside one that is not there whose names are like its own."""
         stem, _, name = iri.rpartition("/")
         if stem in {self.holdings.base.rstrip("/"), VOCABULARY_BASE.rstrip("/")}:
             return []
@@ -103,13 +103,13 @@ class Resources:
         return [f"{stem}/{found}" for found in near]
 
     async def show(self, request: Request, iri: str) -> Response:
-        """Give the page of a node."""
+        """Return the page of a node."""
         node = await find_node(self.holdings, iri) or make_stranger(iri)
         values = await self.describe(node, read_start(request))
         return self.pages.give("node", values, headers=self.locate(iri, "text/html"))
 
     async def describe(self, node: Node, start: int) -> dict[str, Any]:
-        """Give what the page of a node shows: its facts, itself if it is a claim, the claims that tell of it."""
+        """Return what the page of a node shows: its facts, itself if it is a claim, the claims that tell of it."""
         relation = _choose_relation(node)
         telling = await find_claims(self.holdings, node.iri, start, relation)
         page: dict[str, Any] = {
@@ -133,7 +133,7 @@ class Resources:
         return {**page, "passages": await self.passages.find(shown)}
 
     async def find_voices(self, interview: str) -> list[Any]:
-        """Give who speaks in an interview, in which voice, and how many claims are theirs."""
+        """Return who speaks in an interview, in which voice, and how many claims are theirs."""
         return await self.holdings.rows(
             "SELECT ?who ?name ?voice ?called (COUNT(?claim) AS ?claims) "
             f"{{ ?claim t:inInterview <{interview}> ; a t:Claim ; t:statedBy ?who . ?who rdfs:label ?name "
@@ -142,7 +142,7 @@ class Resources:
         )
 
     def refuse(self, media_type: str, status: int, message: str, nearest: list[str]) -> Response:
-        """Give a refusal that names what may have been meant."""
+        """Return a refusal that names what may have been meant."""
         if media_type == "text/html":
             page = {"status": status, "message": message, "nearest": nearest}
             return self.pages.give("refusal", page, status=status, headers=VARY)
@@ -150,7 +150,7 @@ class Resources:
         return refuse(status, f"{message} Nearest: {paths}" if paths else message, VARY)
 
     def locate(self, iri: str, media_type: str) -> dict[str, str]:
-        """Give the headers that say where a document is, and in which other formats."""
+        """Return the headers that say where a document is, and in which other formats."""
         path = self.holdings.addresses.find_path(iri)
         suffix = {name: suffix for suffix, name in SUFFIXES.items()}.get(media_type)
         others = [f'<{path}.{s}>; rel="alternate"; type="{name}"' for s, name in SUFFIXES.items() if s != suffix]
@@ -159,7 +159,7 @@ class Resources:
 
 
 def choose_offered(request: Request) -> str:
-    """Give the format that is wanted; UnacceptableError when we have none of those."""
+    """Return the format that is wanted; UnacceptableError when we have none of those."""
     media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
     if not media_type:
         raise UnacceptableError(f"this is one of: {', '.join(OFFERED)}")
@@ -167,13 +167,13 @@ def choose_offered(request: Request) -> str:
 
 
 def _choose_relation(node: Node) -> Relation:
-    """Give which claims the page of a node shows."""
+    """Return which claims the page of a node shows."""
     if node.is_a("Interview"):
         return Relation.OF
     return Relation.ABOUT if node.happened else Relation.NAMING
 
 
 def read_start(request: Request) -> int:
-    """Give the number of the first claim that is wanted, by default 0."""
+    """Return the number of the first claim that is wanted, by default 0."""
     text = request.query_params.get("start", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else 0

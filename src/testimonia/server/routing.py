@@ -15,10 +15,10 @@ Respond = Callable[[Request], Awaitable[Response]]
 
 
 def make_public_route(path: str, respond: Respond) -> Route:
-    """Give the route; OPTIONS is answered too, which browsers ask first where a request has headers of its own."""
+    """Return the route; OPTIONS is answered too, which browsers ask first where a request has headers of its own."""
 
     async def answer(request: Request) -> Response:
-        """Give the answer, or to OPTIONS the methods there are."""
+        """Return the answer, or to OPTIONS the methods there are."""
         return Response(status_code=204, headers=ALLOWED) if request.method == "OPTIONS" else await respond(request)
 
     return Route(path, answer, methods=["GET", "OPTIONS"], middleware=[PUBLIC])

@@ -11,11 +11,11 @@ from testimonia.core.namespaces import expand
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://\S+")
 
-Value = str | dict[str, str] | list["Value"]
+JsonValue = str | dict[str, str] | list["JsonValue"]
 
 
 def write_jsonld(answer: Solutions, lists: Collection[str], page: str) -> str:
-    """Give the document; `page` is the address of the question, where `#column-<name>` says what a column means.
+    """Return the document; `page` is the address of the question, where `#column-<name>` says what a column means.
 
     Rows stand in their order and have no IRI; what is unbound is left out; a cell of a column that `lists` names is an
     array of its members.
@@ -32,8 +32,8 @@ def write_jsonld(answer: Solutions, lists: Collection[str], page: str) -> str:
     return f'{{"@context":{context},"@graph":[{body}]}}\n'
 
 
-def _write(term: Term, *, listed: bool) -> Value:
-    """Give a term as a JSON-LD value."""
+def _write(term: Term, *, listed: bool) -> JsonValue:
+    """Return a term as a JSON-LD value."""
     if isinstance(term, ox.NamedNode):
         return {"@id": term.value}
     if not isinstance(term, ox.Literal):

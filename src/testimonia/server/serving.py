@@ -40,7 +40,7 @@ class OneLine(logging.Formatter):
     def formatException(  # noqa: N802  (the library's name)
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        """Give kind and place of an error; its message may hold anything, and stays out."""
+        """Return kind and place of an error; its message may hold anything, and stays out."""
         kind, _, trace = ei
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
@@ -48,12 +48,12 @@ class OneLine(logging.Formatter):
         return f"{kind.__name__ if kind else 'error'}{place}"
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line."""
+        """Return the line."""
         return make_printable(" ".join(super().format(record).split("\n")))
 
 
 def open_socket(host: str, port: int) -> socket.socket:
-    """Give a socket that listens; TestimoniaError when the address cannot be had. Port 0 takes any that is free."""
+    """Return a socket that listens; TestimoniaError when the address cannot be had. Port 0 takes any that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=1024)

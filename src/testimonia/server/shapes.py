@@ -19,17 +19,17 @@ _STEM = f"{VOCABULARY_BASE}shapes#"
 
 
 def read_shapes(folder: Path) -> list[ox.Triple]:
-    """Give the triples of all shapes files of a folder."""
+    """Return the triples of all shapes files of a folder."""
     paths = sorted(folder.glob("*.ttl"))
     return [quad.triple for path in paths for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)]
 
 
 def make_routes(triples: list[ox.Triple], pages: Pages) -> list[Route]:
-    """Give the routes of the document, with and without suffix."""
+    """Return the routes of the document, with and without suffix."""
     listed = list_shapes(triples)
 
     async def respond(request: Request) -> Response:
-        """Give the shapes in the format asked for."""
+        """Return the shapes in the format asked for."""
         suffix = request.url.path.removeprefix("/shapes").removeprefix(".")
         media_type = SUFFIXES[suffix] if suffix else choose_offered(request)
         if media_type == "text/html":
@@ -42,7 +42,7 @@ def make_routes(triples: list[ox.Triple], pages: Pages) -> list[Route]:
 
 
 def list_shapes(triples: list[ox.Triple]) -> list[tuple[str, str]]:
-    """Give the name of each shape that has an IRI of ours (what stands behind the hash), and its message."""
+    """Return the name of each shape that has an IRI of ours (what stands behind the hash), and its message."""
     names = {get_value(t.subject).removeprefix(_STEM) for t in triples if get_value(t.subject).startswith(_STEM)}
     messages = {
         get_value(t.subject).removeprefix(_STEM): get_value(t.object)

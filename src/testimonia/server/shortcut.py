@@ -11,7 +11,7 @@ from testimonia.core.errors import TestimoniaError
 from testimonia.server.endpoint import PATH, answer
 from testimonia.server.error_responses import refuse_error
 from testimonia.server.middleware import HEADERS
-from testimonia.server.workers.engine import Engine
+from testimonia.server.workers.engine import ServerEngine
 
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 _ADDED = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
@@ -21,7 +21,7 @@ _PUBLIC = (b"access-control-allow-origin", b"*")
 class Shortcut:
     """Answers queries that are asked under a name that is surely ours, and passes everything else on."""
 
-    def __init__(self, app: ASGIApp, engine: Engine, hosts: Iterable[str]) -> None:
+    def __init__(self, app: ASGIApp, engine: ServerEngine, hosts: Iterable[str]) -> None:
         self.app = app
         self.engine = engine
         names = "|".join(re.escape(name) for name in hosts if "*" not in name)

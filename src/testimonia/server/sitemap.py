@@ -8,19 +8,19 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from testimonia.questions.question import Question
-from testimonia.server.graph_client import Holdings
+from testimonia.server.graph_client import GraphClient
 
 MOST = 50_000
 """Addresses that a sitemap may have."""
 
 
-def make_routes(holdings: Holdings, questions: Iterable[Question]) -> list[Route]:
-    """Give the routes of both files."""
+def make_routes(holdings: GraphClient, questions: Iterable[Question]) -> list[Route]:
+    """Return the routes of both files."""
     fixed = ["/", "/interview", "/id", "/term", "/ontology", "/questions"]
     asked = [f"/questions/{question.slug}" for question in questions]
 
     async def list_pages(request: Request) -> Response:
-        """Give the sitemap: interviews, entities, happenings with a name, terms, questions."""
+        """Return the sitemap: interviews, entities, happenings with a name, terms, questions."""
         rows = await holdings.rows(
             "SELECT DISTINCT ?s { { ?s a t:Interview } UNION { ?s a skos:Concept } UNION "
             f'{{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{holdings.base}id/")) }} }} ORDER BY ?s LIMIT {MOST - 1000}'
@@ -29,7 +29,7 @@ def make_routes(holdings: Holdings, questions: Iterable[Question]) -> list[Route
         return Response(write_sitemap(str(request.base_url), paths), media_type="application/xml")
 
     async def tell_robots(request: Request) -> Response:
-        """Give the file that says what programs may fetch: pages, not queries."""
+        """Return the file that says what programs may fetch: pages, not queries."""
         lines = ["User-agent: *", "Disallow: /sparql", "Disallow: /api/", f"Sitemap: {request.base_url}sitemap.xml"]
         return PlainTextResponse("\n".join(lines) + "\n")
 
@@ -37,7 +37,7 @@ def make_routes(holdings: Holdings, questions: Iterable[Question]) -> list[Route
 
 
 def write_sitemap(site: str, paths: Iterable[str]) -> str:
-    """Give a sitemap; `site` ends in a slash.
+    """Return a sitemap; `site` ends in a slash.
 
     >>> print(write_sitemap("http://localhost/", ["/id/a"]).splitlines()[2])
     <url><loc>http://localhost/id/a</loc></url>

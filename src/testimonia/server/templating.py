@@ -8,14 +8,14 @@ import pyoxigraph as ox
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from testimonia.server.addresses import Addresses
+from testimonia.server.addresses import NodeAddresses
 from testimonia.server.assets import find_asset
 
 
 class Pages:
     """The pages of one data set, called by name."""
 
-    def __init__(self, addresses: Addresses) -> None:
+    def __init__(self, addresses: NodeAddresses) -> None:
         self._environment = Environment(
             loader=PackageLoader("testimonia.server"),
             autoescape=True,
@@ -36,13 +36,13 @@ class Pages:
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        """Give a page as a response."""
+        """Return a page as a response."""
         text = self._environment.get_template(f"{name}.html").render(values)
         return HTMLResponse(text, status, dict(headers or {}))
 
 
 def gather_languages(values: Iterable[ox.NamedNode | ox.Literal]) -> list[tuple[ox.NamedNode | ox.Literal, list[str]]]:
-    """Give values with the languages that each is in; a text that is the same in several stands once.
+    """Return values with the languages that each is in; a text that is the same in several stands once.
 
     >>> names = [ox.Literal("Ost", language="de"), ox.Literal("Ost", language="nl"), ox.Literal("Est", language="fr")]
     >>> [(value.value, languages) for value, languages in gather_languages(names)]

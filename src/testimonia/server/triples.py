@@ -9,7 +9,7 @@ ONTOLOGY = f"{VOCABULARY_BASE}ontology"
 
 
 def write_description_query(iri: str, base: str) -> str:
-    """Give the CONSTRUCT for a node: its triples, those of its parts, and those that name it.
+    """Return the CONSTRUCT for a node: its triples, those of its parts, and those that name it.
 
     Parts are what stands below its IRI (a claim's evidence, figures, things; an interview's claims and turns), the
     concepts of a scheme, the terms of the ontology. A named graph is its triples, and what is said of it. A node of a

@@ -19,7 +19,7 @@ class JoiningTransport:
         self._held = b""
 
     def __getattr__(self, name: str) -> Any:
-        """Give what the transport itself has."""
+        """Return what the transport itself has."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:

@@ -7,7 +7,7 @@ A shape reports when it has a target, or when a reporting shape lists it under `
 from collections.abc import Iterator
 
 from testimonia.core.namespaces import expand
-from testimonia.rdf.triples import Subject, Term, TripleIndex, type_iri
+from testimonia.rdf.triples import RdfTerm, Subject, TripleIndex, type_iri
 
 PROPERTY, PATH = expand("sh:property"), expand("sh:path")
 ONE_CONDITION = (expand("sh:node"), expand("sh:not"), expand("sh:qualifiedValueShape"))
@@ -20,7 +20,7 @@ _SHAPES = frozenset((expand("sh:NodeShape"), expand("sh:PropertyShape")))
 
 
 def find_targeted(shapes: TripleIndex) -> list[Subject]:
-    """Give the shapes that have a target of their own; a shape that is a class targets its instances."""
+    """Return the shapes that have a target of their own; a shape that is a class targets its instances."""
     return [
         node
         for node in shapes
@@ -29,16 +29,16 @@ def find_targeted(shapes: TripleIndex) -> list[Subject]:
     ]
 
 
-def is_class(shapes: TripleIndex, node: Term) -> bool:
+def is_class(shapes: TripleIndex, node: RdfTerm) -> bool:
     """Tell whether a node is shape and class at once (SHACL section 2.1.3.3)."""
     types = {str(cls).strip("<>") for cls in shapes.get(node).get(type_iri, ())}
     return bool(types & _CLASSES) and bool(types & _SHAPES)
 
 
-def find_reporting(shapes: TripleIndex) -> set[Term]:
-    """Give the shapes that can have results of their own."""
-    found: set[Term] = set()
-    open_: list[Term] = [*find_targeted(shapes)]
+def find_reporting(shapes: TripleIndex) -> set[RdfTerm]:
+    """Return the shapes that can have results of their own."""
+    found: set[RdfTerm] = set()
+    open_: list[RdfTerm] = [*find_targeted(shapes)]
     while open_:
         if (node := open_.pop()) not in found:
             found.add(node)
@@ -46,8 +46,8 @@ def find_reporting(shapes: TripleIndex) -> set[Term]:
     return found
 
 
-def find_conditions(shapes: TripleIndex, node: Term) -> Iterator[Term]:
-    """Give the shapes that a shape names as its conditions."""
+def find_conditions(shapes: TripleIndex, node: RdfTerm) -> Iterator[RdfTerm]:
+    """Yield the shapes that a shape names as its conditions."""
     facts = shapes.get(node)
     for predicate in ONE_CONDITION:
         yield from facts.get(predicate, ())
@@ -56,9 +56,9 @@ def find_conditions(shapes: TripleIndex, node: Term) -> Iterator[Term]:
             yield from shapes.read_list(listed)
 
 
-def find_nested(shapes: TripleIndex) -> list[Term]:
-    """Give the shapes without a name: those with a target, then those that others name, in their order."""
-    nested: dict[Term, None] = {shape: None for shape in find_targeted(shapes) if str(shape).startswith("_:")}
+def find_nested(shapes: TripleIndex) -> list[RdfTerm]:
+    """Return the shapes without a name: those with a target, then those that others name, in their order."""
+    nested: dict[RdfTerm, None] = {shape: None for shape in find_targeted(shapes) if str(shape).startswith("_:")}
     for node in shapes:
         for shape in (*shapes.get(node).get(PROPERTY, ()), *find_conditions(shapes, node)):
             if str(shape).startswith("_:"):

@@ -20,7 +20,7 @@ _TAGGED = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
 
 def read_graph(folder: Path, *vocabulary: Path) -> Graph:
-    """Give all triples of a folder's N-Quads files, subfolders included, and of the vocabulary files beside them.
+    """Return all triples of a folder's N-Quads files, subfolders included, and of the vocabulary files beside them.
 
     Named graphs are merged: a shape looks at a claim together with its entities and terms. `vocabulary` is the
     ontology, since `sh:class` follows the `rdfs:subClassOf` of the data. Literals keep their written form. InputError
@@ -33,7 +33,7 @@ def read_graph(folder: Path, *vocabulary: Path) -> Graph:
 
 
 def read_shapes_graph(folder: Path) -> Graph:
-    """Give all triples of a folder's Turtle files of shapes.
+    """Return all triples of a folder's Turtle files of shapes.
 
     InputError when there is no file, or lists each file that does not parse.
     """
@@ -44,7 +44,7 @@ def read_shapes_graph(folder: Path) -> Graph:
 
 
 def parse_files(paths: Iterable[Path]) -> Graph:
-    """Give the triples of N-Quads, N-Triples and Turtle files as one graph; InputError lists those that do not parse.
+    """Return the triples of N-Quads, N-Triples and Turtle files as one graph; InputError lists those that do not parse.
 
     Blank nodes of different files stay apart.
     """
@@ -52,7 +52,7 @@ def parse_files(paths: Iterable[Path]) -> Graph:
 
 
 def turn_quads(quads: Iterable[ox.Quad]) -> Graph:
-    """Give the triples of quads as one graph; named graphs are merged, literals keep their written form.
+    """Return the triples of quads as one graph; named graphs are merged, literals keep their written form.
 
     >>> len(turn_quads(ox.parse(b'<x:a> <x:b> "c" <x:g> .', format=ox.RdfFormat.N_QUADS)))
     1
@@ -72,7 +72,7 @@ def _keep_quiet() -> Iterator[None]:
 
 
 def _turn_all(statements: Iterable[ox.Quad | ox.Triple]) -> Graph:
-    """Give statements as one graph; each term is turned once, since most come back many times."""
+    """Return statements as one graph; each term is turned once, since most come back many times."""
     graph = Graph(bind_namespaces="none")
     with _keep_quiet():
         _add_all(graph, statements)
@@ -93,7 +93,7 @@ def _add_all(graph: Graph, statements: Iterable[ox.Quad | ox.Triple]) -> None:
 
 
 def _turn(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    """Give the rdflib term that equals a pyoxigraph term, with the literal's written form."""
+    """Return the rdflib term that equals a pyoxigraph term, with the literal's written form."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):

@@ -18,7 +18,7 @@ _SIGNS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
 def format_path(graph: Graph, path: Node) -> str:
-    """Give a path as text: the bare IRI of a single property, else a SPARQL property path with IRIs in brackets.
+    """Return a path as text: the bare IRI of a single property, else a SPARQL property path with IRIs in brackets.
 
     ValueError when the node is no path.
 

@@ -22,7 +22,7 @@ from testimonia.core.errors import TestimoniaError
 from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
-from testimonia.rdf.triples import Term, TripleIndex, parse_triples, write_triples
+from testimonia.rdf.triples import RdfTerm, TripleIndex, parse_triples, write_triples
 from testimonia.shacl.conditions import find_nested, find_reporting
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _NAMED = "urn:testimonia:shape:"
 
 
 def check_files(data: Sequence[Path], shapes: Sequence[Path]) -> list[Finding]:
-    """Give what the shapes find wrong with the triples of all data files together, sorted, as `shacl.check_graph` does.
+    """Find what the shapes find wrong with the triples of all data files together, sorted, as `shacl.check_graph` does.
 
     Files are N-Quads (named graphs are merged), N-Triples or Turtle. `data` must hold the ontology's
     `rdfs:subClassOf` triples too. InputError lists each file that does not parse; TestimoniaError when the shapes
@@ -68,7 +68,7 @@ class RudofSession:
             raise TestimoniaError(f"shapes/: rudof cannot use the shapes: {error}") from error
 
     def check(self, path: Path) -> list[Finding]:
-        """Give the findings of one N-Triples file, sorted."""
+        """Return the findings of one N-Triples file, sorted."""
         rudof = self._pyrudof
         try:
             self._engine.read_data(
@@ -86,12 +86,12 @@ class RudofSession:
         return sorted(finding for finding in findings if finding)
 
     def _name_shapes(self, triple: ox.Triple) -> ox.Triple:
-        """Give a triple of the shapes with names for nameless shapes, so that the report can tell them apart."""
+        """Return a triple of the shapes with names for nameless shapes, so that the report can tell them apart."""
         subject, value = self._names.get(triple.subject), self._names.get(triple.object)
         return ox.Triple(subject or triple.subject, triple.predicate, value or triple.object)
 
-    def _read_finding(self, report: TripleIndex, result: Term) -> Finding | None:
-        """Give one `sh:ValidationResult` as a finding; None for a part of a condition."""
+    def _read_finding(self, report: TripleIndex, result: RdfTerm) -> Finding | None:
+        """Return one `sh:ValidationResult` as a finding; None for a part of a condition."""
         facts = {name.removeprefix(_SH): objects for name, objects in report.get(result).items()}
         source, path, value = (facts.get(name, [None])[0] for name in ("sourceShape", "resultPath", "value"))
         if isinstance(source, ox.NamedNode):
@@ -108,19 +108,19 @@ class RudofSession:
             message=self._choose_message(source, facts.get("resultMessage", [])),
         )
 
-    def _choose_message(self, source: Term | None, reported: Iterable[Term]) -> str:
-        """Give the message that the shape itself states; the engine adds one of its own, and forgets some."""
+    def _choose_message(self, source: RdfTerm | None, reported: Iterable[RdfTerm]) -> str:
+        """Return the message that the shape itself states; the engine adds one of its own, and forgets some."""
         stated = [] if source is None else self._index.get(source).get(_SH + "message", [])
         return get_value(next(iter([*stated, *reported]), None))
 
 
-def _name(term: Term | None) -> str:
-    """Give the bare IRI, blank node label or literal text of a term; "" for None."""
+def _name(term: RdfTerm | None) -> str:
+    """Return the bare IRI, blank node label or literal text of a term; "" for None."""
     return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else ""
 
 
 def import_pyrudof() -> ModuleType:
-    """Give the module pyrudof; TestimoniaError without the extra."""
+    """Return the module pyrudof; TestimoniaError without the extra."""
     try:
         import pyrudof  # noqa: PLC0415 - an extra
     except ImportError as error:

@@ -20,7 +20,7 @@ from testimonia.shacl.paths import format_path
 
 
 def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
-    """Give what the shapes find wrong with the data, sorted; an empty list means that the data conform.
+    """Return what the shapes find wrong with the data, sorted; an empty list means that the data conform.
 
     `data` must hold the ontology's `rdfs:subClassOf` triples too (see `read_graph`). TestimoniaError when the shapes
     themselves cannot be used. A literal that is not what its datatype says fails `sh:datatype`, and wherever it would
@@ -64,12 +64,12 @@ class GraphSession:
         self._shapes = parse_files([path])
 
     def check(self, path: Path) -> list[Finding]:
-        """Give the findings of one N-Triples file, sorted."""
+        """Return the findings of one N-Triples file, sorted."""
         return check_graph(parse_files([path]), self._shapes)
 
 
 def _replace_ill_formed(data: Graph) -> Graph:
-    """Give the data with each ill-formed literal as plain text, in a copy if there is one.
+    """Return the data with each ill-formed literal as plain text, in a copy if there is one.
 
     SHACL asks for a result where two values cannot be compared (section 4.5.3); the engine would stop with a TypeError.
     """
@@ -85,7 +85,7 @@ def _replace_ill_formed(data: Graph) -> Graph:
 
 
 def _read_finding(report: Graph, result: Node) -> Finding:
-    """Give one `sh:ValidationResult` as a finding."""
+    """Return one `sh:ValidationResult` as a finding."""
 
     def text(predicate: URIRef) -> str:
         value = report.value(result, predicate)

@@ -41,7 +41,7 @@ class Shape:
 
 
 def find_shapes(graph: Graph) -> list[Shape]:
-    """Give all named node and property shapes of a graph, by IRI.
+    """Return all named node and property shapes of a graph, by IRI.
 
     >>> turtle = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> .
     ... e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property e:S-name .

@@ -19,7 +19,7 @@ from testimonia.core.layout import Layout
 from testimonia.rdf.short_names import read_naming
 from testimonia.sources.processes import make_copy
 from testimonia.sources.raw_files import copy_originals
-from testimonia.sources.source import Source, Subset, write_source
+from testimonia.sources.source import MergedSource, Subset, write_source
 from testimonia.sources.source_options import Wish, check_wish, find_time, write_time
 from testimonia.sources.workspace import (
     ASIDE,
@@ -33,7 +33,7 @@ from testimonia.sources.workspace import (
 )
 
 
-def add_source(layout: Layout, folder: Path, wish: Wish) -> Source:
+def add_source(layout: Layout, folder: Path, wish: Wish) -> MergedSource:
     """Add a source to a workspace, and give what is known of it.
 
     InputError lists all that is wrong with the wish or the files; OSError when the disk is full. Then, and whenever it
@@ -70,7 +70,7 @@ def remove_source(folder: Path, name: str) -> None:
         (folder / name).rename(folder / f"{ASIDE}{name}")
 
 
-def _make(aside: Path, wish: Wish, iri: str) -> Source:
+def _make(aside: Path, wish: Wish, iri: str) -> MergedSource:
     """Make the folder of a source aside."""
     retrieved = find_time(wish.retrieved) or write_time(
         datetime.fromtimestamp(max(path.stat().st_mtime for path in wish.files), UTC)
@@ -81,7 +81,7 @@ def _make(aside: Path, wish: Wish, iri: str) -> Source:
     waiting = aside / "waiting"
     counted = make_copy(files, iri, wish.base or None, waiting, aside / DATA, context)
     shutil.rmtree(waiting)
-    source = Source(
+    source = MergedSource(
         iri,
         wish.name,
         wish.address,
@@ -140,7 +140,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _tell_full(error: OSError, folder: Path, wish: Wish) -> Exception:
-    """Give the error of a full disk with figures; any other as it is."""
+    """Return the error of a full disk with figures; any other as it is."""
     if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         return error
     needed = sum(path.stat().st_size for path in wish.files)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from testimonia.sources.external_sort import Runs
 
 
-class Terms(NamedTuple):
+class QuadTerms(NamedTuple):
     """The terms of a line as written; `graph` is "" for the default graph."""
 
     subject: str
@@ -32,19 +32,19 @@ class Knot(NamedTuple):
     lines: list[str]
 
 
-def split_line(line: str) -> Terms:
-    r"""Give the terms of a line.
+def split_line(line: str) -> QuadTerms:
+    r"""Return the terms of a line.
 
     >>> split_line('_:a <x:b> "c <x:d>"')
-    Terms(subject='_:a', predicate='<x:b>', object='"c <x:d>"', graph='')
+    QuadTerms(subject='_:a', predicate='<x:b>', object='"c <x:d>"', graph='')
     >>> split_line('_:a <x:b> "c"@en _:g').graph
     '_:g'
     """
     subject, predicate, rest = line.split(" ", 2)
     value, space, graph = rest.rpartition(" ")
     if space and graph.startswith(("<", "_:")) and '"' not in graph:
-        return Terms(subject, predicate, value, graph)
-    return Terms(subject, predicate, rest, "")
+        return QuadTerms(subject, predicate, value, graph)
+    return QuadTerms(subject, predicate, rest, "")
 
 
 class Knots:
@@ -68,7 +68,7 @@ class Knots:
         return bool(nodes)
 
     def untie(self) -> Iterator[Knot]:
-        """Give all knots, each with its lines; once only."""
+        """Yield all knots, each with its lines; once only."""
         self._file.close()
         sizes = array("q", bytes(8 * len(self._above)))
         for number in range(len(self._above)):
@@ -84,14 +84,14 @@ class Knots:
             yield Knot(sizes[int(root)], [line.partition(" ")[2] for line in lines])
 
     def _number(self, label: str) -> int:
-        """Give the number of a blank node."""
+        """Return the number of a blank node."""
         number = self._numbers.setdefault(label, len(self._numbers))
         if number == len(self._above):
             self._above.append(number)
         return number
 
     def _find(self, number: int) -> int:
-        """Give the node that stands for all that hang together with one, halving the way there."""
+        """Return the node that stands for all that hang together with one, halving the way there."""
         above = self._above
         while above[number] != number:
             above[number] = above[above[number]]

@@ -13,7 +13,7 @@ _ONLY = "_:c14n0"
 
 
 def label_knot(knot: Knot) -> list[str]:
-    """Give the lines of a knot with the labels of RDFC-1.0, sorted. There is no bound: the caller has to set one.
+    """Return the lines of a knot with the labels of RDFC-1.0, sorted. There is no bound: the caller has to set one.
 
     >>> label_knot(Knot(1, ['_:x <x:b> "d"', "_:x <x:b> <x:c>"]))
     ['_:c14n0 <x:b> "d"', '_:c14n0 <x:b> <x:c>']
@@ -29,7 +29,7 @@ def label_knot(knot: Knot) -> list[str]:
 
 
 def digest_lines(lines: list[str]) -> str:
-    """Give the SHA-256 of labelled lines as a document of canonical N-Quads.
+    """Return the SHA-256 of labelled lines as a document of canonical N-Quads.
 
     >>> digest_lines(['_:c14n0 <x:b> "d"'])[:8]
     '866ce5bf'
@@ -38,7 +38,7 @@ def digest_lines(lines: list[str]) -> str:
 
 
 def name_node(digest: str, occurrence: int, label: str) -> str:
-    """Give the name of a blank node, 32 hexadecimal digits.
+    """Return the name of a blank node, 32 hexadecimal digits.
 
     `digest` is that of its knot's lines; `occurrence` tells apart knots that say exactly the same (0, 1, …): they are
     as many in our copy as in the source, since nobody says that they are one.
@@ -54,5 +54,5 @@ def _cut(line: str) -> list[str]:
 
 
 def _end(line: str) -> str:
-    """Give a line with its end, which counts when lines are sorted."""
+    """Return a line with its end, which counts when lines are sorted."""
     return f"{line} ."

@@ -36,7 +36,7 @@ class Runs:
             self._write()
 
     def merge(self) -> Iterator[str]:
-        """Give all lines in their order, each once; once only."""
+        """Yield all lines in their order, each once; once only."""
         last = sorted(set(self._lines))
         with ExitStack() as opened:
             runs: list[Iterable[str]] = [

@@ -74,7 +74,7 @@ def make_copy(  # noqa: PLR0913, PLR0917
 
 
 def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
-    """Give what the program says to an order, line by line, and the code with which it ends."""
+    """Return what the program says to an order, line by line, and the code with which it ends."""
     said: list[dict[str, Any]] = []
     process = subprocess.Popen(
         [sys.executable, "-m", PROGRAM],
@@ -102,7 +102,7 @@ def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
 
 
 def _explain(code: int, name: str, last: dict[str, Any]) -> Problem:
-    """Give the problem of the file at which the program was stopped, by what it said last and how it ended."""
+    """Return the problem of the file at which the program was stopped, by what it said last and how it ended."""
     memory = code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
     if "knot" in last:
         nodes, lines = last["knot"]
@@ -120,7 +120,7 @@ def _explain(code: int, name: str, last: dict[str, Any]) -> Problem:
 
 
 def _name_end(code: int) -> str:
-    """Give the words for a code with which a program ended.
+    """Return the words for a code with which a program ended.
 
     >>> _name_end(-11), _name_end(3)
     ('SIGSEGV', 'exit code 3')

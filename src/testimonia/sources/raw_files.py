@@ -18,7 +18,7 @@ _CHUNK = MIB
 
 
 def check_files(paths: Sequence[Path]) -> list[Problem]:
-    """Give a problem for each path that is no RDF file that can be read, or whose name another has, without opening it.
+    """Find a problem for each path that is no RDF file that can be read, or whose name another has, without opening it.
 
     >>> [problem.code for problem in check_files([Path("/nowhere.ttl"), Path("/dev/null")])]
     ['not-found', 'unreadable-file']
@@ -50,7 +50,7 @@ def copy_originals(paths: Iterable[Path], folder: Path) -> list[Original]:
 
 
 def _check_file(path: Path) -> list[Problem]:
-    """Give what is wrong with a file before it is opened."""
+    """Return what is wrong with a file before it is opened."""
     name = make_printable(path.as_posix())
     try:
         mode = path.stat().st_mode

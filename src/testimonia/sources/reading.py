@@ -27,7 +27,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def read_quads(path: Path, name: str, base: str | None = None, form: TableForm | None = None) -> Iterator[ox.Quad]:
-    """Give the quads of an RDF file; `name` is what messages call it, `base` what relative IRIs are resolved against.
+    """Yield the quads of an RDF file; `name` is what messages call it, `base` what relative IRIs are resolved against.
 
     With `form`, a table is read by it, as `map_table` does.
 
@@ -120,7 +120,7 @@ class _Counted(io.RawIOBase):
 
 
 def _explain(error: SyntaxError, rdf_format: ox.RdfFormat, path: Path, name: str, base: str | None) -> Problem:
-    """Give what is wrong with a file that does not parse, and how to mend it."""
+    """Return what is wrong with a file that does not parse, and how to mend it."""
     with open_file(path, name) as content:
         line, column, got, code = explain_refusal(error, rdf_format, content)
     if "No scheme found" in got and base is None:

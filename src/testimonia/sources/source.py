@@ -39,7 +39,7 @@ class Subset:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class MergedSource:
     """What is known of a source; `address`, `licence` and `base` are IRIs, "" where they are not known.
 
     `retrieved` is an xsd:dateTime, `triples` those of all its graphs.
@@ -56,15 +56,15 @@ class Source:
     graphs: tuple[Subset, ...]
 
 
-def write_source(source: Source) -> bytes:
-    """Give the description of a source as sorted N-Quads."""
+def write_source(source: MergedSource) -> bytes:
+    """Return the description of a source as sorted N-Quads."""
     graph = ox.NamedNode(f"{source.iri}/source")
     lines = {f"{ox.Quad(*facts, graph)} .\n" for facts in _state_all(source)}
     return "".join(sorted(lines)).encode()
 
 
-def read_source(path: Path) -> Source:
-    """Give what a description says; InputError when it is none."""
+def read_source(path: Path) -> MergedSource:
+    """Return what a description says; InputError when it is none."""
     try:
         quads = list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
         return _gather(quads)
@@ -76,7 +76,7 @@ def read_source(path: Path) -> Source:
 
 
 def find_media_type(name: str, media_type: str) -> str:
-    """Give the IRI of the media type of a file; that of gzip where its name says so.
+    """Return the IRI of the media type of a file; that of gzip where its name says so.
 
     >>> find_media_type("a.ttl", "text/turtle")
     'https://www.iana.org/assignments/media-types/text/turtle'
@@ -84,7 +84,7 @@ def find_media_type(name: str, media_type: str) -> str:
     return _GZIP if name.lower().endswith(".gz") else _MEDIA + media_type
 
 
-def _state_all(source: Source) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
+def _state_all(source: MergedSource) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]]:
     node = source.iri
     for kind in ("dcat:Dataset", "void:Dataset"):
         yield _link(node, expand("rdf:type"), expand(kind))
@@ -130,8 +130,8 @@ def _count(subject: str, predicate: str, number: int) -> tuple[ox.NamedNode, ox.
     return _say(subject, predicate, str(number), "integer")
 
 
-def _gather(quads: list[ox.Quad]) -> Source:
-    """Give what quads of a description say; LookupError or ValueError when something is missing."""
+def _gather(quads: list[ox.Quad]) -> MergedSource:
+    """Return what quads of a description say; LookupError or ValueError when something is missing."""
     facts: dict[tuple[str, str], list[str]] = {}
     for quad in sorted(quads, key=str):
         facts.setdefault((get_value(quad.subject), quad.predicate.value), []).append(get_value(quad.object))
@@ -146,7 +146,7 @@ def _gather(quads: list[ox.Quad]) -> Source:
 
     (iri,) = (node for node, name in facts if name == expand("dct:identifier"))
     files = facts.get((iri, expand("dcat:distribution")), [])
-    return Source(
+    return MergedSource(
         iri,
         find(iri, "dct:identifier"),
         find(iri, "dct:source"),

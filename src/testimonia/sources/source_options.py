@@ -33,7 +33,7 @@ class Wish:
 
 
 def check_wish(wish: Wish, layout: Layout, folder: Path) -> list[Problem]:
-    """Give all that is wrong with a wish, and with the folder of the workspace, before anything is read or written."""
+    """Find all that is wrong with a wish, and with the folder of the workspace, before anything is read or written."""
     files = (*wish.files, *([wish.context] if wish.context else []))
     problems = [*check_name(wish.name), *check_folder(layout, folder), *check_files(files), *check_tables(wish)]
     for option, value in (("--source", wish.address), ("--licence", wish.licence), ("--base", wish.base)):
@@ -47,7 +47,7 @@ def check_wish(wish: Wish, layout: Layout, folder: Path) -> list[Problem]:
 
 
 def check_tables(wish: Wish) -> list[Problem]:
-    """Give what is wrong between tables and the context that says what their columns are."""
+    """Return what is wrong between tables and the context that says what their columns are."""
     tables = [path for path in wish.files if find_form(path.name)]
     if wish.context is None:
         got, expected = "a table, and no context that says what its columns are", "--context FILE (docs/tables.md)"
@@ -63,7 +63,7 @@ def check_tables(wish: Wish) -> list[Problem]:
 
 
 def check_folder(layout: Layout, folder: Path) -> list[Problem]:
-    """Give a problem when a workspace would be mixed up with the folders of the data set."""
+    """Return a problem when a workspace would be mixed up with the folders of the data set."""
     where = folder.resolve()
     kept = (layout.graph, layout.records.parent, layout.questions.parent, layout.shapes, layout.ontology.parent)
     for other in (layout.root, *kept):
@@ -94,7 +94,7 @@ def is_iri(text: str) -> bool:
 
 
 def find_time(text: str) -> str:
-    """Give a typed-in day or time as xsd:dateTime in UTC; "" when it is neither, or has no time zone.
+    """Return a typed-in day or time as xsd:dateTime in UTC; "" when it is neither, or has no time zone.
 
     >>> find_time("2031-05-04"), find_time("2031-05-04T12:00:00+02:00"), find_time("May 2031")
     ('2031-05-04T00:00:00Z', '2031-05-04T10:00:00Z', '')
@@ -109,5 +109,5 @@ def find_time(text: str) -> str:
 
 
 def write_time(found: datetime) -> str:
-    """Give a time as xsd:dateTime in UTC, to the second."""
+    """Return a time as xsd:dateTime in UTC, to the second."""
     return found.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

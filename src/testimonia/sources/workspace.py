@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.core.answer import Engine
+from testimonia.core.answer import QueryEngine
 from testimonia.core.errors import InputError, Problem, find_nearest
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
@@ -31,7 +31,7 @@ BYTES_IN_MEMORY = 9
 
 
 def find_names(folder: Path) -> list[str]:
-    """Give the names of the sources in a workspace, sorted; [] when there is no such folder.
+    """Return the names of the sources in a workspace, sorted; [] when there is no such folder.
 
     >>> find_names(Path("/nowhere"))
     []
@@ -56,7 +56,7 @@ def can_hold(folder: Path) -> bool:
 
 
 def check_name(name: str) -> list[Problem]:
-    """Give what is wrong with the name of a source; it becomes part of IRIs and the name of a folder.
+    """Return what is wrong with the name of a source; it becomes part of IRIs and the name of a folder.
 
     >>> [problem.got for problem in check_name("../harbour")]
     ['no name of a source']
@@ -69,7 +69,7 @@ def check_name(name: str) -> list[Problem]:
 
 
 def check_known(folder: Path, names: Iterable[str]) -> list[Problem]:
-    """Give a problem for each name that no source of a workspace has, with the nearest that one has."""
+    """Return a problem for each name that no source of a workspace has, with the nearest that one has."""
     there = find_names(folder)
     known = f"one of: {', '.join(there)}" if there else "a source; there is none"
     place = folder.as_posix()
@@ -80,7 +80,7 @@ def check_known(folder: Path, names: Iterable[str]) -> list[Problem]:
 
 
 def find_files(folder: Path, without: Collection[str] = ()) -> list[Path]:
-    """Give the N-Quads files of the sources of a workspace, but of those to be left out.
+    """Return the N-Quads files of the sources of a workspace, but of those to be left out.
 
     InputError when there is no such folder, or names each name that no source has.
     """
@@ -95,14 +95,14 @@ def find_files(folder: Path, without: Collection[str] = ()) -> list[Path]:
 
 
 def choose_files(folder: Path, without: Collection[str] = ()) -> list[Path]:
-    """Give the files that `find_files` gives, to be held in memory; InputError, with figures, when it cannot."""
+    """Return the files that `find_files` gives, to be held in memory; InputError, with figures, when it cannot."""
     files = find_files(folder, without)
     check_memory(folder, files, find_free_memory())
     return files
 
 
 def read_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) -> ox.Store:
-    """Give a store with graph/ and all sources of a workspace, each in its graphs, but without those to be left out.
+    """Return a store with graph/ and all sources of a workspace, each in its graphs, but without those to be left out.
 
     Ours stands in the default graph as well: ask with `use_workspace`, or `run_query(store, query, union=False)`, and
     what others say is found by GRAPH alone. InputError when a name is unknown, a file does not parse, or all that is
@@ -111,8 +111,8 @@ def read_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) 
     return read_beside(layout.graph, choose_files(folder, without))
 
 
-def use_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) -> Engine:
-    """Give the engine that asks graph/ and the sources of a workspace together; see `read_workspace`."""
+def use_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) -> QueryEngine:
+    """Return the engine that asks graph/ and the sources of a workspace together; see `read_workspace`."""
     return use_store(read_workspace(layout, folder, without), union=False)
 
 
@@ -128,7 +128,7 @@ def check_memory(folder: Path, files: Iterable[Path], free: int) -> None:
 
 
 def find_free_memory() -> int:
-    """Give the bytes of memory that are free or can be freed; 0 where the system does not tell."""
+    """Return the bytes of memory that are free or can be freed; 0 where the system does not tell."""
     try:
         lines = Path("/proc/meminfo").read_text("ascii").splitlines()
         return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:"))

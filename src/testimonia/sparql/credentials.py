@@ -35,7 +35,7 @@ class Credentials:
 
 
 def find_credentials(url: str) -> Credentials | None:
-    """Give the credentials for a server; None when there are none.
+    """Return the credentials for a server; None when there are none.
 
     Those of the environment come before those that `$NETRC`, or `~/.netrc`, has for the host. RemoteError when the
     address itself holds some, when only one of the two is set, or when the file cannot be read.

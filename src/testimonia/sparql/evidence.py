@@ -37,7 +37,7 @@ def find_evidence_problem(query: str, variable: str) -> str:
 
 
 def add_evidence(query: str, variables: tuple[str, ...], *, separator: str) -> tuple[str, dict[str, str]]:
-    """Give the query with what its rows do not show of some variables, and variable → the column that has it.
+    """Return the query with what its rows do not show of some variables, and variable → the column that has it.
 
     `separator` stands between the members of a list.
 
@@ -66,7 +66,7 @@ def add_evidence(query: str, variables: tuple[str, ...], *, separator: str) -> t
 
 
 def _split(query: str) -> tuple[Token, list[Token], list[Token], list[Token]]:
-    """Give the keyword SELECT, what it projects, what stands in the outermost braces, and what comes after them."""
+    """Return the keyword SELECT, what it projects, what stands in the outermost braces, and what comes after them."""
     tokens = find_significant_tokens(query)
     opening = find_form_token(tokens)
     begin = tokens.index(opening) + 1

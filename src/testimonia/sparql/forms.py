@@ -19,7 +19,7 @@ _STRUCTURAL = frozenset("\"'\\<>{}#\r\n")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class QueryForm:
     """What a query is: SELECT, ASK, CONSTRUCT or DESCRIBE; what it projects; the variables of its last ORDER BY."""
 
     name: str
@@ -27,11 +27,11 @@ class Form:
     order: tuple[str, ...]
 
 
-def parse_form(query: str) -> Form:
-    """Give the form of a query that parses; QueryError with line and column when it does not.
+def parse_form(query: str) -> QueryForm:
+    """Return the form of a query that parses; QueryError with line and column when it does not.
 
     >>> parse_form("SELECT ?a (COUNT(*) AS ?n) { ?a ?b ?c } GROUP BY ?a ORDER BY DESC(?n) ?a")
-    Form(name='SELECT', variables=('a', 'n'), order=('n', 'a'))
+    QueryForm(name='SELECT', variables=('a', 'n'), order=('n', 'a'))
     >>> parse_form("SELECT ?a { ?a ?b }")
     Traceback (most recent call last):
     testimonia.core.errors.QueryError: line 1, column 20: the query does not parse: expected one of LATERAL, SERVICE
@@ -43,18 +43,18 @@ def parse_form(query: str) -> Form:
     except SyntaxError as error:
         raise QueryError(describe_syntax_error(error)) from error
     variables = results.variables if isinstance(results, ox.QuerySolutions) else []
-    return Form(name, tuple(v.value for v in variables), _find_order(tokens))
+    return QueryForm(name, tuple(v.value for v in variables), _find_order(tokens))
 
 
 def describe_syntax_error(error: SyntaxError) -> str:
-    """Give the engine's syntax error in one line, its place first; single characters it would take are left out."""
+    """Return the engine's syntax error in one line, its place first; single characters it would take are left out."""
     said = " ".join(_CHARACTERS.sub("", error.msg).split())
     message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: the query does not parse: ", said)
     return message if message != said else f"the query does not parse: {said}"
 
 
 def find_form_token(tokens: list[Token]) -> Token:
-    """Give the keyword that says what a query is: the first bare word after BASE and PREFIX declarations.
+    """Return the keyword that says what a query is: the first bare word after BASE and PREFIX declarations.
 
     QueryError when the query is empty or begins with anything else.
     """
@@ -86,7 +86,7 @@ def check_read_only(query: str, *, remote: bool = False) -> None:
 
 
 def check_tokens(tokens: list[Token], *, remote: bool = False) -> Token:
-    """Give the keyword of a query's form, having checked its tokens as `check_read_only` does.
+    """Return the keyword of a query's form, having checked its tokens as `check_read_only` does.
 
     `tokens` are those without spaces and comments.
     """
@@ -118,7 +118,7 @@ def _check_escapes(token: Token) -> None:
 
 
 def _find_order(tokens: list[Token]) -> tuple[str, ...]:
-    """Give the variables (no question mark) of the ORDER BY that stands outside all braces; () without one."""
+    """Return the variables (no question mark) of the ORDER BY that stands outside all braces; () without one."""
     depth, inside = 0, False
     found: list[str] = []
     for before, token in zip([None, *tokens], tokens, strict=False):

@@ -21,15 +21,15 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FromClause:
     """A graph that FROM or FROM NAMED names, and where."""
 
     iri: str
     place: str
 
 
-def find_sources(tokens: list[Token], base: str = "") -> list[Source]:
-    """Give the graphs that a query's FROM and FROM NAMED name, in order; `base` resolves relative IRIs.
+def find_sources(tokens: list[Token], base: str = "") -> list[FromClause]:
+    """Return the graphs that a query's FROM and FROM NAMED name, in order; `base` resolves relative IRIs.
 
     `tokens` are those without spaces and comments. QueryError where no IRI follows or its prefix is not declared.
 
@@ -39,7 +39,7 @@ def find_sources(tokens: list[Token], base: str = "") -> list[Source]:
     ['https://example.org/a', 'https://example.net/b']
     """
     prefixes: dict[str, str] = {}
-    found: list[Source] = []
+    found: list[FromClause] = []
     for position, token in enumerate(tokens):
         rest = tokens[position + 1 : position + 3]
         if token.word == "BASE" and rest:
@@ -50,7 +50,7 @@ def find_sources(tokens: list[Token], base: str = "") -> list[Source]:
             named = [t for t in rest if t.word != "NAMED"][:1]
             if not named:
                 raise QueryError(f"{token.place}: FROM names no graph; expected an IRI")
-            found.append(Source(_resolve(named[0], prefixes, base), token.place))
+            found.append(FromClause(_resolve(named[0], prefixes, base), token.place))
         elif token.text == "{":
             break
     return found
@@ -79,7 +79,7 @@ def check_sources(tokens: list[Token], graphs: Collection[str], base: str = "") 
 
 
 def _resolve(token: Token, prefixes: dict[str, str], base: str) -> str:
-    """Give the full IRI that a token writes."""
+    """Return the full IRI that a token writes."""
     if token.kind is TokenKind.IRI:
         written = _POINT.sub(lambda m: chr(int(m[1] or m[2], 16)), token.text[1:-1])
         return written if not base or _ABSOLUTE.match(written) else urljoin(base, written)

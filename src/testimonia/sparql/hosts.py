@@ -26,7 +26,7 @@ _MEANINGS = {
 
 
 def parse_endpoint(endpoint: str) -> SplitResult:
-    """Give the parts of an address; QueryError unless it is http or https with a host (no file is ever read)."""
+    """Return the parts of an address; QueryError unless it is http or https with a host (no file is ever read)."""
     try:
         address = urlsplit(endpoint)
         usable = address.scheme in {"http", "https"} and bool(address.hostname) and address.port != 0
@@ -39,7 +39,7 @@ def parse_endpoint(endpoint: str) -> SplitResult:
 
 
 def name_endpoint(endpoint: str) -> str:
-    """Give an endpoint's address as it may be printed: without user name, password, query and fragment.
+    """Return an endpoint's address as it may be printed: without user name, password, query and fragment.
 
     >>> name_endpoint("https://me:secret@example.org:8080/sparql?key=1")
     'https://example.org:8080/sparql'
@@ -49,7 +49,7 @@ def name_endpoint(endpoint: str) -> str:
 
 
 def find_wait(headers: Message, attempt: int = 0) -> float:
-    """Give how many seconds to wait after an attempt (from 0): as many as the endpoint asks for, else 1, 2, 4, 8.
+    """Return how many seconds to wait after an attempt (from 0): as many as the endpoint asks for, else 1, 2, 4, 8.
 
     It is never more than `LONGEST_WAIT`. A date in Retry-After is read against the Date of the same answer, not against
     our clock.
@@ -63,7 +63,7 @@ def find_wait(headers: Message, attempt: int = 0) -> float:
 
 
 def find_seconds(asked: str, now: str, attempt: int = 0) -> float:
-    """Give the seconds that the text of a Retry-After means beside that of a Date; without meaning, 1, 2, 4, 8.
+    """Return the seconds that the text of a Retry-After means beside that of a Date; without meaning, 1, 2, 4, 8.
 
     >>> find_seconds("7", ""), find_seconds("soon", "", 2)
     (7.0, 4.0)
@@ -78,7 +78,7 @@ def find_seconds(asked: str, now: str, attempt: int = 0) -> float:
 
 
 def clean_words(text: str, length: int = 300) -> str:
-    r"""Give foreign words fit to print: one line, no control characters, cut to a length.
+    r"""Return foreign words fit to print: one line, no control characters, cut to a length.
 
     >>> clean_words("no\n \x1b[31msuch graph")
     'no [31msuch graph'

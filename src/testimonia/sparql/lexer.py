@@ -44,7 +44,7 @@ class TokenKind(Enum):
 
 
 def _write_patterns(letters: str, marks: str) -> tuple[tuple[TokenKind, str], ...]:
-    """Give the pattern of each kind of token, where names may hold so many letters and marks beside those of ASCII."""
+    """Find the pattern of each kind of token, where names may hold so many letters and marks beside those of ASCII."""
     base = f"A-Za-z{letters}"
     word = f"{base}_"
     variable = f"{word}0-9{marks}"
@@ -76,7 +76,7 @@ _PASSED_OVER = (TokenKind.SPACE, TokenKind.COMMENT)
 
 @cache
 def _compile_token(plain: bool) -> re.Pattern[str]:
-    """Give the pattern of any token; the `plain` one, whose names are ASCII, is compiled in a tenth of the time."""
+    """Return the pattern of any token; the `plain` one, whose names are ASCII, is compiled in a tenth of the time."""
     patterns = _write_patterns("", "") if plain else _write_patterns(_FOREIGN, _FOREIGN_MARKS)
     return re.compile("|".join(f"({pattern})" for _, pattern in patterns), re.DOTALL)
 
@@ -134,7 +134,7 @@ def find_tokens(query: str) -> Iterator[Token]:
 
 
 def find_significant_tokens(query: str) -> list[Token]:
-    """Give the tokens of a query without spaces and comments.
+    """Return the tokens of a query without spaces and comments.
 
     >>> [t.text for t in find_significant_tokens("ASK { } # all")]
     ['ASK', '{', '}']

@@ -15,7 +15,7 @@ _NESTED = frozenset({"OPTIONAL", "MINUS", "UNION", "SELECT", "VALUES", "BIND", "
 
 @lru_cache(maxsize=256)
 def join_laterally(query: str) -> str:
-    """Give a query whose OPTIONAL parts of triple patterns and filters are joined row by row; others stay as they are.
+    """Find a query whose OPTIONAL parts of triple patterns and filters are joined row by row; others stay as they are.
 
     The answer is the same: such a part means the same whether what is known already is put in before or compared after.
     That fails for a nested OPTIONAL, MINUS or SELECT that names a variable of outside, and for BIND: left alone.
@@ -35,7 +35,7 @@ def join_laterally(query: str) -> str:
 
 
 def _find_simple(tokens: list[Token]) -> list[tuple[Token, Token]]:
-    """Give the word and the last brace of each OPTIONAL part that can be joined row by row, in order."""
+    """Return the word and the last brace of each OPTIONAL part that can be joined row by row, in order."""
     found = []
     for n, token in enumerate(tokens):
         if token.word == "OPTIONAL" and n + 1 < len(tokens) and tokens[n + 1].text == "{":
@@ -47,7 +47,7 @@ def _find_simple(tokens: list[Token]) -> list[tuple[Token, Token]]:
 
 
 def _find_end(tokens: list[Token], opening: int) -> int:
-    """Give the place of the brace that closes one; the number of tokens when none does."""
+    """Return the place of the brace that closes one; the number of tokens when none does."""
     depth = 0
     for n in range(opening, len(tokens)):
         depth += (tokens[n].text == "{") - (tokens[n].text == "}")

@@ -51,7 +51,7 @@ class Parameter:
 
 
 def find_parameters(query: str) -> dict[str, Parameter]:
-    """Give the parameters of a query by name, in the order in which they first stand in it.
+    """Return the parameters of a query by name, in the order in which they first stand in it.
 
     QueryError for a misformed one, one name with two types, and one that the query projects, binds or groups by:
     its token becomes a constant, which SPARQL takes in none of these places.
@@ -78,7 +78,7 @@ def find_parameters(query: str) -> dict[str, Parameter]:
 
 
 def parse_parameter(token: Token) -> Parameter:
-    """Give the parameter that a variable token is; QueryError when its name or type is not one."""
+    """Return the parameter that a variable token is; QueryError when its name or type is not one."""
     match = _PARAMETER.fullmatch(token.text[1:])
     if match is None:
         raise QueryError(f"{token.place}: {token.text} is no parameter; expected ?_name or ?_name_type")
@@ -97,7 +97,7 @@ def parse_parameter(token: Token) -> Parameter:
 
 
 def parse_value(parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
-    """Give the RDF term that a typed-in value is for a parameter; QueryError when it is not of its type.
+    """Return the RDF term that a typed-in value is for a parameter; QueryError when it is not of its type.
 
     >>> born = Parameter("born", ParameterType.DATE, "", 1, 1)
     >>> str(parse_value(born, "2031-05-04"))
@@ -136,7 +136,7 @@ def parse_value(parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
 
 
 def write_term(term: ox.NamedNode | ox.Literal) -> str:
-    r"""Give a term as SPARQL writes it, so that no engine can read it as anything but this term.
+    r"""Return a term as SPARQL writes it, so that no engine can read it as anything but this term.
 
     A `u` after a backslash is escaped itself: engines that read code-point escapes before everything else (SPARQL 1.1,
     section 19.2) would otherwise take a typed-in `\u0022` for a quotation mark that ends the string.
@@ -162,7 +162,7 @@ def write_term(term: ox.NamedNode | ox.Literal) -> str:
 
 
 def bind_parameters(query: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
-    r"""Give the query with each parameter replaced by its term; spaces around it keep it apart from its neighbours.
+    r"""Return the query with each parameter replaced by its term; spaces around it keep it apart from its neighbours.
 
     `values` maps the name (`country` for `?_country_iri`) to a term. QueryError when one is missing or not asked for.
 
@@ -184,7 +184,7 @@ def bind_parameters(query: str, values: Mapping[str, ox.NamedNode | ox.Literal])
 
 @lru_cache(maxsize=256)
 def _cut(query: str) -> tuple[str | Parameter, ...]:
-    """Give a query as its parameters and the texts between them; QueryError as `find_parameters`."""
+    """Return a query as its parameters and the texts between them; QueryError as `find_parameters`."""
     find_parameters(query)
     pieces: list[str | Parameter] = []
     for is_parameter, run in groupby(find_tokens(query), _is_parameter):

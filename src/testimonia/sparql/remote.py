@@ -51,7 +51,7 @@ def run_remote_query(  # noqa: PLR0913  (timing is the caller's)
     wait: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
 ) -> Answer:
-    """Give the answer of an endpoint to a query.
+    """Return the answer of an endpoint to a query.
 
     `timeout` is in seconds, for each wait on the network and for the whole answer; on 503 the query is sent again up
     to `retries` times, after as many seconds as the endpoint asks for, else after 1, 2, 4, 8 (at most `LONGEST_WAIT`).
@@ -76,7 +76,7 @@ def run_remote_query(  # noqa: PLR0913  (timing is the caller's)
 
 
 def _make_wrapper(address: SplitResult, query: str, timeout: float) -> SPARQLWrapper:
-    """Give a wrapper that will POST the query.
+    """Return a wrapper that will POST the query.
 
     The form of the query comes from our own tokens: the wrapper's `setQuery` guesses it by regular expressions.
     """
@@ -95,7 +95,7 @@ def _make_wrapper(address: SplitResult, query: str, timeout: float) -> SPARQLWra
 
 
 def _read_answer(response: HTTPResponse, body: bytes, tabular: bool, name: str) -> Answer:
-    """Give the answer that the body of a response is; RemoteError when it is of another type or damaged."""
+    """Return the answer that the body of a response is; RemoteError when it is of another type or damaged."""
     kind = response.headers.get_content_type()
     try:
         if tabular and kind in _RESULTS:
@@ -113,7 +113,7 @@ def _read_answer(response: HTTPResponse, body: bytes, tabular: bool, name: str) 
 
 
 def _make_refusal(name: str, code: int, words: str, address: SplitResult) -> RemoteError:
-    """Give the error that an HTTP status is."""
+    """Return the error that an HTTP status is."""
     secrets = (address.password or "", unquote(address.password or ""))
     needed = "a user name and password are needed (https://USER:PASSWORD@…)"
     return RemoteError(describe_status(name, code, words, secrets, {401: needed}), status=code)

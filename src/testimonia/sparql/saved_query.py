@@ -15,7 +15,7 @@ from testimonia.core.errors import InputError, Problem, QueryError, find_nearest
 from testimonia.core.iris import SLUG
 from testimonia.core.record import Position, Word
 from testimonia.core.yaml_tree import Block, Items, Tree, parse_tree
-from testimonia.sparql.forms import Form, check_read_only, parse_form
+from testimonia.sparql.forms import QueryForm, check_read_only, parse_form
 from testimonia.sparql.parameters import Parameter, ParameterType, bind_parameters, find_parameters, parse_value
 
 _Query = TypeVar("_Query")
@@ -36,7 +36,7 @@ def read_headed_queries(
     *,
     only: Collection[str] | None = None,
 ) -> dict[str, _Query]:
-    """Give what `parse` makes of each `*.rq` of a folder, or of `only` some slugs, by slug, in alphabetical order.
+    """Return what `parse` makes of each `*.rq` of a folder, or of `only` some slugs, by slug, in alphabetical order.
 
     `parse` takes the text, the slug and the path as printed, which `name` gives. InputError lists every problem of
     every file, or says that there is none of what `noun` calls.
@@ -89,7 +89,7 @@ class HeadedQueryReader:
                 self.report(key.position, f'unknown key "{key.text}"', ", ".join(names), mend, code="unknown-key")
 
     def read_header(self, text: str) -> Block | None:
-        """Give the header as a tree; `#+` becomes two spaces, so that lines and columns stay those of the file."""
+        """Return the header as a tree; `#+` becomes two spaces, so that lines and columns stay those of the file."""
         lines: list[str] = []
         for line in text.splitlines():
             if not line.startswith("#+"):
@@ -103,8 +103,10 @@ class HeadedQueryReader:
         self.problems += problems
         return tree
 
-    def read_query(self, text: str, *, noun: str, wanted: str = "SELECT") -> tuple[dict[str, Parameter], Form | None]:
-        """Give the parameters and the form of the query, checked with stand-ins for the parameters.
+    def read_query(
+        self, text: str, *, noun: str, wanted: str = "SELECT"
+    ) -> tuple[dict[str, Parameter], QueryForm | None]:
+        """Return the parameters and the form of the query, checked with stand-ins for the parameters.
 
         `noun` says what the file is, for messages.
         """
@@ -125,7 +127,7 @@ class HeadedQueryReader:
         return parameters, form
 
     def read_text(self, tree: Block, key: str, *, needed: bool = True) -> str:
-        """Give the text of a key; reports a needed one that is missing or empty, and anything that is no text."""
+        """Return the text of a key; reports a needed one that is missing or empty, and anything that is no text."""
         value = tree.entries.get(key)
         if value is None:
             if needed:
@@ -137,7 +139,7 @@ class HeadedQueryReader:
         return " ".join(value.text.split())
 
     def read_list(self, tree: Block, key: str, *, needed: bool) -> list[Word]:
-        """Give the words of a list."""
+        """Return the words of a list."""
         value = tree.entries.get(key)
         if value is None:
             if needed:
@@ -149,7 +151,7 @@ class HeadedQueryReader:
         return []
 
     def read_block(self, tree: Block, key: str) -> Block | None:
-        """Give a mapping of the header, if it is there."""
+        """Return a mapping of the header, if it is there."""
         value: Tree | None = tree.entries.get(key)
         if value is None or isinstance(value, Block):
             return value

@@ -33,7 +33,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Connection:
     """A line to servers: `timeout` in seconds for each wait on the network and for the whole answer.
 
     `retries` when one is busy (503), each after as long as it asks for, half a minute at most. `find` gives the
@@ -47,7 +47,7 @@ class Line:
     clock: Callable[[], float] = time.monotonic
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Received:
-        """Give what a server answers to a request, 404 included; RemoteError with its own words for anything else."""
+        """Return what a server answers to a request, 404 included; RemoteError with its own words for anything else."""
         name, credentials = name_endpoint(url), self.find(url)
         request = Request(url, data=body, headers={"User-Agent": "testimonia", **headers}, method=method)
         if credentials:
@@ -75,6 +75,6 @@ class Line:
 
 
 def _make_refusal(name: str, error: HTTPError, credentials: Credentials | None) -> RemoteError:
-    """Give the error that an HTTP status is."""
+    """Return the error that an HTTP status is."""
     secrets = credentials.secrets if credentials else ()
     return RemoteError(describe_status(name, error.code, read_words(error), secrets), status=error.code)

@@ -35,7 +35,7 @@ def persist(  # noqa: PLR0913  (timing is the caller's)
     retries: int,
     wait: Callable[[float], None],
 ) -> T:
-    """Give what a request to a server gives, sent again up to `retries` times while the server is busy (503).
+    """Return what a request to a server gives, sent again up to `retries` times while the server is busy (503).
 
     Every way in which it fails is a RemoteError that calls the server by `name`; `refuse` makes that of a refusal.
     `timeout` (seconds) is what `once` waits for, as messages tell it.
@@ -65,7 +65,7 @@ def persist(  # noqa: PLR0913  (timing is the caller's)
 
 
 def read_body(response: HTTPResponse | HTTPError, name: str, largest: int, is_late: Callable[[], bool]) -> bytes:
-    """Give the bytes of a response; RemoteError when they are more than `largest`, too few, or too slow."""
+    """Return the bytes of a response; RemoteError when they are more than `largest`, too few, or too slow."""
     pieces: list[bytes] = []
     size = 0
     while piece := response.read1(_PIECE):
@@ -82,7 +82,7 @@ def read_body(response: HTTPResponse | HTTPError, name: str, largest: int, is_la
 
 
 def read_words(error: HTTPError) -> str:
-    """Give the beginning of what a server says with an HTTP error; "" when that breaks off too."""
+    """Return the beginning of what a server says with an HTTP error; "" when that breaks off too."""
     try:
         return error.read(4000).decode("utf-8", "replace")
     except (HTTPException, OSError):

@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from testimonia.texts.marks import Marked
-from testimonia.texts.names import Name, Persons, collect_persons, find_names
+from testimonia.texts.names import NameInText, Persons, collect_persons, find_names
 from testimonia.texts.paragraphs import Paragraph
 from testimonia.texts.sentences import split_sentences
-from testimonia.texts.speech import Hint, Told, find_hint_after, find_hint_before
+from testimonia.texts.speech import Hint, SpeakerMention, find_hint_after, find_hint_before
 
 _LEAST_WORDS = 5
 _PARAGRAPHS_BACK = 2
@@ -33,17 +33,19 @@ class Article:
     paragraphs: list[Paragraph]
     spoken: list[Marked]
     narration: list[list[Stretch]] = field(init=False)
-    names: list[Name] = field(init=False)
+    names: list[NameInText] = field(init=False)
     persons: Persons = field(init=False)
 
     def __post_init__(self) -> None:
         self.narration = [_find_narration(p, self.spoken) for p in self.paragraphs]
         self.names = [n for parts in self.narration for a, b in parts for n in find_names(self.text, a, b)]
         hints = [h for m in self.spoken for h in (self.read_after(m), self.read_before(m)) if h is not None]
-        self.persons = collect_persons(self.names, [h.words for h in hints if h.told is Told.NAMED and h.verb])
+        self.persons = collect_persons(
+            self.names, [h.words for h in hints if h.told is SpeakerMention.NAMED and h.verb]
+        )
 
     def find_speakers(self) -> list[str]:
-        """Give the speaker of each quotation, by the longest form of the name; "" where the text does not tell."""
+        """Return the speaker of each quotation, by the longest form of the name; "" where the text does not tell."""
         speakers: list[str] = []
         for number, marked in enumerate(self.spoken):
             before = self.spoken[number - 1] if number else None
@@ -54,21 +56,21 @@ class Article:
         return speakers
 
     def _find_speaker(self, marked: Marked) -> str:
-        """Give the speaker that the narration before and behind a quotation tells of: a name rather than a pronoun."""
+        """Find the speaker that the narration before and behind a quotation tells of: a name rather than a pronoun."""
         before, after = self.read_before(marked), self.read_after(marked)
         hints = [after, before] if self.closes_with_comma(marked) else [before, after]
         given = [h for h in hints if h is not None]
         for hint in given:
-            if hint.told is Told.NAMED:
+            if hint.told is SpeakerMention.NAMED:
                 return self.persons.find_person(hint.words)
-            if hint.told is Told.UNNAMED:
+            if hint.told is SpeakerMention.UNNAMED:
                 return ""
         if not given:
             return ""
         return self._find_meant(given[0].words[0], marked.end if given[0] is after and before is None else marked.start)
 
     def read_after(self, marked: Marked) -> Hint | None:
-        """Give what the narration right behind a quotation says of its speaker."""
+        """Return what the narration right behind a quotation says of its speaker."""
         start, end = next(((a, b) for a, b in self.narration[marked.last] if a == marked.end), (0, 0))
         begin = start + (self.text[start:end].startswith(","))
         lower = self.text[begin:end].lstrip()[:1].islower()
@@ -77,7 +79,7 @@ class Article:
         return find_hint_after(self.text, begin, end, find_names(self.text, begin, end))
 
     def read_before(self, marked: Marked) -> Hint | None:
-        """Give what the narration that leads up to a quotation says of its speaker."""
+        """Return what the narration that leads up to a quotation says of its speaker."""
         part = next(((a, b) for a, b in self.narration[marked.first] if b == marked.start), None)
         sentences = split_sentences(self.text, *part) if part else []
         if not sentences:
@@ -98,7 +100,7 @@ class Article:
         return rest.endswith((",", ".", ";", ":", "-", "–", "—"))
 
     def _find_meant(self, pronoun: str, place: int) -> str:
-        """Give whom a pronoun means: the one person of the nearest sentence before that names any who fit."""
+        """Return whom a pronoun means: the one person of the nearest sentence before that names any who fit."""
         if pronoun == "they":
             return ""
         number = next(i for i, p in enumerate(self.paragraphs) if p.start <= place <= p.end)
@@ -131,7 +133,7 @@ class Article:
 
 
 def _find_narration(paragraph: Paragraph, spoken: list[Marked]) -> list[Stretch]:
-    """Give what is left of a paragraph without the quotations."""
+    """Return what is left of a paragraph without the quotations."""
     parts: list[Stretch] = []
     at = paragraph.start
     for marked in spoken:
@@ -145,7 +147,7 @@ def _find_narration(paragraph: Paragraph, spoken: list[Marked]) -> list[Stretch]
 
 
 def find_spoken(text: str, paragraphs: list[Paragraph], marked: list[Marked]) -> list[Marked]:
-    """Give what is speech among all that stands in quotation marks: no titles, no single words.
+    """Return what is speech among all that stands in quotation marks: no titles, no single words.
 
     Speech is what a verb of saying leads up to or follows, what is a sentence of its own, and what has five words or
     more, unless it is a title: its longer words begin with capitals.

@@ -17,7 +17,7 @@ _MARKS = (
 
 
 def find_closing(paragraph: str) -> SegmentKind | None:
-    """Give the kind of a closing line, None when a paragraph is none.
+    """Return the kind of a closing line, None when a paragraph is none.
 
     >>> find_closing("Cultural space in Valdoria is rated as ‘narrow’ by theArts Barometer.")
     <SegmentKind.RATING: 'rating'>
@@ -35,7 +35,7 @@ def find_closing(paragraph: str) -> SegmentKind | None:
 
 
 def find_rating(paragraph: str) -> str | None:
-    """Give the word of a rating line, None where there is none.
+    """Return the word of a rating line, None where there is none.
 
     >>> find_rating("Cultural space in Valdoria is rated ‘narrow’ by the Arts Barometer.")
     'narrow'

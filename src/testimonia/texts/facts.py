@@ -35,7 +35,7 @@ class Facts:
 
 
 def find_facts(interview: Interview) -> Facts:
-    """Give the facts of an interview."""
+    """Return the facts of an interview."""
     headline = interview.text_of(SegmentKind.HEADLINE)
     title = HEADLINE.fullmatch(headline)
     return Facts(
@@ -50,20 +50,20 @@ def find_facts(interview: Interview) -> Facts:
 
 
 def _list_people(interview: Interview) -> tuple[str, ...]:
-    """Give the people of an introduction, in a narrative whoever is quoted by name."""
+    """Return the people of an introduction, in a narrative whoever is quoted by name."""
     if is_narrative(interview):
         return tuple(quoted.name for quoted in list_quoted(interview) if quoted.name)
     return find_people(interview.text_of(SegmentKind.INTRODUCTION))
 
 
 def count_words(interview: Interview) -> int:
-    """Give how many words, between white space, the turns of an interview have."""
+    """Return how many words, between white space, the turns of an interview have."""
     text = interview.source.text
     return sum(len(text[t.start : t.end].split()) for t in interview.turns)
 
 
 def find_people(introduction: str) -> tuple[str, ...]:
-    """Give the names behind the last `with` of the first sentence that a name follows.
+    """Return the names behind the last `with` of the first sentence that a name follows.
 
     >>> find_people("Lantern Review speakswith musician Dr Mira Solen and Óren Dale, of the archive, about songs.")
     ('Dr Mira Solen', 'Óren Dale')

@@ -7,7 +7,7 @@ its name. A new layout is a new module and one line in `READERS`.
 from typing import Protocol
 
 from testimonia.core.errors import InputError, Problem
-from testimonia.core.text import Reading, Source
+from testimonia.core.text import Reading, TextSource
 from testimonia.texts.narrative import NarrativeReader
 from testimonia.texts.question_answer import QuestionAnswerReader
 
@@ -22,18 +22,18 @@ class LayoutReader(Protocol):
     def recognises(self, text: str) -> bool:
         """Tell whether the text has the marks of this layout."""
 
-    def read(self, source: Source) -> Reading:
-        """Give the reading of a source that it recognises; InputError names every place it cannot make sense of."""
+    def read(self, source: TextSource) -> Reading:
+        """Return the reading of a source that it recognises; InputError names every place it cannot make sense of."""
 
 
 READERS: tuple[LayoutReader, ...] = (QuestionAnswerReader(), NarrativeReader())
 """All readers; a text must be recognised by exactly one."""
 
 
-def get_reader(source: Source, readers: tuple[LayoutReader, ...] = READERS) -> LayoutReader:
-    r"""Give the one reader that recognises a source; InputError when none or several do.
+def get_reader(source: TextSource, readers: tuple[LayoutReader, ...] = READERS) -> LayoutReader:
+    r"""Return the one reader that recognises a source; InputError when none or several do.
 
-    >>> get_reader(Source("a.txt", "", "VALDORIA: ‘A title’\nIntroduction.\nWhy?\nSo.")).name
+    >>> get_reader(TextSource("a.txt", "", "VALDORIA: ‘A title’\nIntroduction.\nWhy?\nSo.")).name
     'question-answer'
     """
     fitting = [r for r in readers if r.recognises(source.text)]

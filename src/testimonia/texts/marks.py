@@ -24,14 +24,14 @@ class Marked:
     last: int
 
     def find_words(self, text: str) -> tuple[int, int]:
-        """Give the offsets of the words between the marks, without white space at either side."""
+        """Return the offsets of the words between the marks, without white space at either side."""
         inner = text[self.start + 1 : self.end - 1]
         begin = self.start + 1 + len(inner) - len(inner.lstrip(_BLANK))
         return begin, self.end - 1 - (len(inner) - len(inner.rstrip(_BLANK)))
 
 
 def find_marked(paragraphs: list[Paragraph]) -> tuple[list[Marked], list[Paragraph]]:
-    r"""Give what stands in double quotation marks, and the paragraphs whose open mark nothing closes.
+    r"""Return what stands in double quotation marks, and the paragraphs whose open mark nothing closes.
 
     >>> from testimonia.texts.paragraphs import split_paragraphs
     >>> text = '"One," she says. "Two\n"and three." Four'

@@ -33,7 +33,7 @@ _COMMON = OBLIQUE | frozenset(_OPENERS.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class NameInText:
     """A name where it stands: offsets, its words, and whether it belongs to another word (`Solen's`, `the Solen case`).
 
     `oblique` tells that a preposition goes before it.
@@ -46,14 +46,14 @@ class Name:
     oblique: bool
 
 
-def find_names(text: str, start: int, end: int) -> list[Name]:
-    """Give the names in a stretch of text.
+def find_names(text: str, start: int, end: int) -> list[NameInText]:
+    """Return the names in a stretch of text.
 
     >>> found = find_names("Then Dr. Mira Solen met Ivo van Dale's aunt, the Solen trust and Óren.", 0, 70)
     >>> [(" ".join(n.words), n.owning) for n in found]
     [('Mira Solen', False), ('Ivo van Dale', True), ('Solen', True), ('Óren', False)]
     """
-    names: list[Name] = []
+    names: list[NameInText] = []
     run: list[re.Match[str]] = []
     before = ""
     for word in _WORD.finditer(text, start, end):
@@ -86,14 +86,14 @@ def _is_capital(word: str) -> bool:
     )
 
 
-def _make_name(text: str, run: list[re.Match[str]], before: str) -> list[Name]:
+def _make_name(text: str, run: list[re.Match[str]], before: str) -> list[NameInText]:
     while run and run[-1].group() in _PARTICLES:
         run = run[:-1]
     if not run:
         return []
     owning = _POSSESSIVE.match(text, run[-1].end()) is not None or before == "the"
     words = tuple(m.group() for m in run)
-    return [Name(run[0].start(), run[-1].end(), words, owning, before in OBLIQUE)]
+    return [NameInText(run[0].start(), run[-1].end(), words, owning, before in OBLIQUE)]
 
 
 def _fold(words: Iterable[str]) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ class Persons:
     forms: tuple[tuple[str, ...], ...]
 
     def find_person(self, words: tuple[str, ...]) -> str:
-        """Give the longest form of a name; "" when nobody or several are called so.
+        """Return the longest form of a name; "" when nobody or several are called so.
 
         >>> persons = Persons((("Mira", "Solen"), ("Ivo", "Brandt"), ("Lena", "Brandt")))
         >>> persons.find_person(("solen",)), persons.find_person(("Brandt",)), persons.find_person(("Ivo",))
@@ -118,8 +118,8 @@ class Persons:
         return " ".join(fitting[0]) if len(fitting) == 1 else ""
 
 
-def collect_persons(names: list[Name], speakers: Iterable[tuple[str, ...]]) -> Persons:
-    """Give the persons among names: full names whose last word stands alone elsewhere, and whoever is said to speak."""
+def collect_persons(names: list[NameInText], speakers: Iterable[tuple[str, ...]]) -> Persons:
+    """Find the persons among names: full names whose last word stands alone elsewhere, and whoever is said to speak."""
     alone = {_fold(n.words)[0] for n in names if len(n.words) == 1 and not n.words[0].isupper()}
     full = {_fold(n.words): n.words for n in reversed(names) if len(n.words) > 1 and _fold(n.words)[-1] in alone}
     full |= {_fold(words): words for words in speakers}

@@ -12,7 +12,7 @@ a paragraph takes up an open quotation stands inside its turn.
 """
 
 from testimonia.core.errors import InputError, Problem
-from testimonia.core.text import Interview, Reading, Segment, SegmentKind, Source
+from testimonia.core.text import Interview, Reading, Segment, SegmentKind, TextSource
 from testimonia.texts.attribution import Article, find_spoken
 from testimonia.texts.marks import find_marked
 from testimonia.texts.paragraphs import split_paragraphs
@@ -42,8 +42,8 @@ class NarrativeReader:
         spoken = find_spoken(text, paragraphs, find_marked(paragraphs)[0])
         return any(Article(text, paragraphs, spoken).find_speakers())
 
-    def read(self, source: Source) -> Reading:
-        """Give the reading of a source; InputError names every paragraph whose quotation nothing closes."""
+    def read(self, source: TextSource) -> Reading:
+        """Return the reading of a source; InputError names every paragraph whose quotation nothing closes."""
         text, paragraphs = source.text, split_paragraphs(source.text)
         marked, unclosed = find_marked(paragraphs)
         if unclosed:
@@ -65,7 +65,7 @@ class NarrativeReader:
 
 
 def _narrate(text: str, start: int, end: int, *, behind: bool) -> list[Segment]:
-    """Give the narration between two quotations, none where no word stands; `behind` one, signs at its start go off."""
+    """Find the narration between two quotations, none where no word stands; `behind` one, signs at its start go off."""
     words = text[start:end].rstrip(_BLANK)
     kept = words.lstrip(_BLANK + _SIGNS if behind else _BLANK)
     if not any(char.isalnum() for char in kept):
@@ -73,7 +73,7 @@ def _narrate(text: str, start: int, end: int, *, behind: bool) -> list[Segment]:
     return [Segment(SegmentKind.NARRATION, start + len(words) - len(kept), start + len(words))]
 
 
-def _build_reading(source: Source, name: str, voiced: list[Segment]) -> Reading:
+def _build_reading(source: TextSource, name: str, voiced: list[Segment]) -> Reading:
     """Lay separators between the segments; what goes before the first or follows the last is no part of the article."""
     own: list[Segment] = []
     for segment in voiced:

@@ -29,7 +29,7 @@ class Paragraph:
 
 
 def split_paragraphs(text: str) -> list[Paragraph]:
-    r"""Give the lines of a text that hold words.
+    r"""Return the lines of a text that hold words.
 
     >>> [(p.text, p.start, p.end, p.line) for p in split_paragraphs("one two \r\n\n three")]
     [('one two', 0, 7, 1), ('three', 12, 17, 3)]
@@ -45,7 +45,7 @@ def split_paragraphs(text: str) -> list[Paragraph]:
 
 
 def count_line(text: str, offset: int) -> int:
-    r"""Give the number, from 1, of the line that an offset stands in.
+    r"""Return the number, from 1, of the line that an offset stands in.
 
     >>> count_line("a\nb\n", 2)
     2

@@ -17,7 +17,7 @@ import re
 from itertools import groupby
 
 from testimonia.core.errors import InputError, Problem
-from testimonia.core.text import Interview, Reading, Segment, SegmentKind, Source
+from testimonia.core.text import Interview, Reading, Segment, SegmentKind, TextSource
 from testimonia.texts.closings import find_closing
 from testimonia.texts.paragraphs import Paragraph, split_paragraphs
 
@@ -46,8 +46,8 @@ class QuestionAnswerReader:
         heads = _find_heads(paragraphs)
         return bool(heads) and any(is_question(p) for p in paragraphs[heads[0] :])
 
-    def read(self, source: Source) -> Reading:
-        """Give the reading of a source; InputError names every line that has no place in the layout."""
+    def read(self, source: TextSource) -> Reading:
+        """Return the reading of a source; InputError names every line that has no place in the layout."""
         paragraphs = split_paragraphs(source.text)
         heads = _find_heads(paragraphs)
         problems = _check_title(source, paragraphs[: heads[0]] if heads else paragraphs)
@@ -64,7 +64,7 @@ class QuestionAnswerReader:
 
 
 def find_country(headline: str) -> str:
-    """Give the country of a headline as it stands there; "" when it has none.
+    """Return the country of a headline as it stands there; "" when it has none.
 
     >>> find_country("NORTH VALDORIA: ‘We record songs’")
     'NORTH VALDORIA'
@@ -74,7 +74,7 @@ def find_country(headline: str) -> str:
 
 
 def find_title_start(headline: str) -> int:
-    """Give where the title begins, with its quotation mark; 0 when the headline has no country.
+    """Return where the title begins, with its quotation mark; 0 when the headline has no country.
 
     >>> find_title_start("VALDORIA: ‘We record songs’")
     10
@@ -101,7 +101,7 @@ def is_question(paragraph: Paragraph) -> bool:
 
 
 def classify(body: list[Paragraph]) -> list[SegmentKind]:
-    """Give the kind of each paragraph of one interview, headline first."""
+    """Return the kind of each paragraph of one interview, headline first."""
     closings: list[SegmentKind] = []
     for paragraph in reversed(body[1:]):
         closing = find_closing(paragraph.text)
@@ -120,12 +120,12 @@ def classify(body: list[Paragraph]) -> list[SegmentKind]:
 
 
 def _find_heads(paragraphs: list[Paragraph]) -> list[int]:
-    """Give the places of the headlines: the first paragraph of the source, or one after a line with a hyphen."""
+    """Return the places of the headlines: the first paragraph of the source, or one after a line with a hyphen."""
     marks = [i for i, p in enumerate(paragraphs) if is_headline(p)]
     return [i for i in marks if i == 0 or paragraphs[i - 1].text == _HYPHEN]
 
 
-def _check_title(source: Source, before: list[Paragraph]) -> list[Problem]:
+def _check_title(source: TextSource, before: list[Paragraph]) -> list[Problem]:
     """Find what is too much to be a collection's title: perhaps an interview whose headline is damaged."""
     words = [p for p in before if p.text != _HYPHEN]
     if sum(p.words for p in words) <= _MOST_TITLE_WORDS and not any(p.text.endswith("?") for p in words):
@@ -135,7 +135,7 @@ def _check_title(source: Source, before: list[Paragraph]) -> list[Problem]:
     return [Problem(source.name, words[0].line, 1, "", got, expected, "Restore the source file", code="text-form")]
 
 
-def _check_body(source: Source, number: int, body: list[Paragraph]) -> list[Problem]:
+def _check_body(source: TextSource, number: int, body: list[Paragraph]) -> list[Problem]:
     """Find headlines and hyphens out of place, and questions or answers that are missing."""
     record = f"interview {number}"
     mend = "Restore the source file"
@@ -166,7 +166,7 @@ def _check_body(source: Source, number: int, body: list[Paragraph]) -> list[Prob
     return problems
 
 
-def _build_reading(source: Source, name: str, kinds: list[tuple[int, SegmentKind, Paragraph]]) -> Reading:
+def _build_reading(source: TextSource, name: str, kinds: list[tuple[int, SegmentKind, Paragraph]]) -> Reading:
     """Join the paragraphs of one voice to segments, and lay separators between them."""
     everything: list[Segment] = []
     interviews: list[Interview] = []

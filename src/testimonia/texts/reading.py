@@ -18,7 +18,7 @@ class Texts:
 
 
 def read_texts(folder: Path, readers: tuple[LayoutReader, ...] = READERS) -> Texts:
-    """Give the readings of every `*.txt` of a folder.
+    """Return the readings of every `*.txt` of a folder.
 
     A source of an unknown layout is no error here, since no record may ever need it: it is listed in `unread`.
     InputError holds all other problems at once: folders and files (see `read_sources`), then what stands in a

@@ -24,7 +24,7 @@ _MOST_WORD = 20
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    r"""Give the spans (offsets in `text`, end-exclusive, white space left out) of the sentences of a stretch.
+    r"""Return the spans (offsets in `text`, end-exclusive, white space left out) of the sentences of a stretch.
 
     A line break always ends a sentence. A full stop, question or exclamation mark ends one when white space or a
     capital follows it, except behind an abbreviation or initial, or before a small letter.

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from testimonia.core.errors import InputError, Problem
 from testimonia.core.files import read_bytes
-from testimonia.core.text import Source
+from testimonia.core.text import TextSource
 
 _FOLDER_MEND = "Name the folder with the interview texts: --texts DIR or TESTIMONIA_TEXTS=DIR"
 
 
-def read_sources(folder: Path) -> tuple[Source, ...]:
-    """Give every `*.txt` of a folder, in the order of their names.
+def read_sources(folder: Path) -> tuple[TextSource, ...]:
+    """Return every `*.txt` of a folder, in the order of their names.
 
     InputError holds all problems at once: no such folder, no text in it, a text that is unreadable, empty or not UTF-8.
     """
@@ -29,7 +29,7 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
     if not paths:
         got = "no interview text in this folder"
         raise InputError([Problem(str(folder), 0, 0, "", got, "at least one *.txt", _FOLDER_MEND, code="nothing-here")])
-    sources: list[Source] = []
+    sources: list[TextSource] = []
     problems: list[Problem] = []
     for path in paths:
         try:
@@ -46,8 +46,8 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def parse_source(name: str, content: bytes) -> Source:
-    r"""Give the source that the bytes of a file are; InputError when it is empty or not UTF-8.
+def parse_source(name: str, content: bytes) -> TextSource:
+    r"""Return the source that the bytes of a file are; InputError when it is empty or not UTF-8.
 
     >>> parse_source("a.txt", "\ufeffa\r\n".encode()).text
     '\ufeffa\r\n'
@@ -69,4 +69,4 @@ def parse_source(name: str, content: bytes) -> Source:
         raise InputError(
             [Problem(name, 0, 0, "", "an empty text", "", "Restore the file or remove it", code="empty-file")]
         )
-    return Source(name, hashlib.sha256(content).hexdigest(), text)
+    return TextSource(name, hashlib.sha256(content).hexdigest(), text)

@@ -20,7 +20,7 @@ def is_narrative(interview: Interview) -> bool:
 
 
 def list_quoted(interview: Interview) -> list[Quoted]:
-    """Give who is quoted, most often first; last, with the name "", the quotations left open."""
+    """Return who is quoted, most often first; last, with the name "", the quotations left open."""
     turns: dict[str, list[Turn]] = {}
     for turn in interview.turns:
         if turn.voice is Voice.QUOTED:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from testimonia.texts.names import OBLIQUE, Name
+from testimonia.texts.names import OBLIQUE, NameInText
 
 _FORMS = (
     "add adds added adding admit admits admitted admitting answers answered answering argue argues argued arguing ask "
@@ -36,7 +36,7 @@ _LAST_PRONOUN = re.compile(rf"\b(?P<pronoun>{_PRONOUN})$")
 _JOINED = re.compile(r"(?:,|\band|\bbut|\bthen)$")
 
 
-class Told(StrEnum):
+class SpeakerMention(StrEnum):
     """How a speaker is told of."""
 
     NAMED = "named"
@@ -48,37 +48,37 @@ class Told(StrEnum):
 class Hint:
     """Who is said to speak: a name's words, or a pronoun, or somebody without a name; `verb`: by a verb of saying."""
 
-    told: Told
+    told: SpeakerMention
     words: tuple[str, ...] = ()
     verb: bool = True
 
 
-def find_hint_after(text: str, start: int, end: int, names: list[Name]) -> Hint | None:
-    """Give what the narration right behind a quotation says of its speaker; None when it begins with nobody."""
+def find_hint_after(text: str, start: int, end: int, names: list[NameInText]) -> Hint | None:
+    """Return what the narration right behind a quotation says of its speaker; None when it begins with nobody."""
     first = _VERB_FIRST.match(text, start, end)
     if first:
         if first["pronoun"]:
-            return Hint(Told.PRONOUN, (first["pronoun"].lower(),))
+            return Hint(SpeakerMention.PRONOUN, (first["pronoun"].lower(),))
         for name in names:
             lead = text[first.start("subject") : max(name.start, first.start("subject"))].split()
             if name.start >= first.start("subject") and not name.owning and _describes(lead):
-                return Hint(Told.NAMED, name.words)
-        return Hint(Told.UNNAMED)
+                return Hint(SpeakerMention.NAMED, name.words)
+        return Hint(SpeakerMention.UNNAMED)
     pronoun = _PRONOUN_FIRST.match(text, start, end)
     if pronoun:
         spoken = _VERBS.fullmatch(pronoun["verb"]) is not None
-        return Hint(Told.PRONOUN, (pronoun["pronoun"].lower(),), spoken)
+        return Hint(SpeakerMention.PRONOUN, (pronoun["pronoun"].lower(),), spoken)
     return _find_actor(text, start, end, names)
 
 
-def _find_actor(text: str, start: int, end: int, names: list[Name]) -> Hint | None:
-    """Give the hint of a stretch that begins with a name, or with somebody without one, and a verb."""
+def _find_actor(text: str, start: int, end: int, names: list[NameInText]) -> Hint | None:
+    """Return the hint of a stretch that begins with a name, or with somebody without one, and a verb."""
     actor = next((n for n in names if n.start >= start and not n.owning), None)
     if actor is None or text[start : actor.start].strip():
-        return Hint(Told.UNNAMED) if _SOMEBODY.match(text, start, end) else None
+        return Hint(SpeakerMention.UNNAMED) if _SOMEBODY.match(text, start, end) else None
     if not _SUBJECT_FIRST.match(text, actor.end, end):
         return None
-    return Hint(Told.NAMED, actor.words, verb=_SPEAKS.match(text, actor.end, end) is not None)
+    return Hint(SpeakerMention.NAMED, actor.words, verb=_SPEAKS.match(text, actor.end, end) is not None)
 
 
 def _describes(lead: list[str]) -> bool:
@@ -86,8 +86,8 @@ def _describes(lead: list[str]) -> bool:
     return len(lead) <= 5 and all(w.isalpha() and w.islower() for w in lead) and not {*lead} & (OBLIQUE | {"that"})
 
 
-def find_hint_before(text: str, start: int, end: int, names: list[Name]) -> Hint | None:
-    """Give what the sentence that leads up to a quotation says of its speaker; None when it does not lead up to it."""
+def find_hint_before(text: str, start: int, end: int, names: list[NameInText]) -> Hint | None:
+    """Find what the sentence that leads up to a quotation says of its speaker; None when it does not lead up to it."""
     lead = text[start:end].rstrip()
     verbs = list(_VERBS.finditer(text, start, start + len(lead)))
     introduces = lead.endswith((",", ":")) or (bool(verbs) and verbs[-1].end() == start + len(lead))
@@ -95,25 +95,25 @@ def find_hint_before(text: str, start: int, end: int, names: list[Name]) -> Hint
         return None
     actors = [n for n in names if start <= n.start < end and not n.owning and not n.oblique]
     if not verbs:
-        return Hint(Told.NAMED, actors[0].words) if len(actors) == 1 else Hint(Told.UNNAMED)
+        return Hint(SpeakerMention.NAMED, actors[0].words) if len(actors) == 1 else Hint(SpeakerMention.UNNAMED)
     verb = verbs[-1].start()
     gap = _BEFORE_VERB.search(text, start, verb)
     at = gap.start() if gap else verb
     subject = text[start:at]
     pronoun = _LAST_PRONOUN.search(subject)
     if pronoun:
-        return Hint(Told.PRONOUN, (pronoun["pronoun"].lower(),))
+        return Hint(SpeakerMention.PRONOUN, (pronoun["pronoun"].lower(),))
     close = next((n for n in actors if n.end == at), None)
     if close:
-        return Hint(Told.NAMED, close.words)
+        return Hint(SpeakerMention.NAMED, close.words)
     return _find_far_subject(text, start, subject, [n for n in actors if n.end < at])
 
 
-def _find_far_subject(text: str, start: int, subject: str, actors: list[Name]) -> Hint:
-    """Give the subject of a verb that does not stand beside it: behind an apposition, or of an earlier verb."""
+def _find_far_subject(text: str, start: int, subject: str, actors: list[NameInText]) -> Hint:
+    """Return the subject of a verb that does not stand beside it: behind an apposition, or of an earlier verb."""
     if actors and (_JOINED.search(subject) or text[actors[0].end : actors[0].end + 1] == ","):
-        return Hint(Told.NAMED, actors[0].words)
+        return Hint(SpeakerMention.NAMED, actors[0].words)
     opening = _PRONOUN_FIRST.match(text, start, start + len(subject))
     if opening and _JOINED.search(subject):
-        return Hint(Told.PRONOUN, (opening["pronoun"].lower(),))
-    return Hint(Told.UNNAMED)
+        return Hint(SpeakerMention.PRONOUN, (opening["pronoun"].lower(),))
+    return Hint(SpeakerMention.UNNAMED)

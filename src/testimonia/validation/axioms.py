@@ -21,14 +21,14 @@ from testimonia.core.version import __version__
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.store import read_store
 from testimonia.validation.reasoning.hermit import find_hermit
-from testimonia.validation.reasoning.verdicts import Contradiction, Verdict, check_consistency, read_model
+from testimonia.validation.reasoning.verdicts import Contradiction, ReasonerVerdict, check_consistency, read_model
 
 CACHE = "axioms.json"
 _KEPT = ("focus", "path", "rule", "component", "value", "severity", "message", "mend")
 
 
 def check_axioms(layout: Layout, folder: Path, *, cache: Path | None) -> list[Finding]:
-    """Give what in the graph of a folder contradicts the axioms of the model, sorted; none when it is consistent.
+    """Return what in the graph of a folder contradicts the axioms of the model, sorted; none when it is consistent.
 
     `cache` is a folder for findings of earlier runs, which is made where it is missing, or None to reason always.
     TestimoniaError, in one line, where a run is needed and the extra [reason] or Java is missing, or HermiT comes to no
@@ -47,10 +47,10 @@ def check_axioms(layout: Layout, folder: Path, *, cache: Path | None) -> list[Fi
     return findings
 
 
-def find_clashes(verdict: Verdict) -> list[Finding]:
-    """Give a verdict as findings: one per claim of a contradiction, per impossible class, per undeclared term.
+def find_clashes(verdict: ReasonerVerdict) -> list[Finding]:
+    """Return a verdict as findings: one per claim of a contradiction, per impossible class, per undeclared term.
 
-    >>> find_clashes(Verdict(True, ("https://example.org/Both",), (), (), True, 9, 1))[0].message
+    >>> find_clashes(ReasonerVerdict(True, ("https://example.org/Both",), (), (), True, 9, 1))[0].message
     'Nothing can be a <https://example.org/Both>: its axioms contradict each other.'
     """
     found = [*_find_model_clashes(verdict)]
@@ -65,7 +65,7 @@ def find_clashes(verdict: Verdict) -> list[Finding]:
     return sorted(set(found))
 
 
-def _find_model_clashes(verdict: Verdict) -> Iterator[Finding]:
+def _find_model_clashes(verdict: ReasonerVerdict) -> Iterator[Finding]:
     for iri in verdict.unsatisfiable:
         message = f"Nothing can be a {shorten(iri)}: its axioms contradict each other."
         yield _make(iri, "unsatisfiable-class", "Violation", message, "Correct the class in ontology/")
@@ -79,7 +79,7 @@ def _make(focus: str, rule: str, severity: str, message: str, mend: str) -> Find
 
 
 def _name_statements(contradiction: Contradiction) -> str:
-    """Give the statements of a contradiction in one line; what a literal says is left out."""
+    """Return the statements of a contradiction in one line; what a literal says is left out."""
 
     def show(term: object) -> str:
         if isinstance(term, ox.Literal):
@@ -91,7 +91,7 @@ def _name_statements(contradiction: Contradiction) -> str:
 
 
 def _make_digest(layout: Layout, folder: Path) -> str:
-    """Give the digest of all that a verdict depends on, in hexadecimal; OSError for a file that cannot be read."""
+    """Return the digest of all that a verdict depends on, in hexadecimal; OSError for a file that cannot be read."""
     try:
         reasoner = version("owlready2")
     except PackageNotFoundError:
@@ -106,13 +106,13 @@ def _make_digest(layout: Layout, folder: Path) -> str:
 
 
 def format_cache(findings: list[Finding], digest: str) -> bytes:
-    """Give findings as they are kept: JSON with the digest that they belong to."""
+    """Return findings as they are kept: JSON with the digest that they belong to."""
     kept = [{name: getattr(finding, name) for name in _KEPT} for finding in findings]
     return json.dumps({"digest": digest, "findings": kept}, ensure_ascii=False).encode()
 
 
 def read_cache(path: Path, digest: str) -> list[Finding] | None:
-    """Give the findings that are kept under a digest; None where there are none, or the file is damaged."""
+    """Return the findings that are kept under a digest; None where there are none, or the file is damaged."""
     try:
         kept = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from testimonia.validation.queries import SUFFIX, Check
+from testimonia.validation.queries import SUFFIX, ViolationQuery
 
 _HEAD = """# Checks of the graph as a whole
 
@@ -19,10 +19,11 @@ must not, `tests/cases/checks/<rule>/bad.ttl` and `good.ttl`, then run `make gen
 """
 
 
-def write_catalogue(checks: Iterable[Check]) -> str:
-    """Give the page (Markdown): a table of all checks, then why each and how to mend what it finds.
+def write_catalogue(checks: Iterable[ViolationQuery]) -> str:
+    """Return the page (Markdown): a table of all checks, then why each and how to mend what it finds.
 
-    >>> page = write_catalogue([Check("any", "Is it?", "Because.", "Info", "It is.", "Mend it", "SELECT ?focus {}")])
+    >>> query = ViolationQuery("any", "Is it?", "Because.", "Info", "It is.", "Mend it", "SELECT ?focus {}")
+    >>> page = write_catalogue([query])
     >>> print(page[page.index("| ["):])
     | [any](#any) | Info | Is it? |
     <BLANKLINE>
@@ -41,7 +42,7 @@ def write_catalogue(checks: Iterable[Check]) -> str:
     return "\n".join([_HEAD, table, *map(_write_check, listed)])
 
 
-def _write_check(check: Check) -> str:
+def _write_check(check: ViolationQuery) -> str:
     query = f"[query](../queries/checks/{check.slug}{SUFFIX}.rq)"
     mend = check.mend[0].lower() + check.mend[1:]
     mend = mend if mend.endswith(":") else f"{mend}."

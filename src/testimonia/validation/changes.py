@@ -49,7 +49,7 @@ _SHARED = ("entities", "dates")
 
 
 def inspect_changes(layout: Layout, request: Request) -> Inspection:
-    """Give what the layers find in the records that changed since the last clean run, else in all of them.
+    """Return what the layers find in the records that changed since the last clean run, else in all of them.
 
     A clean run of all layers becomes the last clean run.
     """
@@ -76,7 +76,7 @@ def _has_changed(entry: Entry | None, content: bytes, lock: Lock, stem: str) -> 
 
 
 def _inspect_all(layout: Layout, request: Request) -> Inspection:
-    """Give what the layers find in everything; a clean run is kept, unless something is withheld."""
+    """Return what the layers find in everything; a clean run is kept, unless something is withheld."""
     common, graph = digest_common(layout), digest_graph(layout)
     contents = {path.stem: path.read_bytes() for path in sorted(layout.records.glob("*.yaml"))}
     whole, findings = read_whole(layout, request)
@@ -91,7 +91,7 @@ def _inspect_all(layout: Layout, request: Request) -> Inspection:
 
 
 def _describe(layout: Layout, whole: Whole, contents: Mapping[str, bytes]) -> dict[str, Entry]:
-    """Give the entry of each record of a data set, or of a part of it."""
+    """Return the entry of each record of a data set, or of a part of it."""
     quads, inverse, base = parse_built(whole.built), find_inverse(layout), whole.project.records.base
     lock = read_lock(layout)
     return {
@@ -114,7 +114,7 @@ class _Changes:
     changed: dict[str, bytes]
 
     def inspect(self) -> Inspection | None:
-        """Give what is found; None when everything has to be read after all."""
+        """Return what is found; None when everything has to be read after all."""
         texts = {stem: content.decode("utf-8", errors="replace") for stem, content in self.changed.items()}
         looked, beside = find_related(self.state, texts)
         read = {*texts, *looked, *beside}
@@ -156,7 +156,7 @@ class _Changes:
             inspection.add(Layer.GRAPH, self._check_graph_folder(part.built, looked))
 
     def _find_view(self, quads: list[ox.Quad], looked: set[str], base: str) -> set[str]:
-        """Give the nodes whose findings count: those of the records looked at, what they name, what they named before.
+        """Find the nodes whose findings count: those of the records looked at, what they name, what they named before.
 
         The part that was read holds all there is to say of these, but not of others.
         """
@@ -170,7 +170,7 @@ class _Changes:
         return view
 
     def _compose(self, quads: list[ox.Quad], read: set[str]) -> list[ox.Quad]:
-        """Give the whole graph as it would be: the part that was read, the rest as it stands in graph/.
+        """Return the whole graph as it would be: the part that was read, the rest as it stands in graph/.
 
         Of entities and dates that stand in graph/ only those count that the rest still names.
         """

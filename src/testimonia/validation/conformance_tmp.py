@@ -23,7 +23,7 @@ from testimonia.core.errors import TestimoniaError
 from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
-from testimonia.rdf.triples import Term, TripleIndex, write_triples
+from testimonia.rdf.triples import RdfTerm, TripleIndex, write_triples
 from testimonia.shacl.graphs import parse_files
 from testimonia.shacl.rudof import check_files
 from testimonia.shacl.shacl import check_graph
@@ -48,7 +48,7 @@ class SuiteTest:
 
 
 def read_suite(folder: Path) -> list[SuiteTest]:
-    """Give the tests that a suite's manifest includes, in its order."""
+    """Return the tests that a suite's manifest includes, in its order."""
     found: list[SuiteTest] = []
     open_ = [folder / "manifest.ttl"]
     while open_:
@@ -65,7 +65,7 @@ def read_suite(folder: Path) -> list[SuiteTest]:
 
 
 def run_test(test: SuiteTest, engine: str) -> str:
-    """Give "pass", or in a few words what is different."""
+    """Return "pass", or in a few words what is different."""
     try:
         found = Counter(_give_fields(finding) for finding in _check(test, engine))
     except TestimoniaError:
@@ -86,12 +86,12 @@ def run_test(test: SuiteTest, engine: str) -> str:
 
 
 def run_suite(folder: Path) -> dict[str, dict[str, str]]:
-    """Give the outcome of each test by its IRI within the suite, then by engine."""
+    """Return the outcome of each test by its IRI within the suite, then by engine."""
     return {test.name: {engine: run_test(test, engine) for engine in ENGINES} for test in read_suite(folder)}
 
 
 def write_page(outcomes: Mapping[str, Mapping[str, str]], reasons: Sequence[Mapping[str, Any]]) -> str:
-    """Give the page of all outcomes (Markdown); `reasons` are the entries of the table of expected failures."""
+    """Return the page of all outcomes (Markdown); `reasons` are the entries of the table of expected failures."""
     why = {(entry["test"], entry["engine"]): entry["reason"] for entry in reasons}
     lines = [
         "# SHACL conformance",
@@ -120,7 +120,7 @@ def write_page(outcomes: Mapping[str, Mapping[str, str]], reasons: Sequence[Mapp
     return "\n".join(lines) + "\n"
 
 
-def _read_test(folder: Path, index: TripleIndex, entry: Term) -> SuiteTest:
+def _read_test(folder: Path, index: TripleIndex, entry: RdfTerm) -> SuiteTest:
     action, result = index.find(entry, _MF + "action"), index.find(entry, _MF + "result")
     if action is None or result is None:
         raise ValueError(f"{entry} is no test: it has no action or no result")
@@ -131,7 +131,7 @@ def _read_test(folder: Path, index: TripleIndex, entry: Term) -> SuiteTest:
     return SuiteTest(name, data, shapes, None if refused else Counter(_read_result(index, node) for node in results))
 
 
-def _read_result(index: TripleIndex, node: Term) -> Fields:
+def _read_result(index: TripleIndex, node: RdfTerm) -> Fields:
     facts = {name.removeprefix(_SH): objects[0] for name, objects in index.get(node).items()}
     path, shape = facts.get("resultPath"), facts.get("sourceShape")
     return (
@@ -150,14 +150,14 @@ def _give_fields(finding: Finding) -> Fields:
 
 
 def _loosen(fields: Fields, expected: Iterable[Fields]) -> Fields:
-    """Give the fields as the suite has them: without a shape that it does not name, a blank node without its label."""
+    """Find the fields as the suite has them: without a shape that it does not name, a blank node without its label."""
     focus, *middle, _ = fields
     ways = [fields, (focus, *middle, ""), ("_:", *middle, fields[-1]), ("_:", *middle, "")]
     return next((way for way in ways if way in expected), fields)
 
 
 def _check(test: SuiteTest, engine: str) -> list[Finding]:
-    """Give the findings of an engine; relative IRIs are those of the suite's files."""
+    """Return the findings of an engine; relative IRIs are those of the suite's files."""
     with tempfile.TemporaryDirectory(prefix="testimonia-") as work:
         data, shapes = (_absolute(path, Path(work, f"{n}.nt")) for n, path in enumerate((test.data, test.shapes)))
         if engine == "rudof":
@@ -172,12 +172,12 @@ def _absolute(path: Path, copy: Path) -> Path:
     return copy
 
 
-def _find_path(term: Term | None) -> Path:
+def _find_path(term: RdfTerm | None) -> Path:
     return Path(unquote(urlsplit(get_value(term)).path))
 
 
-def _name(term: Term | None, *, written: bool = False) -> str:
-    """Give an IRI or a literal, `written` in N-Triples; "_:" for whatever blank node."""
+def _name(term: RdfTerm | None, *, written: bool = False) -> str:
+    """Return an IRI or a literal, `written` in N-Triples; "_:" for whatever blank node."""
     if term is None:
         return ""
     if isinstance(term, ox.BlankNode):

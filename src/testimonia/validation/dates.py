@@ -9,7 +9,7 @@ from testimonia.vocabulary.reading import Takes, Vocabulary
 
 
 def find_first_dates(records: Records, vocabulary: Vocabulary) -> dict[str, tuple[str, str, Position]]:
-    """Give, by the last part of a date's IRI, the interview, the claim ("" for a head or entry) and the line.
+    """Map the last part of a date's IRI to the interview, the claim ("" for a head or entry) and the line.
 
     The first use counts, in the order of the records. Figures whose text cannot be parsed have no date.
     """
@@ -35,7 +35,7 @@ def find_first_dates(records: Records, vocabulary: Vocabulary) -> dict[str, tupl
 
 
 def _list_dates(claim: Claim, keys: set[str], vocabulary: Vocabulary) -> Iterator[tuple[str, Word]]:
-    """Give each date of a claim as written, with the word that it stands in, in the order of the record."""
+    """Yield each date of a claim as written, with the word that it stands in, in the order of the record."""
     for name, words in claim.details.items():
         if name in keys:
             yield from ((word.text, word) for word in words)

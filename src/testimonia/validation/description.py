@@ -32,7 +32,7 @@ _IRIS = {"dct:license", "dct:publisher"}
 
 
 def check_description(store: ox.Store, base: str) -> list[Finding]:
-    """Give what is missing or wrong in what a store says of the data set whose base IRI is `base`, sorted.
+    """Return what is missing or wrong in what a store says of the data set whose base IRI is `base`, sorted.
 
     >>> [(f.rule, f.focus) for f in check_description(ox.Store(), "https://example.org/")]
     [('no-description', 'https://example.org/')]
@@ -146,7 +146,7 @@ class _Review:
         return Counter(cls for found in classes.values() for cls in found), counted
 
     def find_wholes(self, part: ox.NamedNode | ox.BlankNode | ox.Triple, name: str) -> set[str]:
-        """Give what a partition is said to be a part of."""
+        """Return what a partition is said to be a part of."""
         return {
             get_value(q.subject) for q in self.store.quads_for_pattern(None, ox.NamedNode(expand(name)), part, None)
         }

@@ -17,7 +17,7 @@ from testimonia.validation.graph_under_test import Scene
 from testimonia.validation.layers import run_layers
 from testimonia.validation.locating import locate_in_sources
 from testimonia.validation.report import Inspection, Request
-from testimonia.validation.sources import Source, find_files, read_sources
+from testimonia.validation.sources import RdfSource, find_files, read_sources
 
 _IN_MEMORY = (Layer.LITERALS, Layer.SHACL, Layer.QUERIES)
 APT = (*_IN_MEMORY, Layer.GRAPH)
@@ -26,7 +26,7 @@ _IMPORTS = ox.NamedNode(expand("owl:imports"))
 
 
 def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> Inspection:
-    """Give what the layers find in RDF files and folders of them, taken together, under the model of `layout`.
+    """Return what the layers find in RDF files and folders of them, taken together, under the model of `layout`.
 
     The ontology and the terms are laid beside them, since shapes look at classes and schemes. InputError lists every
     file that cannot be used.
@@ -49,8 +49,8 @@ def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> In
     return inspection
 
 
-def find_imports(source: Source) -> list[Finding]:
-    """Give a finding (Info) for each `owl:imports` of a file: what it names is not fetched, hence not looked at."""
+def find_imports(source: RdfSource) -> list[Finding]:
+    """Return a finding (Info) for each `owl:imports` of a file: what it names is not fetched, hence not looked at."""
     imports = sorted({get_value(quad.object) for quad in source.quads if quad.predicate == _IMPORTS})
     return [
         Finding(
@@ -70,7 +70,7 @@ def find_imports(source: Source) -> list[Finding]:
 
 
 def _read_model(layout: Layout, quads: Sequence[ox.Quad]) -> list[ox.Quad]:
-    """Give the triples of ontology and terms that the files do not hold themselves."""
+    """Return the triples of ontology and terms that the files do not hold themselves."""
     there = {quad.triple for quad in quads}
     triples = read_turtle([layout.ontology, *sorted(layout.terms.glob("*.ttl"))], layout.name)
     return [ox.Quad(t.subject, t.predicate, t.object) for t in triples if t not in there]

@@ -26,7 +26,7 @@ _BY_COMPONENT = {
 
 
 def split_message(message: str) -> tuple[str, str]:
-    """Give what is wanted and what to do: the first sentence, and the others ("" where there is one sentence).
+    """Return what is wanted and what to do: the first sentence, and the others ("" where there is one sentence).
 
     >>> split_message("A figure has one unit. Write it after the number, or add it there.")
     ('A figure has one unit.', 'Write it after the number, or add it there.')
@@ -38,7 +38,7 @@ def split_message(message: str) -> tuple[str, str]:
 
 
 def mend_finding(finding: Finding, keys: Mapping[str, str]) -> Finding:
-    """Give a finding with a mend; one that has a mend already, or no rule, stays as it is.
+    """Return a finding with a mend; one that has a mend already, or no rule, stays as it is.
 
     `keys` says which key of a record writes which property (IRI).
     """

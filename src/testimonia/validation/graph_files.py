@@ -30,7 +30,7 @@ _TYPE = ox.NamedNode(expand("rdf:type"))
 
 
 def check_graph_files(folder: Path) -> list[Finding]:
-    """Give what is wrong with the files of a graph folder, sorted; InputError when there is no such folder.
+    """Return what is wrong with the files of a graph folder, sorted; InputError when there is no such folder.
 
     Looked for: files that the manifest does not name or that are not as it says (digest, triples), lines that are not
     sorted or come twice, blank nodes, quoted triples, and triples in another named graph than their subject's.
@@ -77,7 +77,7 @@ class _Review:
         self.findings.add(Finding(focus, "", rule, "", "", "Violation", shown, Layer.GRAPH, _MEND, place))
 
     def read_manifest(self) -> dict[str, Any]:
-        """Give the manifest; {} after a finding where it is missing, no JSON or without a base."""
+        """Return the manifest; {} after a finding where it is missing, no JSON or without a base."""
         try:
             manifest = json.loads((self.folder / MANIFEST).read_text("utf-8"))
         except FileNotFoundError:

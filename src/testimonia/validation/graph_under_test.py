@@ -40,7 +40,7 @@ class Scene:
 
     @contextmanager
     def keep_folder(self) -> Iterator[Path]:
-        """Give a folder with the graph as N-Quads while it is needed."""
+        """Yield a folder with the graph as N-Quads while it is needed."""
         if self.folder is not None:
             yield self.folder
             return
@@ -51,12 +51,12 @@ class Scene:
 
 
 def make_scene(layout: Layout, built: "BuiltGraph", base: str) -> Scene:
-    """Give the scene of a graph that was built but not written; its files are those of graph/ if these are the same."""
+    """Find the scene of a graph that was built but not written; its files are those of graph/ if these are the same."""
     same = layout.graph.is_dir() and not compare_folder(layout.graph, built.files)
     return Scene(layout, parse_built(built), base, layout.graph if same else None, layout.state)
 
 
 def parse_built(built: "BuiltGraph") -> list[ox.Quad]:
-    """Give the quads of a graph that was built but not written."""
+    """Return the quads of a graph that was built but not written."""
     contents = [content for name, content in built.files.items() if name.endswith(".nq")]
     return [quad for content in contents for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS)]

@@ -12,7 +12,7 @@ from testimonia.core.findings import Finding, shorten
 from testimonia.core.layers import Layer
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import TERM, expand
-from testimonia.validation.terms import ONTOLOGY, Terms, collect_terms, is_ours
+from testimonia.validation.terms import ONTOLOGY, ModelTerms, collect_terms, is_ours
 
 _KINDS = {expand(f"owl:{name}") for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")} | {
     expand("rdfs:Datatype")
@@ -28,7 +28,7 @@ _PARENTS = ("skos:broader", "rdfs:subClassOf")
 
 
 def check_hygiene(layout: Layout, store: ox.Store) -> list[Finding]:
-    """Give what is wrong with the terms of a model and their use in a store with its graph, sorted.
+    """Return what is wrong with the terms of a model and their use in a store with its graph, sorted.
 
     Of a data set under a model that lies elsewhere, what is wrong with its use of terms. InputError when a file of the
     model cannot be read.
@@ -45,7 +45,7 @@ def _make(iri: str, path: str, rule: str, severity: str, *said: str) -> Finding:
     return Finding(iri, expand(path) if path else "", rule, "", "", severity, message, Layer.HYGIENE, mend)
 
 
-def _find_undefined(terms: Terms) -> Iterator[Finding]:
+def _find_undefined(terms: ModelTerms) -> Iterator[Finding]:
     """Find terms of ours that nobody defines, and terms of others that nobody declares."""
     for iri in sorted({*terms.model_uses, *terms.graph_uses} - terms.statements.keys()):
         message = f"The term is used ({_name_places(terms, iri)}) and not defined."
@@ -56,7 +56,7 @@ def _find_undefined(terms: Terms) -> Iterator[Finding]:
         yield _make(iri, "", "undeclared-term", "Warning", message, "Declare it in ontology/imports.ttl")
 
 
-def _name_places(terms: Terms, iri: str) -> str:
+def _name_places(terms: ModelTerms, iri: str) -> str:
     places = sorted(terms.model_uses.get(iri, ()))
     nodes = sorted(terms.graph_uses.get(iri, ()))
     if nodes:
@@ -64,8 +64,8 @@ def _name_places(terms: Terms, iri: str) -> str:
     return "; ".join(places)
 
 
-def _sort(terms: Terms, iri: str) -> str | None:
-    """Give what a subject of the vocabulary is; None for what is neither term, concept nor scheme."""
+def _sort(terms: ModelTerms, iri: str) -> str | None:
+    """Return what a subject of the vocabulary is; None for what is neither term, concept nor scheme."""
     kinds = set(terms.statements[iri].get(expand("rdf:type"), ()))
     if _CONCEPT in kinds:
         return "concept"
@@ -74,7 +74,7 @@ def _sort(terms: Terms, iri: str) -> str | None:
     return "term" if kinds & _KINDS else None
 
 
-def _find_unexplained(terms: Terms) -> Iterator[Finding]:
+def _find_unexplained(terms: ModelTerms) -> Iterator[Finding]:
     """Find terms that do not say what they are called, what they mean, or show it."""
     for iri in terms.statements:
         sort = _sort(terms, iri)
@@ -90,11 +90,11 @@ def _find_unexplained(terms: Terms) -> Iterator[Finding]:
             yield _make(iri, "rdf:type", "unexplained-term", "Warning", message, mend)
 
 
-def _is_deprecated(terms: Terms, iri: str) -> bool:
+def _is_deprecated(terms: ModelTerms, iri: str) -> bool:
     return any(value in {"true", "1"} for value in terms.get_values(iri, "owl:deprecated"))
 
 
-def _find_deprecated(terms: Terms) -> Iterator[Finding]:
+def _find_deprecated(terms: ModelTerms) -> Iterator[Finding]:
     """Find deprecated terms that nothing replaces, and their uses."""
     for iri in terms.statements:
         if not _is_deprecated(terms, iri):
@@ -111,7 +111,7 @@ def _find_deprecated(terms: Terms) -> Iterator[Finding]:
             yield _make(iri, "owl:deprecated", "deprecated-term", "Warning", message, f"Use {named} instead")
 
 
-def _find_unused(terms: Terms) -> Iterator[Finding]:
+def _find_unused(terms: ModelTerms) -> Iterator[Finding]:
     """Find terms that neither graph nor model uses, and concepts that one node alone uses; deprecated ones may be."""
     parents = {parent for iri in terms.statements for name in _PARENTS for parent in terms.get_values(iri, name)}
     for iri in terms.statements:
@@ -127,7 +127,7 @@ def _find_unused(terms: Terms) -> Iterator[Finding]:
             yield _make(iri, "", "unused-term", "Warning", message, mend)
 
 
-def _find_rare(terms: Terms, iri: str, in_model: bool) -> Iterator[Finding]:
+def _find_rare(terms: ModelTerms, iri: str, in_model: bool) -> Iterator[Finding]:
     """Find a concept that no node, or only one, uses; a note may say why that is so."""
     schemes = terms.get_values(iri, "skos:inScheme")
     nodes = terms.graph_uses.get(iri, set())

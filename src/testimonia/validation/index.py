@@ -10,7 +10,7 @@ from testimonia.vocabulary.reading import Vocabulary
 
 
 @dataclass(slots=True)
-class Index:
+class GraphIndex:
     """Everything that a data set's graph is made of, by the ids that its IRIs are minted from.
 
     `subjects` says where IRIs that no record mints (terms, classes) stand; `keys` gives the key that writes a property
@@ -38,13 +38,13 @@ class Index:
         self.dates = find_first_dates(self.records, self.vocabulary)
 
     def cut(self, iri: str) -> tuple[str, str]:
-        """Give the kind of a node (interview, id, date, graph, "" for what is not the data set's) and the rest."""
+        """Return the kind of a node (interview, id, date, graph, "" for what is not the data set's) and the rest."""
         base = self.records.base
         kind, _, rest = iri.removeprefix(base).partition("/") if base and iri.startswith(base) else ("", "", "")
         return kind, rest
 
     def get_locked(self, interview: str) -> LockedInterview | None:
-        """Give what the lock holds of an interview; None where it has none."""
+        """Return what the lock holds of an interview; None where it has none."""
         return self.lock.interviews.get(interview)
 
 

@@ -15,7 +15,7 @@ from testimonia.validation.graph_under_test import Scene
 from testimonia.validation.report import Inspection, Request
 from testimonia.validation.shape_files import check_shapes
 
-Check = Callable[[Scene, Request], list[Finding]]
+LayerCheck = Callable[[Scene, Request], list[Finding]]
 
 
 def run_layers(scene: Scene, request: Request, inspection: Inspection, layers: tuple[Layer, ...]) -> None:
@@ -101,7 +101,7 @@ def _check_description(scene: Scene, _: Request) -> list[Finding]:
     return check_description(scene.store, scene.base)
 
 
-_CHECKS: dict[Layer, Check] = {
+_CHECKS: dict[Layer, LayerCheck] = {
     Layer.LITERALS: _check_literals,
     Layer.SHACL: _check_shapes,
     Layer.QUERIES: _check_queries,

@@ -21,7 +21,7 @@ _Fault = tuple[str, str, str, str]
 
 
 def check_literals(quads: Iterable[ox.Quad]) -> list[Finding]:
-    """Give what is wrong with the literals of some quads, sorted; of one triple in two graphs, one finding.
+    """Return what is wrong with the literals of some quads, sorted; of one triple in two graphs, one finding.
 
     >>> day = ox.Literal("2031-13-01", datatype=ox.NamedNode(XSD + "date"))
     >>> quad = ox.Quad(ox.NamedNode("https://example.org/x"), ox.NamedNode("https://example.org/p"), day)
@@ -46,7 +46,7 @@ def check_literals(quads: Iterable[ox.Quad]) -> list[Finding]:
 
 
 def find_fault(literal: ox.Literal) -> _Fault | None:
-    """Give rule, severity, message and mend for a literal that is wrong; None for one that is right.
+    """Return rule, severity, message and mend for a literal that is wrong; None for one that is right.
 
     Datatypes that are neither RDF's nor XML Schema's are not judged.
     """

@@ -14,7 +14,7 @@ from testimonia.core.iris import mint_date_iri
 from testimonia.core.namespaces import expand
 from testimonia.core.record import Claim, Position, Record, Records, Word
 from testimonia.validation.fixes import mend_finding
-from testimonia.validation.index import Index, split_iri
+from testimonia.validation.index import GraphIndex, split_iri
 from testimonia.validation.passages import choose_quote, find_span
 from testimonia.vocabulary.reading import Vocabulary
 
@@ -72,28 +72,28 @@ def locate_findings(
     vocabulary: Vocabulary,
     subjects: Mapping[str, Position] | None = None,
 ) -> list[Finding]:
-    """Give the findings in their order, with place, passage and mend where these can be known.
+    """Return the findings in their order, with place, passage and mend where these can be known.
 
     `records` and `lock` are those of the edition that the graph was built from; `subjects` says where IRIs that no
     record mints (terms, classes, shapes) stand. A place, passage or mend that a finding has already stays.
     """
-    index = Index(records, lock, vocabulary, subjects or {})
+    index = GraphIndex(records, lock, vocabulary, subjects or {})
     return [_locate(finding, index) for finding in findings]
 
 
 def locate_in_files(findings: Iterable[Finding], subjects: Mapping[str, Position]) -> list[Finding]:
-    """Give findings about RDF files that no records are known of, with the line of the first statement of each node."""
+    """Find findings about RDF files that no records are known of, with the line of the first statement of each node."""
     return [mend_finding(replace(f, place=f.place or subjects.get(f.focus)), {}) for f in findings]
 
 
-def _locate(finding: Finding, index: Index) -> Finding:
+def _locate(finding: Finding, index: GraphIndex) -> Finding:
     place = finding.place or find_place(index, finding.focus, finding.path, finding.value)
     span = finding.span or find_span(index, finding.focus, finding.value)
     return mend_finding(replace(finding, place=place, span=span), index.keys)
 
 
-def find_place(index: Index, focus: str, path: str = "", value: str = "") -> Position | None:
-    """Give the line of a node, or of what its record writes for a path (IRI or SPARQL property path, "" for none).
+def find_place(index: GraphIndex, focus: str, path: str = "", value: str = "") -> Position | None:
+    """Return the line of a node, or of what its record writes for a path (IRI or SPARQL property path, "" for none).
 
     `value` (an N-Triples term) chooses among several words behind one key. None for a node that nobody wrote.
     """
@@ -114,7 +114,7 @@ def find_place(index: Index, focus: str, path: str = "", value: str = "") -> Pos
     return index.subjects.get(focus)
 
 
-def _find_in_record(index: Index, rest: str, path: str, value: str) -> Position | None:
+def _find_in_record(index: GraphIndex, rest: str, path: str, value: str) -> Position | None:
     interview, part, name = split_iri(rest, 3)
     record = index.interviews.get(interview)
     if record is None:
@@ -136,7 +136,7 @@ def _find_head(record: Record, path: str) -> Position:
 
 
 def _find_owned(claim: Claim, owned: str) -> Position | None:
-    """Give the place of what a claim alone owns: `evidence/1`, `context/1`, `figure/KEY`, `thing/SLUG`."""
+    """Return the place of what a claim alone owns: `evidence/1`, `context/1`, `figure/KEY`, `thing/SLUG`."""
     part, name = split_iri(owned, 2)
     for quote in choose_quote({"evidence": claim.quotes, "context": claim.context}.get(part, ()), name):
         return quote.position
@@ -147,8 +147,8 @@ def _find_owned(claim: Claim, owned: str) -> Position | None:
     return None
 
 
-def _find_key(index: Index, record: Record, claim: Claim, path: str, value: str) -> Position:
-    """Give the place of the key that writes a property of a claim; the claim's own where there is none."""
+def _find_key(index: GraphIndex, record: Record, claim: Claim, path: str, value: str) -> Position:
+    """Return the place of the key that writes a property of a claim; the claim's own where there is none."""
     if path in _KINDS:
         return claim.kind.position
     figure = claim.figures.get(value[1:-1].partition("/figure/")[2]) if path == _FIGURE else None
@@ -165,8 +165,8 @@ def _find_key(index: Index, record: Record, claim: Claim, path: str, value: str)
     return _find_head(record, path) if path in _INHERITED else claim.position
 
 
-def _find_entity(index: Index, slug: str, path: str, value: str) -> Position | None:
-    """Give the place of an entry, or of its key; of a happening that no entry names, the claim that names it first."""
+def _find_entity(index: GraphIndex, slug: str, path: str, value: str) -> Position | None:
+    """Find the place of an entry, or of its key; of a happening that no entry names, the claim that names it first."""
     for entities in (index.records.entities, *(r.cast for r in index.records.records)):
         if slug in entities:
             entity = entities[slug]
@@ -180,7 +180,7 @@ def _find_entity(index: Index, slug: str, path: str, value: str) -> Position | N
 
 
 def _choose(words: tuple[Word, ...], value: str) -> Word | None:
-    """Give the word that became a value: a slug, a date or the id of a claim is the end of the value's IRI."""
+    """Return the word that became a value: a slug, a date or the id of a claim is the end of the value's IRI."""
     iri = value[1:-1] if value.startswith("<") else ""
     for word in words:
         end = mint_date_iri("", word.text.rpartition("/")[2].removeprefix("claim ")).removeprefix("date/")

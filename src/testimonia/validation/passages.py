@@ -1,12 +1,12 @@
 """Passages: a node of the graph in, the passage of a source that it stands on out, as the lock has it."""
 
-from testimonia.core.findings import Span
+from testimonia.core.findings import SourceSpan
 from testimonia.core.record import Quote
-from testimonia.validation.index import Index, split_iri
+from testimonia.validation.index import GraphIndex, split_iri
 
 
-def find_span(index: Index, focus: str, value: str = "") -> Span | None:
-    """Give the passage of a node: its own, that of the claim it belongs to, or the words of a turn.
+def find_span(index: GraphIndex, focus: str, value: str = "") -> SourceSpan | None:
+    """Return the passage of a node: its own, that of the claim it belongs to, or the words of a turn.
 
     A value (N-Triples term) that is a passage is preferred to the node. A date or a happening that a claim names has
     the passage of that claim. None where no claim is concerned, or the lock has no passage for it.
@@ -27,14 +27,14 @@ def find_span(index: Index, focus: str, value: str = "") -> Span | None:
     return None
 
 
-def _find_in_record(index: Index, rest: str) -> Span | None:
+def _find_in_record(index: GraphIndex, rest: str) -> SourceSpan | None:
     interview, part, name = split_iri(rest, 3)
     record, locked = index.interviews.get(interview), index.get_locked(interview)
     if record is None or locked is None:
         return None
     if part == "turn":
         turn = next((t for t in locked.turns if str(t.number) == name), None)
-        return Span(locked.source, turn.start, turn.end) if turn else None
+        return SourceSpan(locked.source, turn.start, turn.end) if turn else None
     if part == "headline" and record.headline:
         return _find_passage(index, interview, (record.headline,))
     identity, owned, number = split_iri(name, 3)
@@ -47,7 +47,7 @@ def _find_in_record(index: Index, rest: str) -> Span | None:
 
 
 def choose_quote(quotes: tuple[Quote, ...], number: str) -> tuple[Quote, ...]:
-    """Give the quote of that number (1-based, as an IRI writes it), alone; () where there is none.
+    """Return the quote of that number (1-based, as an IRI writes it), alone; () where there is none.
 
     >>> choose_quote((), "1")
     ()
@@ -56,8 +56,8 @@ def choose_quote(quotes: tuple[Quote, ...], number: str) -> tuple[Quote, ...]:
     return quotes[int(number) - 1 : int(number)] if known else ()
 
 
-def _find_passage(index: Index, interview: str, quotes: tuple[Quote, ...]) -> Span | None:
-    """Give the passage of the first of some quotes."""
+def _find_passage(index: GraphIndex, interview: str, quotes: tuple[Quote, ...]) -> SourceSpan | None:
+    """Return the passage of the first of some quotes."""
     locked = index.get_locked(interview)
     passage = locked.passages.get(quotes[0].cue.key) if locked and quotes else None
-    return Span(locked.source, passage.start, passage.end) if locked and passage else None
+    return SourceSpan(locked.source, passage.start, passage.end) if locked and passage else None

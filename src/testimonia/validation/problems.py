@@ -13,7 +13,7 @@ RULE = "curated-file"
 
 
 def find_problem_layer(problem: Problem) -> Layer:
-    """Give the layer that a problem belongs to: that of its code in the catalogue.
+    """Return the layer that a problem belongs to: that of its code in the catalogue.
 
     >>> find_problem_layer(Problem("x.yaml", 3, 1, "", "no cue", code="cue-missing")).value
     'evidence'
@@ -23,7 +23,7 @@ def find_problem_layer(problem: Problem) -> Layer:
 
 
 def convert_problems(problems: Iterable[Problem]) -> list[Finding]:
-    """Give each problem as a finding with its place, in the order of files and lines.
+    """Return each problem as a finding with its place, in the order of files and lines.
 
     >>> got = 'date "1987-13" is not EDTF'
     >>> problem = Problem("mappings/interviews/x.yaml", 37, 5, "claim 3", got, "YYYY", code="not-edtf")

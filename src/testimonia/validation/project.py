@@ -27,7 +27,7 @@ _UNREADABLE = "the records have to be mended first"
 
 
 def inspect_project(layout: Layout, request: Request) -> Inspection:
-    """Give what the layers find in a data set.
+    """Return what the layers find in a data set.
 
     The records are read, since the graph is made of them. InputError or TestimoniaError when the model (context, kinds,
     terms, shapes), the texts or the private folder cannot be used: then nothing can be said.
@@ -36,7 +36,7 @@ def inspect_project(layout: Layout, request: Request) -> Inspection:
 
 
 def inspect_whole(layout: Layout, request: Request, whole: Whole | None, findings: list[Finding]) -> Inspection:
-    """Give what the layers find in a data set that was read; `findings` are those of its curated files."""
+    """Return what the layers find in a data set that was read; `findings` are those of its curated files."""
     inspection = Inspection()
     add_curated(inspection, request, findings)
     if whole is None:
@@ -71,7 +71,7 @@ def add_curated(inspection: Inspection, request: Request, findings: list[Finding
 
 
 def check_graph_folder(layout: Layout, built: BuiltGraph) -> list[Finding]:
-    """Give what is wrong with the files of graph/, and which are not what the records give now; none without graph/."""
+    """Find what is wrong with the files of graph/, and which are not what the records give now; none without graph/."""
     if not layout.graph.is_dir():
         return []
     names = compare_folder(layout.graph, built.files)
@@ -79,7 +79,7 @@ def check_graph_folder(layout: Layout, built: BuiltGraph) -> list[Finding]:
 
 
 def report_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
-    """Give the finding that a file of graph/ is not what the records give."""
+    """Return the finding that a file of graph/ is not what the records give."""
     path = layout.graph / name
     if name not in built.files:
         message = "The records give no such file"

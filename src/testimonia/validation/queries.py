@@ -29,7 +29,7 @@ _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ViolationQuery:
     """A violation query: `slug` is the rule that its findings name, `summary` what it asks, `description` why.
 
     The query gives `?focus`, an IRI; perhaps `?path`, an IRI, and `?value`; other columns fill the places of the
@@ -45,20 +45,20 @@ class Check:
     query: str
 
 
-def read_checks(folder: Path) -> list[Check]:
-    """Give the checks of a folder by slug; InputError lists every problem of every file."""
+def read_checks(folder: Path) -> list[ViolationQuery]:
+    """Return the checks of a folder by slug; InputError lists every problem of every file."""
     root = folder.parent.parent
     found = read_headed_queries(folder, lambda path: path.relative_to(root).as_posix(), "violation query", parse_check)
     return list(found.values())
 
 
-def list_check_rules(checks: Sequence[Check]) -> list[Rule]:
-    """Give the rule that each check is."""
+def list_check_rules(checks: Sequence[ViolationQuery]) -> list[Rule]:
+    """Return the rule that each check is."""
     return [Rule(c.slug, Layer.QUERIES, c.slug, f"{c.summary} {c.description}", c.severity) for c in checks]
 
 
-def parse_check(text: str, stem: str, name: str) -> tuple[Check | None, list[Problem]]:
-    r"""Give the check that a text is (None when it cannot be used) and its problems.
+def parse_check(text: str, stem: str, name: str) -> tuple[ViolationQuery | None, list[Problem]]:
+    r"""Return the check that a text is (None when it cannot be used) and its problems.
 
     `stem` is the name of its file without the ending, `name` the path as it is printed.
 
@@ -98,18 +98,18 @@ def parse_check(text: str, stem: str, name: str) -> tuple[Check | None, list[Pro
         reader.report(Position(name, 0, 0), f"the column ?{column} is not used", "", mend, code="not-explained")
     if reader.problems:
         return None, reader.problems
-    return Check(slug, query=text, **values), []
+    return ViolationQuery(slug, query=text, **values), []
 
 
-def check_queries(store: ox.Store, checks: Sequence[Check]) -> list[Finding]:
-    """Give a finding for each row of each check, sorted; the union of all graphs is asked.
+def check_queries(store: ox.Store, checks: Sequence[ViolationQuery]) -> list[Finding]:
+    """Return a finding for each row of each check, sorted; the union of all graphs is asked.
 
     QueryError names the check that the engine cannot run.
     """
     return sorted({finding for check in checks for finding in _run(store, check)})
 
 
-def _run(store: ox.Store, check: Check) -> list[Finding]:
+def _run(store: ox.Store, check: ViolationQuery) -> list[Finding]:
     try:
         solutions = run_select(store, check.query)
     except TestimoniaError as error:
@@ -117,7 +117,7 @@ def _run(store: ox.Store, check: Check) -> list[Finding]:
     return [_make_finding(check, row) for row in solutions]
 
 
-def _make_finding(check: Check, row: Mapping[str, Term | None]) -> Finding:
+def _make_finding(check: ViolationQuery, row: Mapping[str, Term | None]) -> Finding:
     focus, path, value = (row.get(column) for column in _COLUMNS)
     return Finding(
         focus=get_value(focus) or ("" if focus is None else str(focus)),
@@ -133,7 +133,7 @@ def _make_finding(check: Check, row: Mapping[str, Term | None]) -> Finding:
 
 
 def _show(term: Term | None) -> str:
-    """Give a value as it stands in a message."""
+    """Return a value as it stands in a message."""
     if isinstance(term, ox.NamedNode):
         return shorten(term.value)
     return get_value(term) or "nothing"

@@ -13,7 +13,7 @@ _ENDINGS = {".yaml", ".yml", ".tsv"}
 
 
 def find_curated(paths: Sequence[Path]) -> list[Path]:
-    """Give the curated files (YAML, SSSOM) that paths name, of folders those in them; [] when what they name is RDF.
+    """Return the curated files (YAML, SSSOM) that paths name, of folders those in them; [] when what they name is RDF.
 
     InputError when both kinds are named: they are checked in different ways.
     """
@@ -33,7 +33,7 @@ def find_curated(paths: Sequence[Path]) -> list[Path]:
 
 
 def inspect_records(layout: Layout, curated: Sequence[Path], request: Request) -> Inspection:
-    """Give the findings of a project that have their place in some of its curated files.
+    """Return the findings of a project that have their place in some of its curated files.
 
     InputError for a file that is not one of the project's curated files.
     """

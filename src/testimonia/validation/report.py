@@ -8,7 +8,7 @@ from testimonia.core.findings import Finding
 from testimonia.core.layers import Layer
 
 
-class Engine(StrEnum):
+class ShaclEngine(StrEnum):
     """What checks the shapes: pySHACL decides, rudof (an extra) is the quick look."""
 
     PYSHACL = "pyshacl"
@@ -38,7 +38,7 @@ class Request:
     """What to inspect: which layers (`only`: those that somebody named; empty for all), with what at hand."""
 
     only: frozenset[Layer] = frozenset()
-    engine: Engine = Engine.PYSHACL
+    engine: ShaclEngine = ShaclEngine.PYSHACL
     texts: Path | None = None
     private: Path | None = None
 

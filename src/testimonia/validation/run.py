@@ -52,12 +52,12 @@ class Run:
 
 
 def rank_severity(severity: str) -> int:
-    """Give 0 for the gravest, 2 for the least grave; a severity of somebody else's shapes counts as the gravest."""
+    """Return 0 for the gravest, 2 for the least grave; a severity of somebody else's shapes counts as the gravest."""
     return SEVERITIES.index(severity) if severity in SEVERITIES else 0
 
 
 def name_severity(severity: str) -> str:
-    """Give violation, warning or info.
+    """Return violation, warning or info.
 
     >>> name_severity("Warning"), name_severity("https://example.org/Fatal")
     ('warning', 'violation')
@@ -66,7 +66,7 @@ def name_severity(severity: str) -> str:
 
 
 def list_shape_rules(shapes: Iterable["Shape"]) -> list[Rule]:
-    """Give the rule that each shape with findings of its own is."""
+    """Return the rule that each shape with findings of its own is."""
     return [
         Rule(s.iri, Layer.SHACL, s.name or shorten_rule(s.iri), s.description or s.message or s.name, s.severity)
         for s in shapes
@@ -75,7 +75,7 @@ def list_shape_rules(shapes: Iterable["Shape"]) -> list[Rule]:
 
 
 def complete_rules(run: Run, findings: Iterable[Finding]) -> list[Rule]:
-    """Give the rules of a run, and one for each rule that only findings name, by layer, then by name."""
+    """Return the rules of a run, and one for each rule that only findings name, by layer, then by name."""
     rules = {rule.id: rule for rule in run.rules}
     for finding in findings:
         name = shorten_rule(finding.rule)
@@ -85,7 +85,7 @@ def complete_rules(run: Run, findings: Iterable[Finding]) -> list[Rule]:
 
 
 def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Give findings by file, line and severity; those that no line is known of come last."""
+    """Return findings by file, line and severity; those that no line is known of come last."""
 
     def rank(finding: Finding) -> tuple[bool, str, int, int, int, Finding]:
         at = finding.place
@@ -96,7 +96,7 @@ def sort_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def summarise(findings: Sequence[Finding], run: Run) -> str:
-    """Give one line: how many findings, by severity and by layer, or that there is none.
+    """Return one line: how many findings, by severity and by layer, or that there is none.
 
     >>> summarise([], Run("1", (Layer.SHACL, Layer.OWL)))
     'no findings (shacl, owl)'
@@ -115,7 +115,7 @@ def summarise(findings: Sequence[Finding], run: Run) -> str:
 
 
 def count(number: int, noun: str) -> str:
-    """Give a number with its noun.
+    """Return a number with its noun.
 
     >>> count(1, "finding"), count(2, "info")
     ('1 finding', '2 infos')

@@ -36,7 +36,7 @@ def check_shapes(layout: Layout, *, state: Path | None) -> None:
 
 
 def find_wrong_shapes(shapes: "Graph", name: str) -> list[Problem]:
-    """Give a problem for each thing that is wrong with shapes; `name` is their folder's, as printed.
+    """Return a problem for each thing that is wrong with shapes; `name` is their folder's, as printed.
 
     >>> from rdflib import Graph
     >>> turtle = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> .

@@ -24,7 +24,7 @@ _SMALLER = "Split it, a file for each named graph"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RdfSource:
     """An RDF file as read: its path, its size in bytes (decompressed) and its quads."""
 
     path: Path
@@ -33,7 +33,7 @@ class Source:
 
 
 def find_files(paths: Iterable[Path]) -> list[Path]:
-    """Give the RDF files that paths name, each once: files as they are, of folders all those with a known ending.
+    """Return the RDF files that paths name, each once: files as they are, of folders all those with a known ending.
 
     InputError lists each path that is not there, of no known format, or a folder without any.
     """
@@ -64,12 +64,12 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def read_sources(paths: Iterable[Path]) -> list[Source]:
-    """Give the quads of RDF files; blank nodes of different files stay apart.
+def read_sources(paths: Iterable[Path]) -> list[RdfSource]:
+    """Return the quads of RDF files; blank nodes of different files stay apart.
 
     InputError lists every file that cannot be read, is too large, does not parse (with line and column) or is empty.
     """
-    sources: list[Source] = []
+    sources: list[RdfSource] = []
     problems: list[Problem] = []
     left = LARGEST_RUN
     for path in paths:
@@ -91,8 +91,8 @@ def read_sources(paths: Iterable[Path]) -> list[Source]:
     return sources
 
 
-def read_source(path: Path) -> Source:
-    """Give the quads of one RDF file; InputError as `read_sources`."""
+def read_source(path: Path) -> RdfSource:
+    """Return the quads of one RDF file; InputError as `read_sources`."""
     name, rdf_format = path.as_posix(), find_format(path)
     if rdf_format is None:
         raise InputError([Problem(name, 0, 0, "", "of no format that is read here", KNOWN, code="unknown-format")])
@@ -110,11 +110,11 @@ def read_source(path: Path) -> Source:
         )
     if not quads:
         raise InputError([Problem(name, 0, 0, "", f"no triple in this file ({rdf_format.name})", code="no-triple")])
-    return Source(path, len(content), quads)
+    return RdfSource(path, len(content), quads)
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
-    """Give the content of a file, decompressed, and no more of it than is allowed."""
+    """Return the content of a file, decompressed, and no more of it than is allowed."""
     try:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)

@@ -17,7 +17,7 @@ _STANDING = {Layer.LITERALS, Layer.SHACL, Layer.QUERIES, Layer.OWL, Layer.DATASE
 
 
 def inspect_data_set(layout: Layout, request: Request) -> Inspection:
-    """Give what the layers find in a data set: in graph/ as it stands for who names only layers that look at it.
+    """Return what the layers find in a data set: in graph/ as it stands for who names only layers that look at it.
 
     Else the records are read, since the graph is made of them. InputError or TestimoniaError as
     `project.inspect_project`.
@@ -35,7 +35,7 @@ def is_standing(layout: Layout, request: Request) -> bool:
 
 
 def inspect_standing(layout: Layout, request: Request) -> Inspection:
-    """Give what layers find in graph/ as it stands; records are read only to lead findings back to them.
+    """Return what layers find in graph/ as it stands; records are read only to lead findings back to them.
 
     InputError or TestimoniaError as `project.inspect_project`.
     """

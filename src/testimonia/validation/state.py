@@ -56,7 +56,7 @@ class State:
 
 
 def read_state(layout: Layout) -> State | None:
-    """Give the state of the last clean run; None where there is none that can be used."""
+    """Return the state of the last clean run; None where there is none that can be used."""
     try:
         tree = json.loads((layout.state / "clean.json").read_text("utf-8"))
         entries = {
@@ -75,12 +75,12 @@ def write_state(layout: Layout, state: State) -> bool:
 
 
 def digest(content: bytes) -> str:
-    """Give the SHA-256 of bytes, hexadecimal."""
+    """Return the SHA-256 of bytes, hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def digest_common(layout: Layout) -> str:
-    """Give one digest of what all records depend on: program, model, settings, registries, links, questions."""
+    """Return one digest of what all records depend on: program, model, settings, registries, links, questions."""
     package = Path(testimonia.core.layout.__file__).parents[1]
     files = [
         *package.rglob("*.py"),
@@ -99,19 +99,19 @@ def digest_common(layout: Layout) -> str:
 
 
 def digest_graph(layout: Layout) -> dict[str, str]:
-    """Give the digest of each file of graph/, by its name in there."""
+    """Return the digest of each file of graph/, by its name in there."""
     files = (path for path in sorted(layout.graph.rglob("*")) if path.is_file())
     return {path.relative_to(layout.graph).as_posix(): digest(path.read_bytes()) for path in files}
 
 
 def digest_lock(lock: Lock, interview: str) -> str:
-    """Give a digest of what the lock says of one interview; "" when it says nothing."""
+    """Return a digest of what the lock says of one interview; "" when it says nothing."""
     locked = lock.interviews.get(interview)
     return digest(repr((locked, lock.sources.get(locked.source))).encode()) if locked else ""
 
 
 def find_slugs(text: str) -> set[str]:
-    """Give every word of a record's text that may be a slug: more than it names, never less.
+    """Return every word of a record's text that may be a slug: more than it names, never less.
 
     >>> sorted(find_slugs("by: harbour-police  # again"))
     ['again', 'by', 'harbour-police']
@@ -120,7 +120,7 @@ def find_slugs(text: str) -> set[str]:
 
 
 def find_inverse(layout: Layout) -> frozenset[str]:
-    """Give the IRIs of the properties that a shape follows backwards."""
+    """Return the IRIs of the properties that a shape follows backwards."""
     triples = read_turtle(sorted(layout.shapes.glob("*.ttl")), layout.name)
     return frozenset(get_value(t.object) for t in triples if t.predicate == _INVERSE)
 
@@ -128,7 +128,7 @@ def find_inverse(layout: Layout) -> frozenset[str]:
 def describe_record(  # noqa: PLR0913 - one fact each
     content: bytes, record: Record, lock: Lock, quads: Iterable[ox.Quad], *, base: str, inverse: frozenset[str]
 ) -> Entry:
-    """Give the entry of a record from its file, what was read of it, and the quads of the whole graph."""
+    """Return the entry of a record from its file, what was read of it, and the quads of the whole graph."""
     stem, own = mint_entity_iri(base, ""), mint_graph_iri(base, f"interview/{record.interview.text}")
     named = [
         (get_value(q.predicate), get_value(q.object).removeprefix(stem))
@@ -147,7 +147,7 @@ def describe_record(  # noqa: PLR0913 - one fact each
 
 
 def find_related(state: State, changed: Mapping[str, str]) -> tuple[set[str], set[str]]:
-    """Give the records that must be looked at with the changed ones, and those that must be read beside them.
+    """Return the records that must be looked at with the changed ones, and those that must be read beside them.
 
     `changed` is stem → text as it is now. To be looked at: what names a claim of a changed record. To be read as well:
     whose claims these name; what declares a name that a changed record uses; what tells of an entity that it names;

@@ -27,7 +27,7 @@ _DIRECTIVES = {"@prefix", "prefix", "@base", "base", "@version", "version", "gra
 
 
 def find_subjects(text: str, *, lines: bool = False) -> Iterator[tuple[str, int, int]]:
-    r"""Give each subject that is an IRI with line and column (1-based, in code points), as often as a statement begins.
+    r"""Find each subject that is an IRI with line and column (1-based, in code points), as often as a statement begins.
 
     `lines` is for N-Triples and N-Quads: one statement a line. What a TriG file names as a graph comes as well, as it
     stands where a subject may stand.
@@ -45,7 +45,7 @@ def find_subjects(text: str, *, lines: bool = False) -> Iterator[tuple[str, int,
 
 
 def _scan(text: str) -> Iterator[tuple[str, int]]:
-    """Give the IRI and the offset of each first token of a statement."""
+    """Yield the IRI and the offset of each first token of a statement."""
     prefixes: dict[str, str] = {}
     directive: list[str] = []
     base, depth, first = "", 0, True
@@ -82,7 +82,7 @@ def _scan(text: str) -> Iterator[tuple[str, int]]:
 
 
 def read_subjects(paths: Iterable[Path], name: Callable[[Path], str], wanted: Set[str]) -> dict[str, Position]:
-    """Give where the wanted IRIs are first written of, in the order of the files; files of other formats are passed.
+    """Return where the wanted IRIs are first written of, in the order of the files; files of other formats are passed.
 
     `name` gives a path as it is printed. InputError lists files that cannot be read.
     """
@@ -107,6 +107,6 @@ def read_subjects(paths: Iterable[Path], name: Callable[[Path], str], wanted: Se
 
 
 def _resolve(base: str, iri: str) -> str:
-    """Give an IRI against a base; an empty fragment stays, which `urljoin` drops."""
+    """Return an IRI against a base; an empty fragment stays, which `urljoin` drops."""
     joined = urljoin(base, iri)
     return joined + "#" if iri.endswith("#") and not joined.endswith("#") else joined

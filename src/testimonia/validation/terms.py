@@ -28,7 +28,7 @@ _DESCRIBING = (PREFIXES["void"], PREFIXES["void-ext"])
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ModelTerms:
     """Terms of the model.
 
     `statements` maps each subject to its properties and values in ontology and terms; `model_uses` maps an IRI of ours
@@ -43,7 +43,7 @@ class Terms:
     declared: set[str]
 
     def get_values(self, iri: str, name: str) -> list[str]:
-        """Give the values of a property (prefixed name) of a term; blank texts are none."""
+        """Return the values of a property (prefixed name) of a term; blank texts are none."""
         return [value for value in self.statements.get(iri, {}).get(expand(name), []) if value.strip()]
 
     def has_note(self, iri: str) -> bool:
@@ -51,8 +51,8 @@ class Terms:
         return any(note.strip() for note in self.statements.get(iri, {}).get(_NOTE, []))
 
 
-def collect_terms(layout: Layout, store: ox.Store) -> Terms:
-    """Give the terms of a model and where model and graph use them; InputError for a file that cannot be read."""
+def collect_terms(layout: Layout, store: ox.Store) -> ModelTerms:
+    """Return the terms of a model and where model and graph use them; InputError for a file that cannot be read."""
     vocabulary = read_vocabulary(layout)
     defining = read_turtle([layout.ontology, *sorted(layout.terms.glob("*.ttl"))], layout.name)
     statements: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
@@ -79,7 +79,7 @@ def collect_terms(layout: Layout, store: ox.Store) -> Terms:
         for iri in _find_named(triple):
             graph_uses[iri].add(get_value(triple.subject))
     declared = {get_value(t.subject) for t in [*defining, *others] if t.predicate.value == _TYPE}
-    return Terms(dict(statements), dict(model_uses), dict(graph_uses), foreign, declared)
+    return ModelTerms(dict(statements), dict(model_uses), dict(graph_uses), foreign, declared)
 
 
 def is_ours(iri: str) -> bool:

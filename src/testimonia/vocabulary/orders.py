@@ -14,11 +14,11 @@ from testimonia.core.namespaces import expand
 _NAMES = ("rdf:first", "rdf:rest", "sh:path", "sh:inversePath", "sh:lessThanOrEquals", "t:earliest", "t:latest")
 _FIRST, _REST, _PATH, _INVERSE, _AT_MOST, _EARLIEST, _LATEST = (ox.NamedNode(expand(name)) for name in _NAMES)
 
-Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+RdfNode = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def find_orders(shapes: Iterable[ox.Triple]) -> tuple[tuple[str, str], ...]:
-    """Give (earlier property, later property) of each shape that holds two dates of a claim apart; IRIs, sorted.
+    """Return (earlier property, later property) of each shape that holds two dates of a claim apart; IRIs, sorted.
 
     >>> turtle = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix t: <https://w3id.org/testimonia/ontology#> .
     ... t:S sh:path ( [ sh:inversePath t:until ] t:since t:earliest ) ; sh:lessThanOrEquals t:latest .'''
@@ -26,12 +26,12 @@ def find_orders(shapes: Iterable[ox.Triple]) -> tuple[tuple[str, str], ...]:
     >>> [[iri.rpartition("#")[2] for iri in order] for order in find_orders(shapes)]
     [['since', 'until']]
     """
-    known: dict[tuple[Node, ox.NamedNode], Node] = {(t.subject, t.predicate): t.object for t in shapes}
+    known: dict[tuple[RdfNode, ox.NamedNode], RdfNode] = {(t.subject, t.predicate): t.object for t in shapes}
     found = set()
     for (shape, predicate), bound in known.items():
         if (predicate, bound) != (_AT_MOST, _LATEST):
             continue
-        steps: list[Node] = []
+        steps: list[RdfNode] = []
         rest = known.get((shape, _PATH))
         while rest is not None and (rest, _FIRST) in known:
             steps.append(known[rest, _FIRST])

@@ -53,7 +53,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ClaimKind:
     """A key that says what a claim tells of: class of the thing (local name), modality (slug), what its value names."""
 
     name: str
@@ -71,14 +71,14 @@ class Vocabulary:
 
     context: dict[str, Any]
     keys: dict[str, Key]
-    kinds: dict[str, Kind]
+    kinds: dict[str, ClaimKind]
     entity_classes: dict[str, str]
     terms: dict[str, dict[str, str]]
     superclasses: dict[str, frozenset[str]]
     orders: tuple[tuple[str, str], ...] = ()
 
     def find_keys(self, cls: str) -> dict[str, Key]:
-        """Give the keys that a node of a class (local name) may have: those of its own shape and its superclasses'."""
+        """Find the keys that a node of a class (local name) may have: those of its own shape and its superclasses'."""
         among = self.superclasses.get(cls, frozenset()) | {cls}
         return {
             name: key
@@ -92,7 +92,7 @@ class Vocabulary:
         return {name: key for name, key in self.find_keys(CLAIM_CLASS).items() if key.property != _LABEL}
 
     def find_modality(self, cls: str) -> str | None:
-        """Give the modality that a class of happenings fixes; None for a class that none or several fix."""
+        """Return the modality that a class of happenings fixes; None for a class that none or several fix."""
         fixed = {k.modality for k in self.kinds.values() if k.cls == cls}
         return fixed.pop() if len(fixed) == 1 else None
 
@@ -175,7 +175,7 @@ def _block(tree: Block, name: str) -> Block:
 
 
 def _find_paths(shapes: list[ox.Triple]) -> dict[str, dict[str, int | None]]:
-    """Give property IRI → class (local name) → sh:maxCount, from the property shapes that a class's shape names."""
+    """Return property IRI → class (local name) → sh:maxCount, from the property shapes that a class's shape names."""
     objects: dict[tuple[Any, ox.NamedNode], list[Any]] = {}
     for triple in shapes:
         objects.setdefault((triple.subject, triple.predicate), []).append(triple.object)
@@ -193,7 +193,7 @@ def _find_paths(shapes: list[ox.Triple]) -> dict[str, dict[str, int | None]]:
 
 
 def _read_key(name: str, line: Any, context: dict[str, Any], paths: dict[str, dict[str, int | None]]) -> Key | None:
-    """Give the key that a context line is; None for a prefix."""
+    """Return the key that a context line is; None for a prefix."""
     if not isinstance(line, dict):
         return None
     prefix, _, local = line["@id"].partition(":")
@@ -211,13 +211,13 @@ def _read_key(name: str, line: Any, context: dict[str, Any], paths: dict[str, di
     return Key(name, iri, takes, scheme, paths.get(iri, {}), "@language" in line and iri != _LABEL)
 
 
-def _read_kind(name: str, block: Any) -> Kind:
+def _read_kind(name: str, block: Any) -> ClaimKind:
     values = {w.text: v.text for w, v in block if isinstance(v, Word)}
-    return Kind(name, values.get("class"), values.get("modality"), values["names"])
+    return ClaimKind(name, values.get("class"), values.get("modality"), values["names"])
 
 
 def _read_terms(triples: list[ox.Triple]) -> dict[str, dict[str, str]]:
-    """Give scheme → slug → definition of all concepts."""
+    """Return scheme → slug → definition of all concepts."""
     definitions = {t.subject: get_value(t.object) for t in triples if t.predicate == _DEFINITION}
     terms: dict[str, dict[str, str]] = {}
     for triple in triples:
@@ -228,7 +228,7 @@ def _read_terms(triples: list[ox.Triple]) -> dict[str, dict[str, str]]:
 
 
 def _read_superclasses(triples: list[ox.Triple]) -> dict[str, frozenset[str]]:
-    """Give class → all its superclasses (local names)."""
+    """Return class → all its superclasses (local names)."""
     direct: dict[str, set[str]] = {}
     for triple in triples:
         if triple.predicate == _SUBCLASS:

@@ -8,8 +8,15 @@ import pytest
 from testimonia.core.errors import InputError
 from testimonia.core.layout import Layout
 from testimonia.dataset.project import lock_project, read_project
-from testimonia.drafting.coverage.accounts import Account, Kind, Standing, holds_name, is_covered, match_numerals
-from testimonia.drafting.coverage.holdings import Holdings, Reader
+from testimonia.drafting.coverage.accounts import (
+    CoverageAccount,
+    ItemKind,
+    Standing,
+    holds_name,
+    is_covered,
+    match_numerals,
+)
+from testimonia.drafting.coverage.holdings import ClaimContent, Reader
 from testimonia.drafting.coverage.interviews import Covered, cover_interviews
 from testimonia.drafting.coverage.names import find_names
 from testimonia.drafting.coverage.numerals import find_numerals
@@ -40,15 +47,15 @@ def test_the_example_is_accounted_for(example: Layout) -> None:
     for one in covered.values():
         assert not one.account.open
         assert one.account.share == 100
-        for kind in Kind:
+        for kind in ItemKind:
             assert one.account.count(kind, Standing.CLAIM) >= 8
-        assert one.account.count(Kind.SENTENCE, Standing.REASON) >= 1
+        assert one.account.count(ItemKind.SENTENCE, Standing.REASON) >= 1
 
 
 def test_the_narrative_is_accounted_for(narrative: Layout) -> None:
     account = cover(narrative)["heron-orle"].account
     assert not account.open
-    assert account.count(Kind.SENTENCE, Standing.REASON) == 10
+    assert account.count(ItemKind.SENTENCE, Standing.REASON) == 10
 
 
 @pytest.mark.texts
@@ -114,8 +121,8 @@ def test_a_reason_explains_no_more_than_its_passage(example: Layout) -> None:
     assert not is_covered("a b", (0, 3), [(0, 1)])
 
 
-def hold(*holders: str, told: int = 0) -> Holdings:
-    found = Holdings(numerals={"3": set(holders)})
+def hold(*holders: str, told: int = 0) -> ClaimContent:
+    found = ClaimContent(numerals={"3": set(holders)})
     found.told["3"] = told
     return found
 
@@ -131,13 +138,13 @@ def hold(*holders: str, told: int = 0) -> Holdings:
         ([hold("figure a 3 years", told=2)], [True, True]),
     ],
 )
-def test_a_number_said_twice_is_carried_twice_or_open(claims: list[Holdings], carried: list[bool]) -> None:
+def test_a_number_said_twice_is_carried_twice_or_open(claims: list[ClaimContent], carried: list[bool]) -> None:
     numerals = find_numerals("three years for three men")
     assert [held for _, held in match_numerals(numerals, claims)] == carried
 
 
 def test_parts_of_names(example: Layout) -> None:
-    held = Holdings(names={("song", "archive")}, persons={("ivo", "brandt")})
+    held = ClaimContent(names={("song", "archive")}, persons={("ivo", "brandt")})
     cases: list[tuple[tuple[str, ...], bool]] = [
         (("brandt",), True),
         (("ivo", "brandt"), True),
@@ -146,7 +153,7 @@ def test_parts_of_names(example: Layout) -> None:
         (("archive", "brandt"), False),
     ]
     assert [held.holds_name(words) for words, _ in cases] == [yes for _, yes in cases]
-    assert isinstance(cover(example, "val-dale")["val-dale"].account, Account)
+    assert isinstance(cover(example, "val-dale")["val-dale"].account, CoverageAccount)
 
 
 def test_unknown_interviews_and_cues_that_do_not_fit_are_told_at_once(example: Layout) -> None:
@@ -167,5 +174,5 @@ def test_passages_passed_over_are_locked(example: Layout) -> None:
 @pytest.mark.parametrize("role", ["director", "keeper"])
 def test_a_role_and_the_body_it_is_held_in_are_one_name_of_two(role: str) -> None:
     [name] = find_names("She speaks with the Director of the Council for the Rivers.")
-    held = Holdings(names={(role,), ("council", "for", "the", "rivers")})
+    held = ClaimContent(names={(role,), ("council", "for", "the", "rivers")})
     assert holds_name(name, [held]) == (role == "director")

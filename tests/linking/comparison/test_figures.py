@@ -9,13 +9,13 @@ import pytest
 
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import TERM, expand
-from testimonia.linking.comparison.figures import _RULES, Range, Verdict, read_figure
+from testimonia.linking.comparison.figures import _RULES, FigureVerdict, Range, read_figure
 
-AGREES, DIFFERS, UNKNOWN = Verdict.AGREES, Verdict.DIFFERS, Verdict.UNKNOWN
+AGREES, DIFFERS, UNKNOWN = FigureVerdict.AGREES, FigureVerdict.DIFFERS, FigureVerdict.UNKNOWN
 NUMBERS = [Fraction(quarter, 4) for quarter in range(200)]
 VALUES = [*range(21), 30, 40]
 
-ORACLES: dict[str, Callable[[Fraction, Fraction], Verdict]] = {
+ORACLES: dict[str, Callable[[Fraction, Fraction], FigureVerdict]] = {
     "": lambda value, n: AGREES if n == value else DIFFERS,
     "at-least": lambda value, n: AGREES if n >= value else DIFFERS,
     "at-most": lambda value, n: AGREES if n <= value else DIFFERS,
@@ -25,7 +25,7 @@ ORACLES: dict[str, Callable[[Fraction, Fraction], Verdict]] = {
 }
 
 
-def say_about(value: Fraction, n: Fraction) -> Verdict:
+def say_about(value: Fraction, n: Fraction) -> FigureVerdict:
     """Half a unit of the last digit that is not 0, at most a tenth; nothing refutes it between half and double."""
     ten = 10 if value and value % 10 == 0 else 1
     if abs(n - value) <= min(Fraction(ten, 2), value / 10):
@@ -76,7 +76,7 @@ def test_a_rule_means_what_it_says(qualifier: str) -> None:
         ("0", "1", DIFFERS),
     ],
 )
-def test_about_keeps_to_the_roundness_of_the_number(value: str, number: str, verdict: Verdict) -> None:
+def test_about_keeps_to_the_roundness_of_the_number(value: str, number: str, verdict: FigureVerdict) -> None:
     assert read_figure(value, "about").judge(Decimal(number)) is verdict
 
 

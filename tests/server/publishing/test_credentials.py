@@ -7,7 +7,7 @@ import pytest
 
 from testimonia.core.errors import QueryError, RemoteError
 from testimonia.sparql.credentials import PASSWORD, USER, Credentials, find_credentials
-from testimonia.sparql.sending import Line
+from testimonia.sparql.sending import Connection
 
 from .conftest import Fault, Played
 
@@ -69,7 +69,7 @@ def test_they_are_sent_and_never_printed(server: Played, monkeypatch: pytest.Mon
     server.faults = [Fault(0, 401, body=said), Fault(1, 302, headers={"Location": f"{server.address}/elsewhere"})]
     for _ in range(2):
         with pytest.raises(RemoteError) as caught:
-            Line().send("PUT", server.address.replace("/query", "/store"), {}, b"")
+            Connection().send("PUT", server.address.replace("/query", "/store"), {}, b"")
         assert "den" not in str(caught.value)
         assert "YW5h" not in str(caught.value)
     assert len(server.asked) == 2

@@ -9,7 +9,7 @@ from testimonia.core.errors import RemoteError, TestimoniaError
 from testimonia.server.publishing.portions import read_portions
 from testimonia.server.publishing.publication import UNKNOWN, UNSURE, UNTOUCHED, Published, publish
 from testimonia.server.publishing.server import Server, find_addresses
-from testimonia.sparql.sending import Line
+from testimonia.sparql.sending import Connection
 
 from .conftest import Fault, Played
 
@@ -21,7 +21,7 @@ STEPS = 2 * GRAPHS + 7
 
 
 def run(played: Played, folder: Path) -> Published:
-    line = Line(find=lambda _: None, timeout=5, wait=lambda _: None)
+    line = Connection(find=lambda _: None, timeout=5, wait=lambda _: None)
     return publish(*read_portions(folder), Server(find_addresses(played.address), line))
 
 

@@ -14,7 +14,7 @@ from testimonia.core.answer import Solutions
 from testimonia.core.errors import RemoteError
 from testimonia.server.publishing.server import Server, find_addresses
 from testimonia.sparql.remote import run_remote_query
-from testimonia.sparql.sending import Line
+from testimonia.sparql.sending import Connection
 
 PROGRAM = [sys.executable, "-c", "from testimonia.cli import main; main()", "publish"]
 COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
@@ -58,7 +58,7 @@ def test_the_oxigraph_server(folder: Path, oxigraph: str) -> None:
 
 @pytest.mark.slow
 def test_an_update_of_the_oxigraph_server_is_done_whole_or_not_at_all(folder: Path, oxigraph: str) -> None:
-    server = Server(find_addresses(oxigraph), Line(find=lambda _: None))
+    server = Server(find_addresses(oxigraph), Connection(find=lambda _: None))
     server.put_graph("https://example.org/staged", b"<x:a> <x:b> <x:c> .")
     server.put_graph("https://example.org/other", b"<x:a> <x:b> <x:c> .")
     before = count(oxigraph)

@@ -15,7 +15,7 @@ import pytest
 from testimonia.core.errors import InputError, OversizeError, QueryError, StoppedError, UnacceptableError
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.messages import Task
-from testimonia.server.workers.processes import Nursery, raise_worker
+from testimonia.server.workers.processes import ForkServer, raise_worker
 from testimonia.server.workers.scheduler import Pool
 
 LIMITS = Limits(seconds=120, short=0.1, memory=128 * MIB, answer=10_000, workers=2, long=1, waiting=2, patience=120)
@@ -45,7 +45,7 @@ def run(folder: Path) -> Callable[..., None]:
 
     def start(use: Use, limits: Limits = LIMITS) -> None:
         async def live() -> None:
-            nursery = Nursery(folder, limits)
+            nursery = ForkServer(folder, limits)
             assert nursery.wait() == {"x:one": 150, "x:two": 150}
             pool = Pool(nursery)
             await pool.start()
@@ -76,7 +76,7 @@ def test_answers_and_refusals(run: Callable[..., None]) -> None:
 
 def test_an_answer_may_be_larger_than_a_buffer(folder: Path) -> None:
     async def use() -> None:
-        nursery = Nursery(folder, Limits(workers=1))
+        nursery = ForkServer(folder, Limits(workers=1))
         nursery.wait()
         pool = Pool(nursery)
         await pool.start()
@@ -210,7 +210,7 @@ def test_a_worker_can_open_nothing() -> None:
 
 def test_workers_end_with_the_server(folder: Path) -> None:
     async def use() -> list[int]:
-        nursery = Nursery(folder, LIMITS)
+        nursery = ForkServer(folder, LIMITS)
         nursery.wait()
         workers = [await raise_worker(nursery) for _ in range(2)]
         workers[0].begin(HEAVY)
@@ -231,13 +231,13 @@ def is_dead(pid: int) -> bool:
 
 
 def test_a_graph_that_is_not_there(tmp_path: Path) -> None:
-    nursery = Nursery(tmp_path, LIMITS)
+    nursery = ForkServer(tmp_path, LIMITS)
     with pytest.raises(InputError, match="no graph here"):
         nursery.wait()
 
 
 def test_orders_to_nobody_are_passed_over(folder: Path) -> None:
-    nursery = Nursery(folder, LIMITS)
+    nursery = ForkServer(folder, LIMITS)
     nursery.wait()
     nursery.kill(1)
     nursery.yield_(1)

@@ -9,7 +9,7 @@ import pytest
 from testimonia.rdf.triples import TripleIndex, parse_triples
 from testimonia.shacl.graphs import parse_files
 from testimonia.shacl.partitioned.focus_marks import Marker
-from testimonia.shacl.partitioned.partitioning import Engine, check_partitions
+from testimonia.shacl.partitioned.partitioning import EngineName, check_partitions
 from testimonia.shacl.partitioned.shape_dependencies import find_sight
 from testimonia.shacl.partitioned.target_rewriting import focus_shapes
 from testimonia.shacl.rudof import check_files
@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("size", [10**6, 600])
 @pytest.mark.parametrize("engine", ["rudof", "pyshacl"])
-def test_twins_have_the_findings_of_each(engine: Engine, size: int, folder: Path) -> None:
+def test_twins_have_the_findings_of_each(engine: EngineName, size: int, folder: Path) -> None:
     data, shapes = [folder / "data.nq"], [CASE / "shapes.ttl"]
     whole = check_files(data, shapes) if engine == "rudof" else check_graph(parse_files(data), parse_files(shapes))
     assert len({(finding.rule, finding.component) for finding in whole}) >= 14

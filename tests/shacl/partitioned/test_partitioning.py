@@ -14,7 +14,7 @@ from testimonia.core.findings import Finding
 from testimonia.rdf.triples import TripleIndex, parse_triples
 from testimonia.shacl.graphs import parse_files, read_shapes_graph
 from testimonia.shacl.partitioned import partitioning as partitions
-from testimonia.shacl.partitioned.partitioning import Engine, Worker, check_partitions
+from testimonia.shacl.partitioned.partitioning import EngineName, PartWorker, check_partitions
 from testimonia.shacl.partitioned.parts import cut_files, parse_lines, read_part
 from testimonia.shacl.partitioned.shape_scope import find_footprint
 from testimonia.shacl.rudof import check_files
@@ -45,7 +45,7 @@ def planted() -> list[ox.Triple]:
 
 
 @pytest.fixture(scope="module")
-def whole(planted: list[ox.Triple], tmp_path_factory: pytest.TempPathFactory) -> dict[Engine, Counter[Finding]]:
+def whole(planted: list[ox.Triple], tmp_path_factory: pytest.TempPathFactory) -> dict[EngineName, Counter[Finding]]:
     folder = deal_out(planted, lambda _: 0, tmp_path_factory.mktemp("whole") / "graph")
     data = [folder / "0.nq"]
     return {
@@ -54,13 +54,13 @@ def whole(planted: list[ox.Triple], tmp_path_factory: pytest.TempPathFactory) ->
     }
 
 
-def test_planted_faults_are_many(whole: dict[Engine, Counter[Finding]]) -> None:
+def test_planted_faults_are_many(whole: dict[EngineName, Counter[Finding]]) -> None:
     assert len({finding.rule for finding in whole["pyshacl"]}) > 140
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_a_node_in_whichever_graph(
-    seed: int, planted: list[ox.Triple], whole: dict[Engine, Counter[Finding]], tmp_path: Path
+    seed: int, planted: list[ox.Triple], whole: dict[EngineName, Counter[Finding]], tmp_path: Path
 ) -> None:
     folder = deal_out(planted, lambda t: random.Random(f"{seed} {t.subject}").randrange(5), tmp_path / "graph")
     assert Counter(check_partitions(folder, SHAPES, processes=1, size=12_000)) == whole["rudof"]
@@ -68,38 +68,38 @@ def test_a_node_in_whichever_graph(
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_triple_in_whichever_graph(
-    seed: int, planted: list[ox.Triple], whole: dict[Engine, Counter[Finding]], tmp_path: Path
+    seed: int, planted: list[ox.Triple], whole: dict[EngineName, Counter[Finding]], tmp_path: Path
 ) -> None:
     folder = deal_out(planted, lambda t: random.Random(f"{seed} {t}").randrange(4), tmp_path / "graph")
     assert Counter(check_partitions(folder, SHAPES, processes=1, size=12_000)) == whole["rudof"]
 
 
 def test_one_large_graph_is_cut(
-    planted: list[ox.Triple], whole: dict[Engine, Counter[Finding]], tmp_path: Path
+    planted: list[ox.Triple], whole: dict[EngineName, Counter[Finding]], tmp_path: Path
 ) -> None:
     folder = deal_out(planted, lambda _: 0, tmp_path / "graph")
     assert len(cut_files([folder / "0.nq"], 20_000)) > 3
     assert Counter(check_partitions(folder, SHAPES, processes=1, size=20_000)) == whole["rudof"]
 
 
-def test_one_part_only(planted: list[ox.Triple], whole: dict[Engine, Counter[Finding]], tmp_path: Path) -> None:
+def test_one_part_only(planted: list[ox.Triple], whole: dict[EngineName, Counter[Finding]], tmp_path: Path) -> None:
     folder = deal_out(planted, lambda _: 0, tmp_path / "graph")
     assert Counter(check_partitions(folder, SHAPES)) == whole["rudof"]
 
 
-def test_pyshacl_in_parts(planted: list[ox.Triple], whole: dict[Engine, Counter[Finding]], tmp_path: Path) -> None:
+def test_pyshacl_in_parts(planted: list[ox.Triple], whole: dict[EngineName, Counter[Finding]], tmp_path: Path) -> None:
     folder = deal_out(planted, lambda t: random.Random(str(t.subject)).randrange(3), tmp_path / "graph")
     found = check_partitions(folder, SHAPES, engine="pyshacl", processes=1, size=12_000)
     assert Counter(found) == whole["pyshacl"]
 
 
-def test_several_processes(planted: list[ox.Triple], whole: dict[Engine, Counter[Finding]], tmp_path: Path) -> None:
+def test_several_processes(planted: list[ox.Triple], whole: dict[EngineName, Counter[Finding]], tmp_path: Path) -> None:
     folder = deal_out(planted, lambda t: random.Random(str(t.subject)).randrange(5), tmp_path / "graph")
     assert Counter(check_partitions(folder, SHAPES, processes=2, size=12_000)) == whole["rudof"]
 
 
 @pytest.mark.parametrize("engine", ["rudof", "pyshacl"])
-def test_shapes_that_need_the_whole_graph(engine: Engine, tmp_path: Path) -> None:
+def test_shapes_that_need_the_whole_graph(engine: EngineName, tmp_path: Path) -> None:
     """Paths of any length, targets that are named nodes, and backwards steps further on."""
     shapes = tmp_path / "shapes"
     shapes.mkdir()
@@ -130,7 +130,7 @@ def test_shapes_that_need_the_whole_graph(engine: Engine, tmp_path: Path) -> Non
 
 
 def test_a_process_that_dies_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Dying(Worker):
+    class Dying(PartWorker):
         def __reduce__(self) -> tuple[Callable[[int], None], tuple[int]]:  # type: ignore[override]
             return os._exit, (1,)
 
@@ -138,7 +138,7 @@ def test_a_process_that_dies_is_an_error(tmp_path: Path, monkeypatch: pytest.Mon
         folder = tmp_path / "graph"
         folder.mkdir(exist_ok=True)
         (folder / f"{name}.nq").write_text("<https://example.org/x> <https://example.org/p> 'x' .\n".replace("'", '"'))
-    monkeypatch.setattr(partitions, "Worker", Dying)
+    monkeypatch.setattr(partitions, "PartWorker", Dying)
     with pytest.raises(TestimoniaError, match="died before it was done"):
         check_partitions(folder, SHAPES, processes=2, size=1)
 
@@ -176,7 +176,7 @@ def test_lines_written_in_another_way() -> None:
 
 @pytest.mark.parametrize("engine", ["rudof", "pyshacl"])
 @pytest.mark.parametrize("seed", range(8))
-def test_targets_that_are_objects(seed: int, engine: Engine, tmp_path: Path) -> None:
+def test_targets_that_are_objects(seed: int, engine: EngineName, tmp_path: Path) -> None:
     """Held by one part, by several, by none, and literals: each is checked once, whoever names it."""
     shapes = tmp_path / "shapes"
     shapes.mkdir()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from testimonia.core.findings import SHAPES, Finding, Span
+from testimonia.core.findings import SHAPES, Finding, SourceSpan
 from testimonia.core.layers import Layer
 from testimonia.core.namespaces import expand
 from testimonia.core.record import Position
@@ -23,7 +23,7 @@ def make(fields: dict[str, Any]) -> Finding:
         **{name: fields.get(name, "") for name in FIELDS},
         layer=Layer(fields.get("layer", "shacl")),
         place=Position(*place) if place else None,
-        span=Span(*span) if span else None,
+        span=SourceSpan(*span) if span else None,
     )
 
 

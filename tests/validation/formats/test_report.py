@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Literal
 
-from testimonia.core.findings import Finding, Span
+from testimonia.core.findings import Finding, SourceSpan
 from testimonia.core.layers import Layer
 from testimonia.core.record import Position
-from testimonia.validation.formats.form import Format
+from testimonia.validation.formats.form import ReportFormat
 from testimonia.validation.formats.report import format_report
 from testimonia.validation.run import Run
 
@@ -19,32 +19,32 @@ CASES = ("ordinary", "layers", "hostile", "none")
 READ = Callable[[str], list[Finding]]
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", ReportFormat)
 @pytest.mark.parametrize("case", CASES)
-def test_nothing_in_the_data_can_act(case: str, form: Format, read_case: READ, run: Run) -> None:
+def test_nothing_in_the_data_can_act(case: str, form: ReportFormat, read_case: READ, run: Run) -> None:
     report = format_report(read_case(case), form, BASE, run)
     assert all(line.isprintable() for line in report.split("\n"))
 
 
-@pytest.mark.parametrize("form", Format)
-def test_no_text_of_the_record_is_shown(form: Format, read_case: READ, run: Run) -> None:
+@pytest.mark.parametrize("form", ReportFormat)
+def test_no_text_of_the_record_is_shown(form: ReportFormat, read_case: READ, run: Run) -> None:
     report = format_report(read_case("ordinary"), form, BASE, run)
     assert "sang" not in report
     assert "2031-13-01" in report
 
 
-@pytest.mark.parametrize("form", Format)
-def test_the_order_of_findings_does_not_matter(form: Format, read_case: READ, run: Run) -> None:
+@pytest.mark.parametrize("form", ReportFormat)
+def test_the_order_of_findings_does_not_matter(form: ReportFormat, read_case: READ, run: Run) -> None:
     findings = [*read_case("ordinary"), *read_case("layers")]
     assert format_report(findings, form, BASE, run) == format_report(findings[::-1], form, BASE, run)
 
 
-@pytest.mark.parametrize("form", Format)
+@pytest.mark.parametrize("form", ReportFormat)
 @given(words=st.text(min_size=1), gist=st.text(min_size=12))
 @settings(max_examples=40)
-def test_whatever_stands_in_a_finding(form: Format, words: str, gist: str) -> None:
+def test_whatever_stands_in_a_finding(form: ReportFormat, words: str, gist: str) -> None:
     value = Literal(gist, lang="en").n3()
-    place, span = Position(words, 3, 1), Span(words, 1, 2)
+    place, span = Position(words, 3, 1), SourceSpan(words, 1, 2)
     finding = Finding(words, "", words, words, value, words, words, Layer.SHACL, words, place, span)
     report = format_report([finding], form, BASE, Run("1", (Layer.SHACL,)))
     assert all(line.isprintable() for line in report.split("\n"))

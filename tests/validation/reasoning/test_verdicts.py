@@ -21,7 +21,7 @@ from testimonia.dataset.project import build_project, read_lock, read_project
 from testimonia.rdf.reading import read_turtle
 from testimonia.rdf.store import load_store, read_store
 from testimonia.validation.reasoning.hermit import Hermit, find_hermit
-from testimonia.validation.reasoning.verdicts import Verdict, check_consistency, read_model
+from testimonia.validation.reasoning.verdicts import ReasonerVerdict, check_consistency, read_model
 
 TESTS = Path(__file__).resolve().parents[2]
 CASES = sorted((TESTS / "cases" / "reasoning").glob("*.ttl"))
@@ -45,7 +45,7 @@ def read_base() -> set[ox.Triple]:
     return set(read_turtle([TESTS / "cases" / "shapes" / "base.ttl"], str))
 
 
-def check(model: list[ox.Triple], triples: set[ox.Triple], hermit: Hermit, **limits: int) -> Verdict:
+def check(model: list[ox.Triple], triples: set[ox.Triple], hermit: Hermit, **limits: int) -> ReasonerVerdict:
     return check_consistency(model, [ox.Quad(t.subject, t.predicate, t.object) for t in triples], hermit, **limits)
 
 

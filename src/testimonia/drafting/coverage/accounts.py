@@ -12,15 +12,15 @@ from enum import StrEnum
 from testimonia.core.evidence import LockedInterview
 from testimonia.core.record import Quote, Record, Records
 from testimonia.drafting.coverage.dates import DateExpression, find_dates
-from testimonia.drafting.coverage.holdings import Holdings, Reader
-from testimonia.drafting.coverage.names import Name, find_names, find_proper_words
+from testimonia.drafting.coverage.holdings import ClaimContent, Reader
+from testimonia.drafting.coverage.names import MentionedName, find_names, find_proper_words
 from testimonia.drafting.coverage.numerals import Numeral, find_numerals
 from testimonia.vocabulary.reading import Vocabulary
 
-Span = tuple[int, int]
+Offsets = tuple[int, int]
 
 
-class Kind(StrEnum):
+class ItemKind(StrEnum):
     """What is counted."""
 
     SENTENCE = "sentence"
@@ -41,7 +41,7 @@ class Standing(StrEnum):
 class Item:
     """A sentence, or a mention in it: offsets in the source (end-exclusive), the number of its sentence from 0."""
 
-    kind: Kind
+    kind: ItemKind
     start: int
     end: int
     sentence: int
@@ -49,14 +49,14 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class CoverageAccount:
     """All items of one interview (the id of its record), in the order of the text."""
 
     interview: str
     items: tuple[Item, ...]
 
-    def count(self, kind: Kind, standing: Standing) -> int:
-        """Give how many items there are of a kind and standing."""
+    def count(self, kind: ItemKind, standing: Standing) -> int:
+        """Return how many items there are of a kind and standing."""
         return sum(item.kind is kind and item.standing is standing for item in self.items)
 
     @property
@@ -71,9 +71,9 @@ class Account:
 
 
 def make_account(
-    text: str, sentences: Sequence[Span], record: Record, locked: LockedInterview, parts: tuple[Records, Vocabulary]
-) -> Account:
-    """Give the account of an interview.
+    text: str, sentences: Sequence[Offsets], record: Record, locked: LockedInterview, parts: tuple[Records, Vocabulary]
+) -> CoverageAccount:
+    """Return the account of an interview.
 
     `text` is that of the whole source, `sentences` are the spans to account for, `locked` holds the passage of every
     cue of the record, `parts` all records and the vocabulary, for what the words of a claim stand for.
@@ -85,23 +85,23 @@ def make_account(
     items: list[Item] = []
     for number, (start, end) in enumerate(sentences):
         here = [held for spans, held in claims if any(a < end and start < b for a, b in spans)]
-        carried = [(Kind.SENTENCE, start, end, bool(here))]
+        carried = [(ItemKind.SENTENCE, start, end, bool(here))]
         dates = find_dates(text, start, end)
         numerals = _outside(find_numerals(text, start, end), dates)
         names = find_names(text, start, end, proper=proper)
         names = [n for n in names if not any(d.start < n.end and n.start < d.end for d in dates)]
-        carried += [(Kind.NUMERAL, n.start, n.end, held) for n, held in match_numerals(numerals, here)]
-        carried += [(Kind.DATE, d.start, d.end, held) for d, held in match_dates(dates, here)]
-        carried += [(Kind.NAME, n.start, n.end, holds_name(n, here)) for n in names]
+        carried += [(ItemKind.NUMERAL, n.start, n.end, held) for n, held in match_numerals(numerals, here)]
+        carried += [(ItemKind.DATE, d.start, d.end, held) for d, held in match_dates(dates, here)]
+        carried += [(ItemKind.NAME, n.start, n.end, holds_name(n, here)) for n in names]
         for kind, first, last, held in sorted(carried, key=lambda c: (c[1], -c[2], c[0])):
             standing = Standing.CLAIM if held else Standing.OPEN
             if not held and is_covered(text, (first, last), passed):
                 standing = Standing.REASON
             items.append(Item(kind, first, last, number, standing))
-    return Account(record.interview.text, tuple(items))
+    return CoverageAccount(record.interview.text, tuple(items))
 
 
-def match_numerals(numerals: list[Numeral], claims: list[Holdings]) -> list[tuple[Numeral, bool]]:
+def match_numerals(numerals: list[Numeral], claims: list[ClaimContent]) -> list[tuple[Numeral, bool]]:
     """Tell of each numeral of a sentence whether its claims hold it.
 
     A number that stands in the sentence several times is carried as many times as there are figures, dates and entities
@@ -118,7 +118,7 @@ def match_numerals(numerals: list[Numeral], claims: list[Holdings]) -> list[tupl
     return found
 
 
-def match_dates(dates: list[DateExpression], claims: list[Holdings]) -> list[tuple[DateExpression, bool]]:
+def match_dates(dates: list[DateExpression], claims: list[ClaimContent]) -> list[tuple[DateExpression, bool]]:
     """Tell of each date expression of a sentence whether its claims hold it.
 
     An explicit one is held by a date or text that says all of it, or a year by a figure of that value; a relative one
@@ -140,7 +140,7 @@ def match_dates(dates: list[DateExpression], claims: list[Holdings]) -> list[tup
     return found
 
 
-def holds_name(name: Name, claims: list[Holdings]) -> bool:
+def holds_name(name: MentionedName, claims: list[ClaimContent]) -> bool:
     """Tell whether the claims of a sentence hold a name, or several that it is put together of.
 
     Where the name begins the sentence, its first word may be none of it.
@@ -149,7 +149,7 @@ def holds_name(name: Name, claims: list[Holdings]) -> bool:
     return any(_is_composed(form, claims) for form in forms if form)
 
 
-def is_covered(text: str, span: Span, passages: list[Span]) -> bool:
+def is_covered(text: str, span: Offsets, passages: list[Offsets]) -> bool:
     """Tell whether passages together cover every sign of a span that is not white space.
 
     >>> is_covered("ab cd", (0, 5), [(0, 2), (3, 5)]), is_covered("ab cd", (0, 5), [(0, 2), (4, 5)])
@@ -158,7 +158,7 @@ def is_covered(text: str, span: Span, passages: list[Span]) -> bool:
     return all(text[at].isspace() or any(a <= at < b for a, b in passages) for at in range(*span))
 
 
-def _is_composed(words: tuple[str, ...], claims: list[Holdings]) -> bool:
+def _is_composed(words: tuple[str, ...], claims: list[ClaimContent]) -> bool:
     if any(c.holds_name(words) for c in claims):
         return True
     return any(
@@ -179,6 +179,6 @@ def _outside(numerals: list[Numeral], dates: list[DateExpression]) -> list[Numer
     return [n for n in numerals if not any(d.start < n.end and n.start < d.end for d in explicit)]
 
 
-def _find_spans(quotes: Sequence[Quote], locked: LockedInterview) -> list[Span]:
+def _find_spans(quotes: Sequence[Quote], locked: LockedInterview) -> list[Offsets]:
     passages = [locked.passages[q.cue.key] for q in quotes]
     return [(p.start, p.end) for p in passages]

@@ -94,7 +94,7 @@ class DateExpression:
 
 
 def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateExpression]:
-    """Give the date expressions of a stretch, in its order; none lies within another; offsets are those of `text`.
+    """Return the date expressions of a stretch, in its order; none lies within another; offsets are those of `text`.
 
     >>> [(d.moment.month, d.moment.part) for d in find_dates("On 4 May 2031, in June and in early 2032; May I?")]
     [(5, ''), (6, ''), (0, 'early')]
@@ -112,7 +112,7 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateEx
 
 
 def parse_moment(written: str) -> Moment:
-    """Give what a date of a record says.
+    """Return what a date of a record says.
 
     >>> parse_moment("early 2031"), parse_moment("XXXX-06")
     (Moment(year='2031', month=0, day=0, part='early', unit=''), Moment(year='', month=6, day=0, part='', unit=''))

@@ -30,7 +30,7 @@ Words = tuple[str, ...]
 
 
 @dataclass(slots=True)
-class Holdings:
+class ClaimContent:
     """What one claim holds.
 
     `numerals` maps a numeral's key to who holds it (figures, dates, entities, each under a name of its own); `told`
@@ -59,9 +59,9 @@ class Reader:
     record: Record
     vocabulary: Vocabulary
 
-    def read_holdings(self, claim: Claim) -> Holdings:
-        """Give what a claim holds."""
-        found = Holdings()
+    def read_holdings(self, claim: Claim) -> ClaimContent:
+        """Return what a claim holds."""
+        found = ClaimContent()
         self._add_figures(claim, found)
         for word in self._list_dates(claim):
             found.dates.add(parse_moment(word))
@@ -73,7 +73,7 @@ class Reader:
             self._add_entity(slug, found)
         return found
 
-    def _add_figures(self, claim: Claim, found: Holdings) -> None:
+    def _add_figures(self, claim: Claim, found: ClaimContent) -> None:
         terms = self.vocabulary.terms
         for key, word in claim.figures.items():
             figure = parse_figure(word.text, terms["qualifier"], terms["unit"])
@@ -119,7 +119,7 @@ class Reader:
     def _find_entity(self, word: Word) -> Entity | None:
         return self.record.cast.get(word.text) or self.records.entities.get(word.text)
 
-    def _add_entity(self, entity: Entity, found: Holdings) -> None:
+    def _add_entity(self, entity: Entity, found: ClaimContent) -> None:
         person = self.vocabulary.entity_classes[entity.kind.text] == _PERSON
         for key, words in entity.details.items():
             if not self.vocabulary.keys[key].property.lower().endswith(_LABEL):
@@ -134,7 +134,7 @@ class Reader:
 
 
 def read_names(text: str, *, sentence: bool = False) -> set[Words]:
-    """Give the names in the words of a record, and those words as a whole.
+    """Return the names in the words of a record, and those words as a whole.
 
     In a sentence the first capital says nothing, so a name that begins it counts without its first word as well where
     `of` or the like joins the two.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from testimonia.anchors.locking import lock_record, parse_reference
 from testimonia.core.errors import InputError, Problem, find_nearest
 from testimonia.core.record import Record, Records
-from testimonia.drafting.coverage.accounts import Account, make_account
+from testimonia.drafting.coverage.accounts import CoverageAccount, make_account
 from testimonia.drafting.passages import Sentence, list_sentences
 from testimonia.texts.reading import Texts
 from testimonia.vocabulary.reading import Vocabulary
@@ -18,7 +18,7 @@ class Covered:
     `closed` are the numbers of the sentences that something withheld tells of: their words are not to be shown.
     """
 
-    account: Account
+    account: CoverageAccount
     source: str
     text: str
     sentences: tuple[Sentence, ...]
@@ -33,7 +33,7 @@ def cover_interviews(
     *,
     public: Records | None = None,
 ) -> list[Covered]:
-    """Give the accounts of the named interviews, of all public ones when none is named, in the order of the records.
+    """Return the accounts of the named interviews, of all public ones when none is named, in the order of the records.
 
     Every cue is looked up in the texts, whatever the lock says. `public` is what may be known of the records, all where
     it is left out. InputError lists every interview that is no record, and every cue that does not fit exactly one
@@ -67,7 +67,7 @@ def cover_interviews(
 
 
 def join_records(own: Records, private: Records | None) -> Records:
-    """Give a data set's records together with those of its private folder: of one interview, both as one."""
+    """Return a data set's records together with those of its private folder: of one interview, both as one."""
     if private is None:
         return own
     apart = {record.interview.text: record for record in private.records}

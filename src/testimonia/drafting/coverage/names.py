@@ -45,7 +45,7 @@ _SKIPPED = re.compile(r"\S*(?:@|://|www\.)\S*|\b[A-Z]{1,3}(?=[$£€¥])")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class WordToken:
     """A word of a text: offsets (end-exclusive) and the word, without ’s and a closing full stop."""
 
     start: int
@@ -54,7 +54,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class MentionedName:
     """A name in a text: offsets (end-exclusive), its words in small letters; `initial`: it begins a sentence."""
 
     start: int
@@ -63,8 +63,10 @@ class Name:
     initial: bool = False
 
 
-def find_names(text: str, start: int = 0, end: int | None = None, *, proper: Collection[str] = ()) -> list[Name]:
-    """Give the names of one sentence, in its order; offsets are those of `text`.
+def find_names(
+    text: str, start: int = 0, end: int | None = None, *, proper: Collection[str] = ()
+) -> list[MentionedName]:
+    """Return the names of one sentence, in its order; offsets are those of `text`.
 
     `proper` holds the words (small letters) that are names even where they alone begin a sentence.
 
@@ -73,8 +75,8 @@ def find_names(text: str, start: int = 0, end: int | None = None, *, proper: Col
     >>> find_names("Turnout will be low, I fear."), find_names("Ivo left.", proper={"ivo"})[0].words
     ([], ('ivo',))
     """
-    names: list[Name] = []
-    run: list[Token] = []
+    names: list[MentionedName] = []
+    run: list[WordToken] = []
     after = start
     for token in (*split_tokens(text, start, end), None):
         gap = text[after : token.start] if token is not None else "."
@@ -89,7 +91,7 @@ def find_names(text: str, start: int = 0, end: int | None = None, *, proper: Col
 
 
 def find_proper_words(text: str, sentences: Collection[tuple[int, int]]) -> frozenset[str]:
-    """Give the words that stand with a capital inside a sentence and nowhere with a small letter, in small letters.
+    """Return the words that stand with a capital inside a sentence and nowhere with a small letter, in small letters.
 
     >>> sorted(find_proper_words("Ivo sang. Then Ivo left. The songs of Songs.", [(0, 9), (10, 24), (25, 44)]))
     ['ivo']
@@ -105,8 +107,8 @@ def find_proper_words(text: str, sentences: Collection[tuple[int, int]]) -> froz
     return frozenset(inside - small - _PLAIN)
 
 
-def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Give the words of a stretch; two that lack the space between them are two, addresses and currencies none.
+def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[WordToken]:
+    """Return the words of a stretch; two that lack the space between them are two, addresses and currencies none.
 
     Of a name that is made an adjective (`London-based`) only the name is given.
 
@@ -117,7 +119,7 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
     """
     end = len(text) if end is None else end
     skipped = [m.span() for m in _SKIPPED.finditer(text, start, end)]
-    tokens: list[Token] = []
+    tokens: list[WordToken] = []
     for match in _TOKEN.finditer(text, start, end):
         if any(a < match.end() and match.start() < b for a, b in skipped):
             continue
@@ -127,19 +129,19 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Toke
             word = re.sub(r"[’'][sS]$", "", text[first:last].rstrip("."))
             word = _HYPHENED.sub("", word) if word[:1].isupper() else word
             if word:
-                tokens.append(Token(first, first + len(word), word))
+                tokens.append(WordToken(first, first + len(word), word))
     return tokens
 
 
 def normalise_name(words: Collection[str]) -> tuple[str, ...]:
-    """Give a name as it is compared: small letters, no article before it, no Mr., Dr. or the like."""
+    """Return a name as it is compared: small letters, no article before it, no Mr., Dr. or the like."""
     kept = [w.lower().replace("’", "'").replace("‑", "-").replace(".", "") for w in words]
     while kept and kept[0] in _ARTICLES | _TITLES:
         kept.pop(0)
     return tuple(kept)
 
 
-def _goes_on(run: list[Token], token: Token, gap: str) -> bool:
+def _goes_on(run: list[WordToken], token: WordToken, gap: str) -> bool:
     """Tell whether a word goes on with the run: only white space (after a title, a full stop) lies between."""
     titled = run[-1].word.lower() in _TITLES and gap.strip() == "."
     if gap.strip() and not titled:
@@ -148,8 +150,8 @@ def _goes_on(run: list[Token], token: Token, gap: str) -> bool:
     return _is_capital(token) or the or token.word in _JOINING
 
 
-def _close(text: str, start: int, run: list[Token], proper: Collection[str]) -> list[Name]:
-    """Give the name that a run of words is, in a list; an empty list when nothing is left of it that is a name."""
+def _close(text: str, start: int, run: list[WordToken], proper: Collection[str]) -> list[MentionedName]:
+    """Return the name that a run of words is, in a list; an empty list when nothing is left of it that is a name."""
     piece = list(run)
     while not _is_capital(piece[-1]):
         piece.pop()
@@ -162,15 +164,15 @@ def _close(text: str, start: int, run: list[Token], proper: Collection[str]) -> 
     words = normalise_name([t.word for t in piece])
     if len(words) == 1 and words[0] in _NO_NAMES:
         return []
-    return [Name(piece[0].start, piece[-1].end, words, initial and len(piece) > 1)]
+    return [MentionedName(piece[0].start, piece[-1].end, words, initial and len(piece) > 1)]
 
 
-def _is_no_name(token: Token, *, initial: bool) -> bool:
+def _is_no_name(token: WordToken, *, initial: bool) -> bool:
     word = token.word.lower()
     return word == "i" or word.startswith(("i'", "i’")) or (initial and word in _PLAIN) or word in _ARTICLES | _TITLES
 
 
-def _is_capital(token: Token) -> bool:
+def _is_capital(token: WordToken) -> bool:
     return token.word[0].isupper()
 
 
@@ -179,7 +181,7 @@ def _is_known(word: str, proper: Collection[str]) -> bool:
     return word.lower() in proper or (len(word) > 1 and word.upper() == word and word.lower() not in _PLAIN)
 
 
-def _is_initial(text: str, start: int, token: Token) -> bool:
+def _is_initial(text: str, start: int, token: WordToken) -> bool:
     """Tell whether a word begins its sentence or a quotation in it."""
     before = text[start : token.start].rstrip()
     return not before or before[-1] in _OPENERS or before[-1] in ".!?"

@@ -89,7 +89,7 @@ class Numeral:
 
 
 def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Numeral]:
-    """Give the numerals of a stretch, in its order; offsets are those of `text`.
+    """Return the numerals of a stretch, in its order; offsets are those of `text`.
 
     >>> [n.key for n in find_numerals("At least 1,200 of twenty-one thousand, up to 30% or $1.5 million, dozens twice")]
     ['1200', '21000', '30', '1500000', 'dozens', '2']
@@ -105,7 +105,7 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Num
 
 
 def normalise_number(text: str) -> str:
-    """Give a decimal number in its shortest form.
+    """Return a decimal number in its shortest form.
 
     >>> normalise_number("1200.0"), normalise_number("0.50")
     ('1200', '0.5')
@@ -116,7 +116,7 @@ def normalise_number(text: str) -> str:
 
 
 def _read_key(match: re.Match[str]) -> str:
-    """Give the key of a numeral; "" for what only looks like one."""
+    """Return the key of a numeral; "" for what only looks like one."""
     parts = match.groupdict()
     if parts["nth"] or parts["ordinal"]:
         tens = _TENS.get((parts["tenth"] or "").strip(" -").lower(), 0)
@@ -135,7 +135,7 @@ def _read_key(match: re.Match[str]) -> str:
 
 
 def _read_words(words: str) -> str:
-    """Give the value of number words; "" for a bare `one`, and for a scale without a number ("per hundred")."""
+    """Return the value of number words; "" for a bare `one`, and for a scale without a number ("per hundred")."""
     total, current = 0, 0
     parts = [w for w in re.split(r"[\s-]+", words) if w not in {"and", "a", "an"}]
     if parts == ["one"]:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from testimonia.core.answer import Solutions, Term, collect_answer
 from testimonia.core.errors import QueryError
 from testimonia.linking.comparison.figured import Figure, Period, find_period
-from testimonia.linking.comparison.figures import Verdict, read_figure
+from testimonia.linking.comparison.figures import FigureVerdict, read_figure
 from testimonia.linking.comparison.merged import Merged
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.store import run_query
@@ -44,33 +44,33 @@ class Theirs:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class FigureCheck:
     """How the two stand to each other; `why` is what kept it from being told, or what decided it."""
 
-    verdict: Verdict
+    verdict: FigureVerdict
     why: tuple[str, ...]
     ours: Figure
     theirs: Theirs
 
 
-def check_figure(merged: Merged, ours: Figure, query: str) -> Check:
-    """Give how a figure of ours stands to the number that a query gives over the merged data.
+def check_figure(merged: Merged, ours: Figure, query: str) -> FigureCheck:
+    """Return how a figure of ours stands to the number that a query gives over the merged data.
 
     QueryError when the query updates, calls SERVICE, or does not give one number.
     """
     theirs = ask_number(merged, query)
     reasons = [*_find_faults_of_ours(ours), *_find_faults_of_theirs(theirs), *_find_differences(merged, ours, theirs)]
     if reasons or theirs.number is None:
-        return Check(Verdict.UNKNOWN, tuple(reasons), ours, theirs)
+        return FigureCheck(FigureVerdict.UNKNOWN, tuple(reasons), ours, theirs)
     reading = read_figure(ours.value, ours.qualifier)
     verdict = reading.judge(theirs.number)
     taken = [] if theirs.unit else ["the query names no unit: taken to be ours"]
     taken += [] if theirs.written or not ours.written else [f"the query names no date: taken to be {ours.written}"]
-    return Check(verdict, (*((reading.vague,) if verdict is Verdict.UNKNOWN else ()), *taken), ours, theirs)
+    return FigureCheck(verdict, (*((reading.vague,) if verdict is FigureVerdict.UNKNOWN else ()), *taken), ours, theirs)
 
 
 def ask_number(merged: Merged, query: str) -> Theirs:
-    """Give the number of a query, with what it says of it in the columns `unit`, `per` and `date`."""
+    """Return the number of a query, with what it says of it in the columns `unit`, `per` and `date`."""
     tokens = find_significant_tokens(query)
     if check_tokens(tokens).word != "SELECT":
         raise QueryError("the query is no SELECT; expected one that gives one number")
@@ -94,7 +94,7 @@ def ask_number(merged: Merged, query: str) -> Theirs:
 
 
 def _find_row(answer: object) -> dict[str, Term | None]:
-    """Give the one row of an answer, with nothing bound where there is no row."""
+    """Return the one row of an answer, with nothing bound where there is no row."""
     if not isinstance(answer, Solutions):
         raise QueryError("the query gives no table; expected SELECT")
     if len(answer.rows) > 1:
@@ -125,7 +125,7 @@ def _write(term: Term | None) -> str:
 
 
 def _find_sources(merged: Merged, query: str, row: dict[str, Term | None]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Give the sources without which the answer is another; all of them where they only matter together."""
+    """Return the sources without which the answer is another; all of them where they only matter together."""
     graphs: dict[str, list[str]] = {name: [] for name in merged.names}
     others: list[ox.NamedNode] = []
     for graph in merged.store.named_graphs():
@@ -136,7 +136,7 @@ def _find_sources(merged: Merged, query: str, row: dict[str, Term | None]) -> tu
             others.append(graph)
 
     def ask(names: set[str]) -> dict[str, Term | None]:
-        """Give the row of the query over our graphs and those of some sources."""
+        """Return the row of the query over our graphs and those of some sources."""
         named: list[ox.NamedNode | ox.BlankNode] = [
             *others,
             *(ox.NamedNode(graph) for name in names for graph in graphs[name]),
@@ -151,7 +151,7 @@ def _find_sources(merged: Merged, query: str, row: dict[str, Term | None]) -> tu
 
 
 def _find_named(merged: Merged, query: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Give the sources whose graphs a query names."""
+    """Return the sources whose graphs a query names."""
     found: dict[str, list[str]] = {}
     for iri in sorted(set(find_iris(query))):
         source = merged.find_source(iri)

@@ -7,12 +7,12 @@ import pyoxigraph as ox
 
 from testimonia.linking.comparison.merged import Merged
 from testimonia.questions.verbalisation.reading import read_statements
-from testimonia.questions.verbalisation.statement import Span, Statement
+from testimonia.questions.verbalisation.statement import PassageSpan, Statement
 from testimonia.rdf.short_names import Naming
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class ClaimVoice:
     """Who stands behind a claim: its short name, interview, speaker, voice, whom it cites, modality, gist, passages."""
 
     claim: str
@@ -22,12 +22,13 @@ class Voice:
     cited: tuple[str, ...]
     modality: str
     gist: str
-    spans: tuple[Span, ...]
+    spans: tuple[PassageSpan, ...]
 
     def describe(self) -> str:
-        """Give it in one line; offsets are those of the source, in code points, never its words.
+        """Return it in one line; offsets are those of the source, in code points, never its words.
 
-        >>> Voice("val-solen#8", "val-solen", "Mira Solen", "interviewee", (), "", "", (Span(4, 393, 518),)).describe()
+        >>> span = PassageSpan(4, 393, 518)
+        >>> ClaimVoice("val-solen#8", "val-solen", "Mira Solen", "interviewee", (), "", "", (span,)).describe()
         'val-solen#8: Mira Solen (interviewee), turn 4, 393–518'
         """
         cited = f", citing {', '.join(self.cited)}" if self.cited else ""
@@ -35,11 +36,11 @@ class Voice:
         return f"{self.claim}: {self.speaker} ({self.voice}){cited}, {where}"
 
 
-def read_voice(merged: Merged, naming: Naming, claim: str) -> Voice:
-    """Give who stands behind a claim of our graph; `claim` is its IRI. A KeyError when there is none."""
+def read_voice(merged: Merged, naming: Naming, claim: str) -> ClaimVoice:
+    """Return who stands behind a claim of our graph; `claim` is its IRI. A KeyError when there is none."""
     interview = claim.removeprefix(naming.get_stem("interview")).partition("/claim/")[0]
     said = _read_statements(merged.own, merged.base, interview)[claim]
-    return Voice(
+    return ClaimVoice(
         claim=naming.shorten(claim),
         interview=interview,
         speaker=said.speaker.name,

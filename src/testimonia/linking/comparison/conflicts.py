@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from testimonia.core.namespaces import T, expand
 from testimonia.linking.comparison.facts import Fact, FactReader, Meaning
-from testimonia.linking.comparison.figures import Reading
+from testimonia.linking.comparison.figures import FigureReading
 from testimonia.linking.comparison.merged import Merged
 from testimonia.linking.comparison.topics import Topic
 from testimonia.rdf.reading import climb, get_value
@@ -36,7 +36,7 @@ class Conflict:
 
 
 def find_conflicts(merged: Merged, naming: Naming, topics: Iterable[Topic]) -> list[Conflict]:
-    """Give all conflicts by thing and topic, in a fixed order."""
+    """Return all conflicts by thing and topic, in a fixed order."""
     reader = FactReader(merged, naming)
     chosen = list(topics)
     found = []
@@ -57,12 +57,12 @@ def find_conflicts(merged: Merged, naming: Naming, topics: Iterable[Topic]) -> l
 
 
 def find_things(merged: Merged) -> dict[str, set[str]]:
-    """Give each thing of ours that is said to be, with its classes and theirs above."""
+    """Return each thing of ours that is said to be, with its classes and theirs above."""
     things: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = {}
 
     def list_above(cls: str) -> list[str]:
-        """Give the classes right above one."""
+        """Return the classes right above one."""
         return [get_value(q.object) for q in merged.own.quads_for_pattern(ox.NamedNode(cls), _SUBCLASS, None)]
 
     for quad in merged.own.quads_for_pattern(None, _TYPE, None):
@@ -75,7 +75,7 @@ def find_things(merged: Merged) -> dict[str, set[str]]:
 
 
 def find_apart(facts: list[Fact]) -> list[Fact]:
-    """Give the facts of those that some other side contradicts; a side is a source, a registry, or a voice in a claim.
+    """Find the facts of those that some other side contradicts; a side is a source, a registry, or a voice in a claim.
 
     What one and the same voice tells in one interview is one side.
     """
@@ -100,7 +100,7 @@ def is_apart(one: Meaning, other: Meaning) -> bool:
     >>> is_apart(frozenset({"song", "archive"}), frozenset({"song", "archive", "valdoria"})), is_apart("XZ", "XY")
     (False, True)
     """
-    if isinstance(one, Reading) and isinstance(other, Reading):
+    if isinstance(one, FigureReading) and isinstance(other, FigureReading):
         return not one.bounds.meets(other.bounds)
     if isinstance(one, frozenset) and isinstance(other, frozenset):
         return not (one <= other or other <= one)

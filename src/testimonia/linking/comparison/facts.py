@@ -13,9 +13,9 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from testimonia.core.namespaces import T, expand
-from testimonia.linking.comparison.claims import Voice, read_voice
+from testimonia.linking.comparison.claims import ClaimVoice, read_voice
 from testimonia.linking.comparison.figured import Figure, Period, find_figures, find_period, read_ours
-from testimonia.linking.comparison.figures import Reading, read_figure
+from testimonia.linking.comparison.figures import FigureReading, read_figure
 from testimonia.linking.comparison.merged import Merged
 from testimonia.linking.comparison.topics import Topic, Way
 from testimonia.rdf.reading import get_value
@@ -25,7 +25,7 @@ _ABOUT, _LABEL = ox.NamedNode(f"{T}about"), expand("rdfs:label")
 _WORDS = re.compile(r"\w+")
 _DATATYPED = re.compile(r"T.*|(?<=\d)(?:Z|[+-]\d\d:\d\d)$")
 
-Meaning = frozenset[str] | Period | Reading | str
+Meaning = frozenset[str] | Period | FigureReading | str
 """What a value means: words of a name, first and last day, a figure, a code or IRI."""
 
 
@@ -44,7 +44,7 @@ class Fact:
     source: str
     subject: str
     graph: str
-    voice: Voice | None = None
+    voice: ClaimVoice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class FactReader:
     naming: Naming
 
     def find_facts(self, iris: Iterable[str], topic: Topic) -> list[Fact]:
-        """Give all that is said on a topic of a thing with these IRIs, ours first, in a fixed order."""
+        """Return all that is said on a topic of a thing with these IRIs, ours first, in a fixed order."""
         facts = [fact for iri in iris for fact in (*self._find_ours(iri, topic), *self._find_theirs(iri, topic))]
         return sorted(
             facts, key=lambda f: (f.about, f.source, f.voice.claim if f.voice else "", f.says, f.subject, f.graph)
@@ -91,8 +91,8 @@ class FactReader:
                 reading = read_figure(figure.value, figure.qualifier)
                 yield Fact("figure", about, figure.said, reading, "", iri, "", figure.voice)
 
-    def _write(self, topic: Topic, quad: ox.Quad, source: str, voice: Voice | None) -> Iterable[Fact]:
-        """Give the fact that a statement is; none when its value is not of the kind that is compared."""
+    def _write(self, topic: Topic, quad: ox.Quad, source: str, voice: ClaimVoice | None) -> Iterable[Fact]:
+        """Yield the fact that a statement is; none when its value is not of the kind that is compared."""
         about, says, meaning = self._read_value(topic, quad.object)
         if meaning is not None:
             graph = get_value(quad.graph_name)
@@ -102,7 +102,7 @@ class FactReader:
             )
 
     def _read_value(self, topic: Topic, value: object) -> tuple[str, str, Meaning]:
-        """Give what a value may be compared with, how it is shown, and what it means (None: nothing to compare)."""
+        """Return what a value may be compared with, how it is shown, and what it means (None: nothing to compare)."""
         text = get_value(value)
         if topic.way is Way.THING:
             known = isinstance(value, ox.NamedNode) and self._is_known(text)
@@ -136,7 +136,7 @@ def _describe(figure: Figure, naming: Naming) -> str:
 
 
 def _simplify(text: str) -> str:
-    """Give a text without marks on letters and without case, so that spelling alone is no difference."""
+    """Return a text without marks on letters and without case, so that spelling alone is no difference."""
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from testimonia.core.dates import parse_date
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.core.namespaces import TERM, T, expand
-from testimonia.linking.comparison.claims import Voice, read_voice
+from testimonia.linking.comparison.claims import ClaimVoice, read_voice
 from testimonia.linking.comparison.merged import Merged
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.short_names import Naming
@@ -41,11 +41,11 @@ class Figure:
     period: Period
     unreal: str
     said: str
-    voice: Voice
+    voice: ClaimVoice
 
 
 def get_figure(merged: Merged, naming: Naming, name: str, key: str = "") -> Figure:
-    """Give a figure of a claim: `name` is its short name (`val-solen#8`) or IRI, `key` needed where it has several.
+    """Return a figure of a claim: `name` is its short name (`val-solen#8`) or IRI, `key` needed where it has several.
 
     QueryError when there is no such claim or figure, with those that there are.
     """
@@ -69,12 +69,12 @@ def get_figure(merged: Merged, naming: Naming, name: str, key: str = "") -> Figu
 
 
 def find_figures(store: ox.Store, claim: str) -> dict[str, str]:
-    """Give the figures of a claim: key → IRI, in alphabetical order."""
+    """Return the figures of a claim: key → IRI, in alphabetical order."""
     return {iri.removeprefix(f"{claim}/figure/"): iri for iri in sorted(_find(store, claim, f"{T}figure"))}
 
 
 def read_ours(merged: Merged, naming: Naming, claim: str, key: str) -> Figure:
-    """Give a figure of ours by claim and key; when a figure has no date of its own, the claim's is taken."""
+    """Return a figure of ours by claim and key; when a figure has no date of its own, the claim's is taken."""
     store, iri = merged.own, f"{claim}/figure/{key}"
 
     def first(subject: str, name: str) -> str:
@@ -104,7 +104,7 @@ def read_ours(merged: Merged, naming: Naming, claim: str, key: str) -> Figure:
 
 
 def find_period(written: str) -> Period:
-    """Give the days that a written date (EDTF) stands for; None where it says none.
+    """Return the days that a written date (EDTF) stands for; None where it says none.
 
     >>> find_period("2031-02")
     (datetime.date(2031, 2, 1), datetime.date(2031, 2, 28))

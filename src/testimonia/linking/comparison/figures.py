@@ -11,7 +11,7 @@ from enum import StrEnum
 _TENTH, _HALF, _DOUBLE = Decimal("0.1"), Decimal("0.5"), Decimal(2)
 
 
-class Verdict(StrEnum):
+class FigureVerdict(StrEnum):
     """How a number stands to a figure."""
 
     AGREES = "agrees"
@@ -45,26 +45,26 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FigureReading:
     """What a figure says (`core`) and leaves room for (`bounds`); `vague` says why the two differ, "" if not."""
 
     core: Range
     bounds: Range
     vague: str = ""
 
-    def judge(self, number: Decimal) -> Verdict:
+    def judge(self, number: Decimal) -> FigureVerdict:
         """Tell how a number stands to the figure.
 
         >>> read_figure("9", "at-least").judge(Decimal(11)).value, read_figure("700", "about").judge(Decimal(900)).value
         ('agrees', 'cannot tell')
         """
         if self.core.holds(number):
-            return Verdict.AGREES
-        return Verdict.UNKNOWN if self.bounds.holds(number) else Verdict.DIFFERS
+            return FigureVerdict.AGREES
+        return FigureVerdict.UNKNOWN if self.bounds.holds(number) else FigureVerdict.DIFFERS
 
 
-def read_figure(value: str, qualifier: str = "") -> Reading:
-    """Give what a figure says: `value` is an xsd:decimal, `qualifier` a slug of the scheme of qualifiers, "" for none.
+def read_figure(value: str, qualifier: str = "") -> FigureReading:
+    """Find what a figure says: `value` is an xsd:decimal, `qualifier` a slug of the scheme of qualifiers, "" for none.
 
     A KeyError for a qualifier that has no rule.
 
@@ -74,25 +74,25 @@ def read_figure(value: str, qualifier: str = "") -> Reading:
     return _RULES[qualifier](Decimal(value))
 
 
-def _read_plain(value: Decimal) -> Reading:
+def _read_plain(value: Decimal) -> FigureReading:
     return _read_exact(Range(value, value))
 
 
-def _read_exact(numbers: Range) -> Reading:
-    return Reading(numbers, numbers)
+def _read_exact(numbers: Range) -> FigureReading:
+    return FigureReading(numbers, numbers)
 
 
-def _read_about(value: Decimal) -> Reading:
+def _read_about(value: Decimal) -> FigureReading:
     """Numbers that round to it, as it was rounded, but no further than a tenth; bounds are half and double of it."""
     step = min(Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) * _HALF, abs(value) * _TENTH)
     low, high = sorted((value * _HALF, value * _DOUBLE))
     why = "“about” says no bounds: a number that rounds to it bears it out, only half or double of it refutes it"
-    return Reading(Range(value - step, value + step), Range(low, high), why)
+    return FigureReading(Range(value - step, value + step), Range(low, high), why)
 
 
-def _read_up_to(value: Decimal) -> Reading:
+def _read_up_to(value: Decimal) -> FigureReading:
     why = "“up to” tells the highest number reached, and not how many"
-    return Reading(Range(value, value), Range(None, value), why)
+    return FigureReading(Range(value, value), Range(None, value), why)
 
 
 _RULES = {

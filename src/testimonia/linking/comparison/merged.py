@@ -34,11 +34,11 @@ class Merged:
     members: Mapping[str, tuple[str, ...]]
 
     def find_group(self, iri: str) -> tuple[str, ...]:
-        """Give all IRIs of a thing, its own among them, sorted."""
+        """Return all IRIs of a thing, its own among them, sorted."""
         return self.members.get(iri, (iri,))
 
     def find_source(self, graph: str) -> str | None:
-        """Give the name of the source that a named graph belongs to; None for ours, and for descriptions of sources.
+        """Return the name of the source that a named graph belongs to; None for ours, and for descriptions of sources.
 
         >>> store = ox.Store()
         >>> merged = Merged("https://example.org/", store, store, ("library",), (), (), {})
@@ -53,7 +53,7 @@ class Merged:
 
 
 def read_merged(layout: Layout, folder: Path | None = None, without: Collection[str] = ()) -> Merged:
-    """Give our graph with the sources of a workspace and all equivalents, but without sources that are to be left out.
+    """Find our graph with the sources of a workspace and all equivalents, but without sources that are to be left out.
 
     Without a folder, our graph alone. InputError for links that cannot be used, and as `read_workspace` has it.
     """

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import T
-from testimonia.linking.comparison.claims import Voice, read_voice
+from testimonia.linking.comparison.claims import ClaimVoice, read_voice
 from testimonia.linking.comparison.merged import Merged
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.short_names import Naming
@@ -19,7 +19,7 @@ _ABOUT = ox.NamedNode(f"{T}about")
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class ThingAccount:
     """A thing of ours: its IRI, its equivalents with the line of a link to each, and what is said of any of them.
 
     `links` are (IRI, file:line), "" for one that is found by way of others; `voices` are those of our claims about it,
@@ -28,12 +28,12 @@ class Account:
 
     thing: str
     links: tuple[tuple[str, str], ...]
-    voices: tuple[Voice, ...]
+    voices: tuple[ClaimVoice, ...]
     quads: tuple[ox.Quad, ...]
 
 
-def find_accounts(merged: Merged, naming: Naming) -> Iterator[Account]:
-    """Give the accounts of all things that have equivalents which some source speaks of, sorted by IRI."""
+def find_accounts(merged: Merged, naming: Naming) -> Iterator[ThingAccount]:
+    """Yield the accounts of all things that have equivalents which some source speaks of, sorted by IRI."""
     places = {iri: f"{link.path}:{link.line}" for link in reversed(merged.links) for iri in (link.subject, link.object)}
     for group in merged.groups:
         for thing in (iri for iri in group if iri.startswith(merged.base)):
@@ -42,11 +42,11 @@ def find_accounts(merged: Merged, naming: Naming) -> Iterator[Account]:
                 others = tuple((iri, places.get(iri, "")) for iri in group if iri != thing)
                 claims = merged.own.quads_for_pattern(None, _ABOUT, ox.NamedNode(thing))
                 voices = (read_voice(merged, naming, get_value(quad.subject)) for quad in claims)
-                yield Account(thing, others, tuple(sorted(voices, key=lambda voice: voice.claim)), quads)
+                yield ThingAccount(thing, others, tuple(sorted(voices, key=lambda voice: voice.claim)), quads)
 
 
 def _find_quads(merged: Merged, group: tuple[str, ...]) -> Iterator[ox.Quad]:
-    """Give the statements about a thing: in our named graphs and in those of sources, not in derived ones."""
+    """Yield the statements about a thing: in our named graphs and in those of sources, not in derived ones."""
     links = mint_graph_iri(merged.base, "links")  # told as equivalents, with file and line
     for iri in group:
         for quad in merged.own.quads_for_pattern(ox.NamedNode(iri), None, None):

@@ -43,7 +43,7 @@ class Topic:
 
 
 def read_topics(layout: Layout, further: Path | None = None) -> list[Topic]:
-    """Give the topics of a data set (its own list, else the model's) and those of a user's file.
+    """Return the topics of a data set (its own list, else the model's) and those of a user's file.
 
     InputError lists every problem of both.
     """
@@ -72,7 +72,7 @@ class _Reader:
         self.problems.append(Problem(self.path, line, column, record, got, expected, mend, code="topic-form"))
 
     def read(self, key: Word, value: Tree) -> Topic | None:
-        """Give one topic; None when it cannot be used."""
+        """Return one topic; None when it cannot be used."""
         record, before = f"topic {key.text}", len(self.problems)
         if not isinstance(value, Block):
             self.note(key, record, "no mapping", "{ours: …, of: …, compare: …, theirs: …}")
@@ -117,7 +117,7 @@ class _Reader:
 
 
 def _expand(name: str) -> str:
-    """Give the IRI of a full or prefixed name; "" when it is neither."""
+    """Return the IRI of a full or prefixed name; "" when it is neither."""
     prefix, colon, local = name.partition(":")
     if colon and local.startswith("//"):
         return name

@@ -12,12 +12,12 @@ import pyoxigraph as ox
 
 from testimonia.core.errors import make_printable
 from testimonia.core.iris import mint_equivalents_iri
-from testimonia.linking.comparison.checking import Check
-from testimonia.linking.comparison.claims import Voice
+from testimonia.linking.comparison.checking import FigureCheck
+from testimonia.linking.comparison.claims import ClaimVoice
 from testimonia.linking.comparison.conflicts import Conflict
 from testimonia.linking.comparison.facts import Fact
 from testimonia.linking.comparison.merged import Merged
-from testimonia.linking.comparison.sayings import Account
+from testimonia.linking.comparison.sayings import ThingAccount
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.short_names import Naming
 
@@ -39,7 +39,7 @@ _COLUMNS = (
 
 
 def write_conflicts(conflicts: list[Conflict]) -> str:
-    """Give conflicts as text: the thing and what it is about, then each side with where it stands."""
+    """Return conflicts as text: the thing and what it is about, then each side with where it stands."""
     lines = []
     for conflict in conflicts:
         of = f", {conflict.about}" if conflict.about else ""
@@ -52,7 +52,7 @@ def write_conflicts(conflicts: list[Conflict]) -> str:
 
 
 def write_conflicts_csv(conflicts: Iterable[Conflict]) -> str:
-    """Give conflicts as CSV, a row for each side; thing, `compared` and `of` tell which conflict it is of."""
+    """Return conflicts as CSV, a row for each side; thing, `compared` and `of` tell which conflict it is of."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(_COLUMNS)
@@ -70,7 +70,7 @@ def write_conflicts_csv(conflicts: Iterable[Conflict]) -> str:
 
 
 def write_conflicts_json(conflicts: Iterable[Conflict]) -> str:
-    """Give conflicts as a JSON list."""
+    """Return conflicts as a JSON list."""
     return _dump(
         [
             {
@@ -94,8 +94,8 @@ def write_conflicts_json(conflicts: Iterable[Conflict]) -> str:
     )
 
 
-def write_check(check: Check, query_name: str) -> str:
-    """Give a check as text: the verdict, both sides, and why."""
+def write_check(check: FigureCheck, query_name: str) -> str:
+    """Return a check as text: the verdict, both sides, and why."""
     ours, theirs = check.ours, check.theirs
     on = f" ({ours.written})" if ours.written else ""
     lines = [check.verdict.value, *_wrap(f"ours    {ours.said}{on}, figure {ours.key}", "", 8)]
@@ -111,8 +111,8 @@ def write_check(check: Check, query_name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_check_json(check: Check, query_name: str) -> str:
-    """Give a check as a JSON object."""
+def write_check_json(check: FigureCheck, query_name: str) -> str:
+    """Return a check as a JSON object."""
     ours, theirs = check.ours, check.theirs
     return _dump(
         {
@@ -140,8 +140,8 @@ def write_check_json(check: Check, query_name: str) -> str:
     )
 
 
-def write_accounts(accounts: Iterable[Account], merged: Merged, naming: Naming) -> str:
-    """Give accounts as text: the thing, its equivalents with their links, then what each source says."""
+def write_accounts(accounts: Iterable[ThingAccount], merged: Merged, naming: Naming) -> str:
+    """Return accounts as text: the thing, its equivalents with their links, then what each source says."""
     lines, count = list[str](), 0
     for account in accounts:
         count += 1
@@ -161,8 +161,8 @@ def write_accounts(accounts: Iterable[Account], merged: Merged, naming: Naming) 
     return "\n".join([*lines, f"{count} thing{'' if count == 1 else 's'} with equivalents."]) + "\n"
 
 
-def write_account_quads(accounts: Iterable[Account], merged: Merged) -> str:
-    """Give accounts as sorted N-Quads: every statement in the graph of whoever made it, and who is the same as whom."""
+def write_account_quads(accounts: Iterable[ThingAccount], merged: Merged) -> str:
+    """Find accounts as sorted N-Quads: every statement in the graph of whoever made it, and who is the same as whom."""
     groups = {merged.find_group(account.thing): account for account in accounts}
     quads = {quad for account in groups.values() for quad in account.quads}
     derived = ox.NamedNode(mint_equivalents_iri(merged.base))
@@ -181,12 +181,12 @@ def _locate(fact: Fact) -> str:
     return f"{fact.subject} in {fact.graph}" if fact.source else "as the registry has it"
 
 
-def _write_spans(voice: Voice) -> str:
+def _write_spans(voice: ClaimVoice) -> str:
     return "; ".join(f"turn {span.turn}, {span.start}–{span.end}" for span in voice.spans)
 
 
 def _wrap(text: str, indent: str, further: int = 0) -> list[str]:
-    """Give text in lines of 80 columns; an IRI that is longer stands whole on a line of its own."""
+    """Return text in lines of 80 columns; an IRI that is longer stands whole on a line of its own."""
     below = " " * (further or len(indent) + 2)
     shown = make_printable(text)
     lines = wrap(

@@ -20,7 +20,7 @@ def name_rest(tally: Tally) -> str:
 
 
 def draw_bars(tally: Tally, caption: Caption, *, unit: str) -> Figure:
-    """Give the figure; `unit` is what is counted."""
+    """Return the figure; `unit` is what is counted."""
     ranked = tally.rank()
     labels = ranked if len(ranked) <= MOST or ranked[-1] != UNSAID else [*ranked[: MOST - 1], UNSAID]
     labels = labels[:MOST]
@@ -57,7 +57,7 @@ def draw_bars(tally: Tally, caption: Caption, *, unit: str) -> Figure:
 
 
 def rank_series(amounts: dict[str, dict[str, float]]) -> list[str]:
-    """Give the series, the largest first; where there are more than colours, the last ones together, by line feeds.
+    """Return the series, the largest first; where there are more than colours, the last ones together, by line feeds.
 
     >>> rank_series({"a": {"x": 1, "y": 2}, "b": {"y": 1}})
     ['y', 'x']
@@ -72,7 +72,7 @@ def rank_series(amounts: dict[str, dict[str, float]]) -> list[str]:
 
 
 def name_series(name: str) -> str:
-    r"""Give what the legend calls a series, or several that share a colour.
+    r"""Return what the legend calls a series, or several that share a colour.
 
     >>> name_series("feared"), name_series("hoped\nfeared")
     ('feared', '2 others')

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matplotlib import rc_context
 
-from testimonia.core.answer import Engine, Solutions
+from testimonia.core.answer import QueryEngine, Solutions
 from testimonia.core.errors import QueryError
 from testimonia.core.namespaces import PREFIXES
 from testimonia.questions.charts.bars import draw_bars, name_rest
@@ -23,8 +23,10 @@ _DATASET = "SELECT ?title ?version { ?set a dcat:Dataset ; dct:title ?title ; ow
 _CODES = "SELECT ?place ?name ?code { ?place t:iso ?code ; rdfs:label ?name }"
 
 
-def draw_chart(question: Question, values: Mapping[str, str], found: Evidenced, naming: Naming, run: Engine) -> bytes:
-    """Give the picture of an answer, the same bytes for the same answer.
+def draw_chart(
+    question: Question, values: Mapping[str, str], found: Evidenced, naming: Naming, run: QueryEngine
+) -> bytes:
+    """Return the picture of an answer, the same bytes for the same answer.
 
     QueryError when the question declares no chart, or nothing of the answer can be drawn.
     """
@@ -67,10 +69,10 @@ class Captioner:
     question: Question
     values: Mapping[str, str]
     naming: Naming
-    run: Engine
+    run: QueryEngine
 
     def write(self, note: str, claims: Mapping[str, Backing]) -> Caption:
-        """Give the question, what is drawn, and the source: data set, version, how many claims say what."""
+        """Return the question, what is drawn, and the source: data set, version, how many claims say what."""
         usual = self.question.parameters
         given = ", ".join(f"{name}: {value}" for name, value in self.values.items() if value != usual[name].default)
         counts = count_modalities(list(claims.values()), self.naming)
@@ -83,15 +85,15 @@ class Captioner:
         return Caption(self.question.summary + (f" ({given})" if given else ""), note, source)
 
 
-def name_dataset(run: Engine) -> str:
-    """Give title and version of the data set, as its own description says."""
+def name_dataset(run: QueryEngine) -> str:
+    """Return title and version of the data set, as its own description says."""
     for title, version in _ask(run, _DATASET):
         return f"{title}, version {version}"
     return "a data set that does not describe itself"
 
 
-def find_codes(naming: Naming, run: Engine) -> dict[str, str]:
-    """Give the ISO 3166 codes of places, by their labels and by their short names."""
+def find_codes(naming: Naming, run: QueryEngine) -> dict[str, str]:
+    """Return the ISO 3166 codes of places, by their labels and by their short names."""
     codes: dict[str, str] = {}
     for place, name, code in _ask(run, _CODES):
         codes |= {name: code, naming.shorten(place): code}
@@ -111,10 +113,10 @@ def _explain(question: Question, chart: Chart, role: str) -> str:
 
 
 def _begin(text: str) -> str:
-    """Give a text with a capital."""
+    """Return a text with a capital."""
     return text[:1].upper() + text[1:]
 
 
-def _ask(run: Engine, query: str) -> list[tuple[str, ...]]:
+def _ask(run: QueryEngine, query: str) -> list[tuple[str, ...]]:
     answer = run(_PREFIXES + query)
     return [tuple(map(get_value, row)) for row in answer.rows] if isinstance(answer, Solutions) else []

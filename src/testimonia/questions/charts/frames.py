@@ -41,7 +41,7 @@ class Caption:
 
 
 def make_frame(caption: Caption, *, height: float, left: float, right: float = 0.5) -> tuple[Figure, Axes]:
-    """Give a figure with its title, note and source line, and the axes between them; all measures in inches."""
+    """Return a figure with its title, note and source line, and the axes between them; all measures in inches."""
     title = wrap(caption.title, 72)
     note = wrap(caption.note, 112)
     source = wrap(caption.source, 138)
@@ -65,7 +65,7 @@ def make_frame(caption: Caption, *, height: float, left: float, right: float = 0
 
 
 def write_svg(figure: Figure, caption: Caption) -> bytes:
-    """Give a figure as SVG."""
+    """Return a figure as SVG."""
     file = io.BytesIO()
     metadata = {
         "Date": None,

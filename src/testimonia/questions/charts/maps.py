@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 
 from testimonia.questions.charts.frames import INK, LINE, QUIET, WIDTH, Caption, make_frame
 from testimonia.questions.charts.marks import Tally
-from testimonia.questions.charts.outlines import Place, read_outlines
+from testimonia.questions.charts.outlines import MapPoint, read_outlines
 
 _SHADES = LinearSegmentedColormap.from_list("claims", ["#cfe3f2", "#0072B2", "#003a5c"])
 _LAND, _EDGE = "#ececec", "#ffffff"
@@ -36,7 +36,7 @@ _WITHIN: tuple[tuple[tuple[float, float], Literal["left", "right", "center"]], .
 
 
 def draw_map(tally: Tally, codes: Mapping[str, str], caption: Caption) -> Figure:
-    """Give the figure; `codes` is label → ISO 3166 code. What has no code stands in the list only."""
+    """Return the figure; `codes` is label → ISO 3166 code. What has no code stands in the list only."""
     outlines = read_outlines()
     amounts = {name: sum(parts.values()) for name, parts in tally.amounts.items()}
     ranked = tally.rank()
@@ -68,8 +68,8 @@ def _shade(amount: float, most: float) -> tuple[float, float, float, float]:
     return _SHADES(amount / most if most else 0.0)
 
 
-def _make_path(rings: list[list[Place]]) -> Path:
-    """Give the rings of a country as one path."""
+def _make_path(rings: list[list[MapPoint]]) -> Path:
+    """Return the rings of a country as one path."""
     vertices, strokes = [], []
     for ring in rings:
         vertices += ring
@@ -117,7 +117,7 @@ def _write_names(figure: Figure, axes: Axes, codes: Mapping[str, str], amounts: 
 
 
 def _hits(path: Path, box: Bbox) -> int:
-    """Give how many of nine places of a box lie within a path."""
+    """Return how many of nine places of a box lie within a path."""
     places = [(x, y) for x in (box.x0, (box.x0 + box.x1) / 2, box.x1) for y in (box.y0, (box.y0 + box.y1) / 2, box.y1)]
     return int(path.contains_points(places).sum())
 

@@ -28,7 +28,7 @@ class Tally:
     claims: dict[str, Backing] = field(default_factory=dict)
 
     def rank(self) -> list[str]:
-        """Give the labels, the largest first; what is not said comes last. Years stand in their order.
+        """Return the labels, the largest first; what is not said comes last. Years stand in their order.
 
         >>> Tally({"a": {"": 1}, "(not said)": {"": 9}, "b": {"x": 1, "y": 2}}).rank()
         ['b', 'a', '(not said)']
@@ -49,7 +49,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     """A row of an answer that is drawn: column → cell, and the claims behind it."""
 
     cells: Mapping[str, Term | None]
@@ -57,7 +57,7 @@ class Row:
 
 
 def count_marks(question: Question, chart: Chart, found: Evidenced, naming: Naming, *, by: str) -> Tally:
-    """Give how much there is of each member of the column that plays the role `by` (`label`, `country`).
+    """Return how much there is of each member of the column that plays the role `by` (`label`, `country`).
 
     Without a value, claims are counted: one that stands behind several rows counts once for each label and series.
     QueryError where two rows give a value for one label and series: they may not be added up.
@@ -85,7 +85,7 @@ def count_marks(question: Question, chart: Chart, found: Evidenced, naming: Nami
 
 
 def list_dots(chart: Chart, found: Evidenced, naming: Naming) -> tuple[list[Dot], int]:
-    """Give what stands on a line of time in its order, and how many rows have no day."""
+    """Return what stands on a line of time in its order, and how many rows have no day."""
     dots: list[Dot] = []
     undated = 0
     for row in choose_rows(chart, found, naming):
@@ -100,15 +100,15 @@ def list_dots(chart: Chart, found: Evidenced, naming: Naming) -> tuple[list[Dot]
     return sorted(dots), undated
 
 
-def choose_rows(chart: Chart, found: Evidenced, naming: Naming) -> Iterator[Row]:
+def choose_rows(chart: Chart, found: Evidenced, naming: Naming) -> Iterator[ChartRow]:
     """Go through the rows that a chart draws: all, or those of the modalities that it is of."""
     for cells, behind in zip(found.answer, found.backing, strict=True):
         if not chart.only or write_short(cells[MODALITY], naming) in chart.only:
-            yield Row(cells, behind)
+            yield ChartRow(cells, behind)
 
 
 def parse_first_day(text: str) -> date | None:
-    """Give the first day that a text in the form of a date means; None for what is none (a day without its year).
+    """Return the first day that a text in the form of a date means; None for what is none (a day without its year).
 
     >>> parse_first_day("2031-05"), parse_first_day("XXXX-01-07")
     (datetime.date(2031, 5, 1), None)
@@ -121,7 +121,7 @@ def parse_first_day(text: str) -> date | None:
 
 
 def count_modalities(claims: Sequence[Backing], naming: Naming) -> dict[str, int]:
-    """Give how many claims are in each modality, the most frequent first."""
+    """Return how many claims are in each modality, the most frequent first."""
     counts: dict[str, int] = defaultdict(int)
     for backing in claims:
         counts[naming.shorten(backing.modality)] += 1
@@ -132,8 +132,8 @@ def _list_members(cell: Term | None, naming: Naming) -> list[str]:
     return [part for part in write_short(cell, naming).split(SEPARATOR) if part] or [UNSAID]
 
 
-def _name_series(chart: Chart, row: Row, backing: Backing | None, naming: Naming) -> str:
-    """Give the series of a row, or of a claim behind it where modalities are told apart that are no column."""
+def _name_series(chart: Chart, row: ChartRow, backing: Backing | None, naming: Naming) -> str:
+    """Return the series of a row, or of a claim behind it where modalities are told apart that are no column."""
     name = chart.roles.get("series", "")
     if not name:
         return ""

@@ -10,7 +10,7 @@ from functools import cache
 from math import asin, cos, pi, radians, sin, sqrt
 from pathlib import Path
 
-Place = tuple[float, float]
+MapPoint = tuple[float, float]
 """Where something is on the map: right, up; the equator is about 5.4 long."""
 
 _FILE = Path(__file__).resolve().parent / "outlines.json"
@@ -21,17 +21,17 @@ _A = (1.340264, -0.081106, 0.000893, 0.003796)
 class Outlines:
     """ISO code → rings of a country; ISO code → point of a country that has none."""
 
-    rings: dict[str, list[list[Place]]]
-    points: dict[str, Place]
+    rings: dict[str, list[list[MapPoint]]]
+    points: dict[str, MapPoint]
 
-    def find_extent(self, code: str) -> tuple[Place, Place]:
-        """Give the lower left and the upper right corner of the largest ring of a country, or its point, twice."""
+    def find_extent(self, code: str) -> tuple[MapPoint, MapPoint]:
+        """Return the lower left and the upper right corner of the largest ring of a country, or its point, twice."""
         ring = max(self.rings.get(code, [[self.points.get(code, (0.0, 0.0))]]), key=lambda r: abs(_measure(r)))
         across, along = [x for x, _ in ring], [y for _, y in ring]
         return (min(across), min(along)), (max(across), max(along))
 
-    def find_centre(self, code: str) -> Place | None:
-        """Give where the name of a country goes: the middle of its largest ring; None for one that is not known."""
+    def find_centre(self, code: str) -> MapPoint | None:
+        """Return where the name of a country goes: the middle of its largest ring; None for one that is not known."""
         if code in self.points:
             return self.points[code]
         if code not in self.rings:
@@ -45,7 +45,7 @@ class Outlines:
 
 @cache
 def read_outlines() -> Outlines:
-    """Give the outlines of all countries."""
+    """Return the outlines of all countries."""
     held = json.loads(_FILE.read_text("utf-8"))
     rings = {
         code: [[project(x / 10, y / 10) for x, y in zip(ring[::2], ring[1::2], strict=True)] for ring in rings]
@@ -54,8 +54,8 @@ def read_outlines() -> Outlines:
     return Outlines(rings, {code: project(x / 10, y / 10) for code, (x, y) in held["points"].items()})
 
 
-def project(longitude: float, latitude: float) -> Place:
-    """Give where a place lies on the map: Equal Earth, on which equal areas look equal.
+def project(longitude: float, latitude: float) -> MapPoint:
+    """Return where a place lies on the map: Equal Earth, on which equal areas look equal.
 
     Source: Šavrič, Patterson and Jenny, The Equal Earth map projection, 2018, formulas 1 and 2.
 
@@ -70,5 +70,5 @@ def project(longitude: float, latitude: float) -> Place:
     return right, angle * (_A[3] * sixth * square + _A[2] * sixth + _A[1] * square + _A[0])
 
 
-def _measure(ring: list[Place]) -> float:
+def _measure(ring: list[MapPoint]) -> float:
     return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)) / 2

@@ -17,7 +17,7 @@ _EPOCH = date(1970, 1, 1).toordinal()  # what matplotlib counts days from
 
 
 def draw_timeline(dots: list[Dot], caption: Caption) -> Figure:
-    """Give the figure, the earliest on top; words stand where there is room, to the right or the left of their dot."""
+    """Find the figure, the earliest on top; words stand where there is room, to the right or the left of their dot."""
     written = [wrap(dot.label, _WORDS, max_lines=4, placeholder=" …") or [""] for dot in dots]
     heights = [LINE * max(1, len(lines)) * 0.85 + 0.1 for lines in written]
     series = rank_series({str(number): {dot.series: 1.0} for number, dot in enumerate(dots)})

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import T, expand
-from testimonia.questions.verbalisation.statement import Amount, Named, Span, Statement, Told
+from testimonia.questions.verbalisation.statement import Amount, ClaimSubject, Named, PassageSpan, Statement
 from testimonia.rdf.reading import get_value
 
 _LABEL, _PREF, _ALT = expand("rdfs:label"), expand("skos:prefLabel"), expand("skos:altLabel")
@@ -29,7 +29,7 @@ _Facts = Mapping[str, Mapping[str, list[_Node]]]
 
 
 def read_statements(store: ox.Store, base: str, interview: str) -> list[Statement]:
-    """Give the claims of one interview (its id) of a data set, by where their first passage begins.
+    """Return the claims of one interview (its id) of a data set, by where their first passage begins.
 
     An interview that the store does not hold gives an empty list.
     """
@@ -39,7 +39,7 @@ def read_statements(store: ox.Store, base: str, interview: str) -> list[Statemen
 
 
 def _place(statement: Statement) -> tuple[int, int, str]:
-    first = min((s for s in statement.spans), key=lambda s: s.start, default=Span(0, 0, 0))
+    first = min((s for s in statement.spans), key=lambda s: s.start, default=PassageSpan(0, 0, 0))
     return (first.start, first.end, statement.id.rjust(8))
 
 
@@ -53,7 +53,7 @@ class _Reader:
         self.names: dict[str, str] = {}
 
     def collect(self, graph: ox.NamedNode) -> _Facts:
-        """Give subject → property → values of one named graph."""
+        """Return subject → property → values of one named graph."""
         facts: dict[str, dict[str, list[_Node]]] = defaultdict(lambda: defaultdict(list))
         for quad in self.store.quads_for_pattern(None, None, None, graph):
             if isinstance(quad.object, ox.NamedNode | ox.Literal):
@@ -61,7 +61,7 @@ class _Reader:
         return facts
 
     def read(self, claim: str) -> Statement:
-        """Give one claim as a statement."""
+        """Return one claim as a statement."""
         facts = self.facts[claim]
         speaker = self.one(facts, T + "statedBy")
         details = {p: self.many(facts, p) for p in sorted(facts) if p not in _ENVELOPE}
@@ -83,12 +83,12 @@ class _Reader:
             spans=tuple(sorted((self.span(get_value(n)) for n in facts[T + "evidence"]), key=lambda s: s.start)),
         )
 
-    def tell(self, node: _Node) -> Told:
-        """Give what a claim is about: from the interview's own graph, or from the registries."""
+    def tell(self, node: _Node) -> ClaimSubject:
+        """Return what a claim is about: from the interview's own graph, or from the registries."""
         iri = get_value(node)
         classes = [c for c in self.texts(iri, _TYPE) if c.startswith(T)]
         above = {s for c in classes for s in self.climb(c)}
-        return Told(
+        return ClaimSubject(
             thing=Named(self.name(node) if self.texts(iri, _LABEL) else "", iri),
             cls=", ".join(sorted(self.name(ox.NamedNode(c)) for c in classes)),
             types=tuple(sorted(Named(self.name(ox.NamedNode(t)), t) for t in self.texts(iri, T + "type"))),
@@ -96,7 +96,7 @@ class _Reader:
         )
 
     def climb(self, cls: str) -> set[str]:
-        """Give a class and its superclasses."""
+        """Return a class and its superclasses."""
         found, waiting = set[str](), [cls]
         while waiting:
             if (current := waiting.pop()) not in found:
@@ -105,7 +105,7 @@ class _Reader:
         return found
 
     def count(self, claim: str, node: _Node) -> Amount:
-        """Give a figure."""
+        """Return a figure."""
         iri = get_value(node)
         facts = self.facts.get(iri, defaultdict(list))
 
@@ -129,12 +129,12 @@ class _Reader:
             same_as=other("sameAmount"),
         )
 
-    def span(self, passage: str) -> Span:
-        """Give where a passage stands."""
+    def span(self, passage: str) -> PassageSpan:
+        """Return where a passage stands."""
         facts = self.facts[passage]
         turn = get_value(facts[T + "inTurn"][0]).rpartition("/")[2]
         start, end = (int(get_value(facts[expand(name)][0])) for name in ("oa:start", "oa:end"))
-        return Span(int(turn), start, end)
+        return PassageSpan(int(turn), start, end)
 
     def one(self, facts: Mapping[str, list[_Node]], predicate: str) -> Named:
         return next(iter(self.many(facts, predicate)), Named(""))
@@ -144,13 +144,13 @@ class _Reader:
         return tuple(sorted(Named(self.name(v), v.value if isinstance(v, ox.NamedNode) else "") for v in values))
 
     def say(self, modalities: Iterable[_Node]) -> str:
-        """Give the words that a modality is read out with: its other label, else its label."""
+        """Return the words that a modality is read out with: its other label, else its label."""
         for modality in modalities:
             return next(iter(self.texts(get_value(modality), _ALT)), self.name(modality))
         return ""
 
     def name(self, node: _Node) -> str:
-        """Give what a node is called: its label, else the last part of its IRI; a literal is itself."""
+        """Return what a node is called: its label, else the last part of its IRI; a literal is itself."""
         if isinstance(node, ox.Literal):
             return node.value
         if node.value not in self.names:
@@ -161,7 +161,7 @@ class _Reader:
         return self.names[node.value]
 
     def texts(self, iri: str, predicate: str) -> list[str]:
-        """Give the values of one property of any node of the graph, sorted; English labels and IRIs alike."""
+        """Return the values of one property of any node of the graph, sorted; English labels and IRIs alike."""
         quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)
         return sorted({get_value(quad.object) for quad in quads})
 

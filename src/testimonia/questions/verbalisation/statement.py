@@ -12,7 +12,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClaimSubject:
     """What a claim is about: its name if it has one, the names of its class and of its types (happening concepts).
 
     `is_happening` tells whether it happened or may, in contrast to a person, a body, a place, a law, a work.
@@ -42,7 +42,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class PassageSpan:
     """A passage of the source: number of the turn, start and end in code points (0-based, end-exclusive)."""
 
     turn: int
@@ -65,11 +65,11 @@ class Statement:
     voice: str
     cited: tuple[Named, ...]
     modality: str
-    about: tuple[Told, ...]
+    about: tuple[ClaimSubject, ...]
     details: tuple[tuple[str, tuple[Named, ...]], ...]
     amounts: tuple[Amount, ...]
     countries: tuple[Named, ...]
     inferred: tuple[Named, ...]
     basis: str
     gist: str
-    spans: tuple[Span, ...]
+    spans: tuple[PassageSpan, ...]

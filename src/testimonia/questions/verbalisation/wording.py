@@ -6,15 +6,15 @@ how it is said to be (done, planned, denied …), then each detail under the nam
 
 from collections.abc import Mapping
 
-from testimonia.questions.verbalisation.statement import Amount, Named, Statement, Told
+from testimonia.questions.verbalisation.statement import Amount, ClaimSubject, Named, Statement
 
 
 def write_statement(statement: Statement, keys: Mapping[str, str]) -> str:
-    """Give a statement as one sentence; `keys` maps properties (IRI) to the names that records give them.
+    """Return a statement as one sentence; `keys` maps properties (IRI) to the names that records give them.
 
     Properties without a name are given by the last part of their IRI. Their order is that of `keys`.
 
-    >>> told = Told(Named(""), "act", (Named("raid"),), True)
+    >>> told = ClaimSubject(Named(""), "act", (Named("raid"),), True)
     >>> statement = Statement("https://example.org/interview/val-solen/claim/4", "4", Named("Mira Solen"),
     ...     "interviewee", (Named("Daily Harbour"),), "it happened", (told,),
     ...     (("https://example.org/ontology#actor", (Named("harbour police"),)),),
@@ -41,14 +41,14 @@ def write_statement(statement: Statement, keys: Mapping[str, str]) -> str:
 
 
 def _write_head(statement: Statement) -> str:
-    """Give how it is said to be, and what is told of."""
+    """Return how it is said to be, and what is told of."""
     told = ", ".join(_write_told(thing) for thing in statement.about)
     if statement.about and not any(thing.is_happening for thing in statement.about):
         return f"of {told}"
     return f"{statement.modality}: {told}" if told else statement.modality
 
 
-def _write_told(told: Told) -> str:
+def _write_told(told: ClaimSubject) -> str:
     types = ", ".join(f'"{kind.name}"' for kind in told.types)
     if not told.is_happening:
         return told.thing.name

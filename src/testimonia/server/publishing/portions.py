@@ -33,7 +33,7 @@ class Portion:
 
 
 def read_portions(folder: Path) -> tuple[str, dict[str, Portion]]:
-    """Give the base IRI of the data set in a folder, and its graphs by their IRIs, sorted.
+    """Return the base IRI of the data set in a folder, and its graphs by their IRIs, sorted.
 
     InputError when the folder has no graph, or one that is damaged; TestimoniaError when it has graphs that are not
     named as those of one data set are: they could not be told from other people's on the server.
@@ -55,7 +55,7 @@ def read_portions(folder: Path) -> tuple[str, dict[str, Portion]]:
 
 
 def measure_triples(content: bytes) -> Measure:
-    """Give the measure of N-Triples; RemoteError when they do not parse.
+    """Return the measure of N-Triples; RemoteError when they do not parse.
 
     >>> one = b'<x:a> <x:b> "1.10"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
     >>> measure_triples(one) == measure_triples(one.replace(b"1.10", b"1.1"))

@@ -64,7 +64,7 @@ def publish(base: str, portions: Mapping[str, Portion], server: Server) -> Publi
 
 
 def _stage(base: str, name: str) -> str:
-    """Give the IRI under which a graph waits to be moved."""
+    """Return the IRI under which a graph waits to be moved."""
     return f"{base}staging/{name.removeprefix(base)}"
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from testimonia.core.answer import Solutions, collect_answer
 from testimonia.core.errors import RemoteError
 from testimonia.sparql.hosts import clean_words, name_endpoint
-from testimonia.sparql.sending import Line, Received
+from testimonia.sparql.sending import Connection, Received
 
 _RESULTS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
@@ -19,7 +19,7 @@ _SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GRO
 
 
 @dataclass(frozen=True, slots=True)
-class Addresses:
+class ServerAddresses:
     """Where a server takes queries, updates and graphs."""
 
     query: str
@@ -27,8 +27,8 @@ class Addresses:
     store: str
 
 
-def find_addresses(endpoint: str, update: str | None = None, store: str | None = None) -> Addresses:
-    """Give the addresses of a server by that of its queries; those of updates and graphs stand beside it if not given.
+def find_addresses(endpoint: str, update: str | None = None, store: str | None = None) -> ServerAddresses:
+    """Find the addresses of a server by that of its queries; those of updates and graphs stand beside it if not given.
 
     >>> find_addresses("http://localhost:7878/query").store
     'http://localhost:7878/store'
@@ -36,15 +36,15 @@ def find_addresses(endpoint: str, update: str | None = None, store: str | None =
     parts = urlsplit(endpoint)
     stem = parts.path.rpartition("/")[0]
     beside = {name: urlunsplit(parts._replace(path=f"{stem}/{name}", query="")) for name in ("update", "store")}
-    return Addresses(endpoint, update or beside["update"], store or beside["store"])
+    return ServerAddresses(endpoint, update or beside["update"], store or beside["store"])
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server at these addresses, over a line."""
 
-    addresses: Addresses
-    line: Line
+    addresses: ServerAddresses
+    line: Connection
 
     @property
     def name(self) -> str:
@@ -52,7 +52,7 @@ class Server:
         return name_endpoint(self.addresses.query)
 
     def list_graphs(self) -> dict[str, int]:
-        """Give the triples of each named graph, by its IRI; RemoteError when it is no SPARQL server."""
+        """Return the triples of each named graph, by its IRI; RemoteError when it is no SPARQL server."""
         url = self.addresses.query
         form = urlencode({"query": _SIZES}).encode()
         headers = {"Accept": _RESULTS, "Content-Type": "application/x-www-form-urlencoded"}
@@ -73,7 +73,7 @@ class Server:
         }
 
     def get_graph(self, iri: str) -> bytes:
-        """Give the triples of a graph as N-Triples; b"" when there is none."""
+        """Return the triples of a graph as N-Triples; b"" when there is none."""
         url = self._locate(iri)
         received = self.line.send("GET", url, {"Accept": _TRIPLES})
         if received.status == 404:

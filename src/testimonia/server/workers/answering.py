@@ -51,7 +51,7 @@ class _Sheet(io.BytesIO):
 
 
 def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: int, *, union: bool = True) -> Reply:
-    """Give the reply to a task: an answer of at most `largest` bytes, or why there is none.
+    """Return the reply to a task: an answer of at most `largest` bytes, or why there is none.
 
     `graphs` are the IRIs of the store's named graphs. FROM may name these only; a graph that the protocol's
     parameters name and that is not there is empty. Nothing is ever fetched. Without FROM and `union` the default graph
@@ -79,7 +79,7 @@ def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: 
 
 
 def check_task(graphs: AbstractSet[str], task: Task) -> Checked:
-    """Give what is to be known of a task before it runs.
+    """Return what is to be known of a task before it runs.
 
     QueryError when it may not run, UnacceptableError when no media type is accepted.
 
@@ -118,7 +118,7 @@ def _write(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media
 
 
 def _explain(error: Exception) -> str:
-    """Give why a query did not run, in one line of bearable length."""
+    """Return why a query did not run, in one line of bearable length."""
     match error:
         case SyntaxError():
             text = describe_syntax_error(error)

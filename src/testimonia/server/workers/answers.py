@@ -26,7 +26,7 @@ class Answers:
         self._size = 0
 
     def find(self, task: Task) -> Reply | None:
-        """Give the answer to a task; None when it is not at hand."""
+        """Return the answer to a task; None when it is not at hand."""
         reply = self._kept.get(task)
         if reply is not None:
             self._kept.move_to_end(task)
@@ -50,6 +50,6 @@ class Answers:
 
 
 def _measure(task: Task, reply: Reply) -> int:
-    """Give the bytes that a task and its answer take, roughly; characters of a query count as four."""
+    """Return the bytes that a task and its answer take, roughly; characters of a query count as four."""
     names = sum(map(len, (*task.default, *task.named)))
     return len(reply.body) + 4 * (len(task.query) + len(task.base) + names) + _BESIDES

@@ -13,7 +13,7 @@ Leaving = Callable[[], Awaitable[None]]
 """Returns when nobody waits for an answer any more."""
 
 
-class Engine(Protocol):
+class ServerEngine(Protocol):
     """What pages and endpoint ask."""
 
     @property
@@ -35,7 +35,7 @@ class Engine(Protocol):
         """Stop answering."""
 
     async def ask(self, task: Task, leaving: Leaving | None = None) -> Reply:
-        """Give the answer to a task; when the caller is cancelled, or `leaving` returns, it is stopped.
+        """Return the answer to a task; when the caller is cancelled, or `leaving` returns, it is stopped.
 
         QueryError for a query that does not parse or may not run, UnacceptableError when it gives nothing in the
         formats of the task, OversizeError when its answer is too large, StoppedError when it takes too long or too
@@ -44,7 +44,7 @@ class Engine(Protocol):
 
 
 async def stop_when_left(run: Coroutine[Any, Any, Reply], leaving: Leaving | None) -> Reply:
-    """Give what a run gives; StoppedError, the run being cancelled, when nobody waits for it any more."""
+    """Return what a run gives; StoppedError, the run being cancelled, when nobody waits for it any more."""
     if leaving is None:
         return await run
     running, left = asyncio.create_task(run), asyncio.ensure_future(leaving())

@@ -26,7 +26,7 @@ LOW_PRIORITY = 10
 
 
 @dataclass
-class Nursery:
+class WorkerForker:
     """What workers answer from, and the process ids of those that have not been seen off."""
 
     holding: Holding
@@ -92,7 +92,9 @@ def main(arguments: list[str]) -> None:
         orders.sendall(write_message({"graphs": graphs, "foreign": sorted(foreign)}))
         gc.collect()
         gc.freeze()  # so that collecting garbage does not copy what is shared
-        Nursery(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer), union=not beside)).run(orders)
+        WorkerForker(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer), union=not beside)).run(
+            orders
+        )
 
 
 if __name__ == "__main__":

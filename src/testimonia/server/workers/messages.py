@@ -63,7 +63,7 @@ class Reply:
 
 
 def write_message(head: Mapping[str, Any] | Sequence[Any], body: bytes = b"") -> bytes:
-    r"""Give the bytes of a message.
+    r"""Return the bytes of a message.
 
     >>> write_message({"a": 1}, b"xy")
     b'\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x02{"a":1}xy'
@@ -73,23 +73,23 @@ def write_message(head: Mapping[str, Any] | Sequence[Any], body: bytes = b"") ->
 
 
 def write_task(task: Task) -> bytes:
-    """Give the message that a task is."""
+    """Return the message that a task is."""
     return write_message([task.query, task.tabular, task.graph, task.default, task.named, task.base, task.saved])
 
 
 def write_reply(reply: Reply, spent: float = 0.0) -> bytes:
-    """Give the message that a reply is, `spent` being what the worker has used by now."""
+    """Return the message that a reply is, `spent` being what the worker has used by now."""
     return write_message([reply.outcome.value, reply.media_type, reply.message, reply.lasting, spent], reply.body)
 
 
 def parse_task(head: bytes) -> Task:
-    """Give the task that a message carries."""
+    """Return the task that a message carries."""
     query, tabular, graph, default, named, base, saved = json.loads(head)
     return Task(query, tabular, graph, tuple(default), tuple(named), base, saved)
 
 
 def parse_reply(head: bytes, body: bytes) -> Reply:
-    """Give the reply that a message carries.
+    """Return the reply that a message carries.
 
     >>> written = write_reply(Reply(Outcome.DONE, "text/csv", "", b"n"))
     >>> parse_reply(written[LENGTHS.size : -1], written[-1:]).body
@@ -100,7 +100,7 @@ def parse_reply(head: bytes, body: bytes) -> Reply:
 
 
 def receive_message(connection: socket.socket) -> tuple[bytes, bytes] | None:
-    """Give head and body of the next message, the only one under way; None when the other side has closed."""
+    """Return head and body of the next message, the only one under way; None when the other side has closed."""
     received, head, end = bytearray(), 0, LENGTHS.size
     while len(received) < end:
         part = connection.recv(MOST_AT_ONCE)

@@ -21,7 +21,7 @@ PROGRAM = "testimonia.server.workers.forkserver"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Nursery:
+class ForkServer:
     """The process that holds the graph and forks workers; started at once, ready when `wait` returns.
 
     `beside` are N-Quads files of others, whose graphs GRAPH alone finds.
@@ -99,7 +99,7 @@ class Nursery:
             self._orders.send(ORDER.pack(letter, pid))
 
 
-class Worker(asyncio.Protocol):
+class WorkerProcess(asyncio.Protocol):
     """A worker: one task at a time, its reply awaited."""
 
     def __init__(self) -> None:
@@ -126,7 +126,7 @@ class Worker(asyncio.Protocol):
         return self._loop.time() - self._began
 
     def find_spent(self) -> float:
-        """Give the seconds of processor time that its task has had; endless where the system does not tell."""
+        """Return the seconds of processor time that its task has had; endless where the system does not tell."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()
         except OSError:
@@ -140,7 +140,7 @@ class Worker(asyncio.Protocol):
             self._transport.write(write_task(task))
 
     async def wait(self, seconds: float) -> Reply | None:
-        """Give the reply to its task; None when it is not there in so many seconds, ConnectionError when it died."""
+        """Return the reply to its task; None when it is not there in so many seconds, ConnectionError when it died."""
         if self._reply is None and self._transport is not None:
             self._waiting = self._loop.create_future()
             timer = self._loop.call_later(seconds, self._wake)
@@ -198,9 +198,9 @@ class Worker(asyncio.Protocol):
             self._waiting.set_result(None)
 
 
-async def raise_worker(nursery: Nursery) -> Worker:
-    """Give a new worker, ready for a task. OSError when the nursery is gone."""
-    _, worker = await asyncio.get_running_loop().create_connection(Worker, sock=nursery.fork())
+async def raise_worker(nursery: ForkServer) -> WorkerProcess:
+    """Return a new worker, ready for a task. OSError when the nursery is gone."""
+    _, worker = await asyncio.get_running_loop().create_connection(WorkerProcess, sock=nursery.fork())
     try:
         await worker.ready
     except asyncio.CancelledError:

@@ -17,7 +17,7 @@ from testimonia.server.workers.answers import Answers
 from testimonia.server.workers.engine import Leaving, stop_when_left
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.messages import Outcome, Reply, Task
-from testimonia.server.workers.processes import Nursery, Worker, raise_worker
+from testimonia.server.workers.processes import ForkServer, WorkerProcess, raise_worker
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +25,11 @@ log = logging.getLogger(__name__)
 class Pool:
     """Workers over one graph: `await pool.ask(Task(query))`, from any number of callers at once."""
 
-    def __init__(self, nursery: Nursery) -> None:
+    def __init__(self, nursery: ForkServer) -> None:
         self.limits: Limits = nursery.limits
         self._nursery = nursery
-        self._idle: list[Worker] = []
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._idle: list[WorkerProcess] = []
+        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._long = asyncio.Semaphore(self.limits.long)
         self._in_line = 0
         self._answers = Answers()
@@ -66,7 +66,7 @@ class Pool:
         self._nursery.close()
 
     async def ask(self, task: Task, leaving: Leaving | None = None) -> Reply:
-        """Give the answer to a task.
+        """Return the answer to a task.
 
         When the caller is cancelled, or when `leaving`, which is asked once it takes long, returns (nobody waits any
         more), the query is stopped. QueryError for a query that does not parse or may not run, UnacceptableError when
@@ -83,8 +83,8 @@ class Pool:
         reply = await stop_when_left(self._go_on(worker, task), leaving)
         return self._keep(task, reply)
 
-    async def _try_short(self, worker: Worker, task: Task) -> Reply | None:
-        """Give the reply of a worker of the short lane, which then rests; None when it goes on working.
+    async def _try_short(self, worker: WorkerProcess, task: Task) -> Reply | None:
+        """Return the reply of a worker of the short lane, which then rests; None when it goes on working.
 
         What counts is the processor's time: on a loaded machine a query is not long because it was kept waiting.
         """
@@ -106,8 +106,8 @@ class Pool:
             self._replace(worker)
         return reply
 
-    async def _go_on(self, worker: Worker | None, task: Task) -> Reply:
-        """Give the reply to a task that is taking long with a worker, or for which there was none."""
+    async def _go_on(self, worker: WorkerProcess | None, task: Task) -> Reply:
+        """Return the reply to a task that is taking long with a worker, or for which there was none."""
         if worker is None:
             worker = await self._wait_for_worker()
             reply = await self._try_short(worker, task)
@@ -125,12 +125,12 @@ class Pool:
             worker.begin(task)
             return await self._wait_long(worker)
 
-    def _find_rest(self, worker: Worker) -> float:
-        """Give the seconds that are left for the task of a worker."""
+    def _find_rest(self, worker: WorkerProcess) -> float:
+        """Return the seconds that are left for the task of a worker."""
         return max(0.0, self.limits.seconds - worker.running)
 
-    async def _wait_long(self, worker: Worker) -> Reply:
-        """Give the reply of a worker of the long lane, which then has done its work."""
+    async def _wait_long(self, worker: WorkerProcess) -> Reply:
+        """Return the reply of a worker of the long lane, which then has done its work."""
         try:
             reply = await worker.wait(self._find_rest(worker))
         except ConnectionError:
@@ -142,7 +142,7 @@ class Pool:
         return reply
 
     def _keep(self, task: Task, reply: Reply) -> Reply:
-        """Give an answer, having kept it for who asks the same; raise what stands for any other end."""
+        """Return an answer, having kept it for who asks the same; raise what stands for any other end."""
         match reply.outcome:
             case Outcome.REFUSED:
                 raise QueryError(reply.message)
@@ -179,21 +179,21 @@ class Pool:
     def _make_busy(self) -> StoppedError:
         return StoppedError("too many queries are running; ask again later", wait=math.ceil(self.limits.patience))
 
-    def _make_long(self, worker: Worker) -> None:
+    def _make_long(self, worker: WorkerProcess) -> None:
         worker.long = True
         self._nursery.yield_(worker.pid)
 
-    def _dismiss(self, worker: Worker) -> None:
+    def _dismiss(self, worker: WorkerProcess) -> None:
         worker.close()
         self._nursery.kill(worker.pid)
 
-    def _replace(self, worker: Worker) -> None:
+    def _replace(self, worker: WorkerProcess) -> None:
         """Stop a worker of the short lane and raise another."""
         self._dismiss(worker)
         self._grow()
 
-    def _find_idle(self) -> Worker | None:
-        """Give a worker that has nothing to do, None when all are busy; dead ones are replaced."""
+    def _find_idle(self) -> WorkerProcess | None:
+        """Return a worker that has nothing to do, None when all are busy; dead ones are replaced."""
         while self._idle:
             worker = self._idle.pop()
             if worker.free:
@@ -201,11 +201,11 @@ class Pool:
             self._replace(worker)
         return None
 
-    async def _wait_for_worker(self) -> Worker:
-        """Give the next worker that has nothing to do, first come first served."""
+    async def _wait_for_worker(self) -> WorkerProcess:
+        """Return the next worker that has nothing to do, first come first served."""
         if len(self._waiting) >= self.limits.waiting:
             raise self._make_busy()
-        place: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
+        place: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         try:
             async with asyncio.timeout(self.limits.patience):
@@ -218,15 +218,15 @@ class Pool:
             raise
         return place.result()
 
-    def _leave(self, place: "asyncio.Future[Worker]") -> None:
-        """Give up a place in the line; a worker that had just come is passed on."""
+    def _leave(self, place: "asyncio.Future[WorkerProcess]") -> None:
+        """Return up a place in the line; a worker that had just come is passed on."""
         if place in self._waiting:
             self._waiting.remove(place)
         elif not place.cancelled():
             self._put(place.result())
 
-    def _put(self, worker: Worker) -> None:
-        """Give a worker to whoever waits longest, or let it rest."""
+    def _put(self, worker: WorkerProcess) -> None:
+        """Return a worker to whoever waits longest, or let it rest."""
         while self._waiting:
             place = self._waiting.popleft()
             if not place.done():
@@ -243,8 +243,8 @@ class Pool:
     async def _raise_and_put(self) -> None:
         self._put(await self._raise())
 
-    async def _raise(self) -> Worker:
-        """Give a new worker; a nursery that has gone is started anew, as often as it takes."""
+    async def _raise(self) -> WorkerProcess:
+        """Return a new worker; a nursery that has gone is started anew, as often as it takes."""
         while True:
             try:
                 return await raise_worker(self._nursery)

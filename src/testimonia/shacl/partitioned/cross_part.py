@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from testimonia.core.namespaces import expand
-from testimonia.shacl.partitioned.parts import Line
+from testimonia.shacl.partitioned.parts import TripleLine
 from testimonia.shacl.partitioned.shape_scope import FOCUS, Footprint
 
-Nodes = dict[str, list[Line]]
+LinesByNode = dict[str, list[TripleLine]]
 """The triples of each subject, terms in N-Triples form."""
 Requests = dict[str, set[int]]
 """Node → states of the footprint in which it is looked at."""
@@ -25,7 +25,7 @@ _SUBCLASS = f"<{expand('rdfs:subClassOf')}>"
 class Answer:
     """Triples that bear on a node, and what they ask for in turn."""
 
-    lines: set[Line] = field(default_factory=set)
+    lines: set[TripleLine] = field(default_factory=set)
     requests: Requests = field(default_factory=lambda: defaultdict(set))
 
 
@@ -39,18 +39,18 @@ class Survey:
     digests: frozenset[int]
     requests: Requests
     offers: dict[str, Answer]
-    hierarchy: list[Line]
+    hierarchy: list[TripleLine]
     aimed: frozenset[int]
 
 
 def digest(node: str) -> int:
-    """Give 64 bits that stand for a node, the same in all processes."""
+    """Return 64 bits that stand for a node, the same in all processes."""
     return int.from_bytes(blake2b(node.encode(), digest_size=8).digest(), "big")
 
 
-def gather_nodes(lines: Iterable[Line]) -> Nodes:
-    """Give lines by their subject."""
-    nodes: Nodes = {}
+def gather_nodes(lines: Iterable[TripleLine]) -> LinesByNode:
+    """Return lines by their subject."""
+    nodes: LinesByNode = {}
     for line in lines:
         nodes.setdefault(line[0], []).append(line)
     return nodes
@@ -59,7 +59,7 @@ def gather_nodes(lines: Iterable[Line]) -> Nodes:
 class Surveyor:
     """Follows a footprint through the nodes of one part."""
 
-    def __init__(self, footprint: Footprint, nodes: Nodes) -> None:
+    def __init__(self, footprint: Footprint, nodes: LinesByNode) -> None:
         self._steps = [{f"<{name}>": state for name, state in steps.items()} for steps in footprint.steps]
         self._backwards = {f"<{name}>": state for name, state in footprint.backwards.items()}
         self._aiming = {f"<{name}>" for name in footprint.aiming}
@@ -67,7 +67,7 @@ class Surveyor:
         self._nodes = nodes
 
     def survey(self) -> Survey:
-        """Give what the part holds, asks for and offers."""
+        """Return what the part holds, asks for and offers."""
         requests: Requests = defaultdict(set)
         offers: dict[str, Answer] = {}
         aimed: set[int] = set()
@@ -84,7 +84,7 @@ class Surveyor:
         return Survey(frozenset(map(digest, self._nodes)), requests, offers, hierarchy, frozenset(aimed))
 
     def answer(self, wanted: Mapping[str, set[int]], shared: frozenset[int]) -> dict[str, Answer]:
-        """Give what the footprint sees at each wanted node that is held here.
+        """Return what the footprint sees at each wanted node that is held here.
 
         `shared` are the digests of nodes that several parts hold: all is told of them, also what points at them.
         """
@@ -102,7 +102,7 @@ class Surveyor:
                         self._offer(line, answers[line[2]])
         return answers
 
-    def _offer(self, line: Line, answer: Answer) -> None:
+    def _offer(self, line: TripleLine, answer: Answer) -> None:
         answer.lines.add(line)
         self._collect(line[0], self._backwards[line[1]], answer)
 
@@ -151,12 +151,12 @@ class Exchange:
     def __init__(self, surveys: Iterable[Survey]) -> None:
         self._holders: dict[int, list[int]] = {}
         self._needs: list[set[str]] = []
-        self._given: list[set[Line]] = []
+        self._given: list[set[TripleLine]] = []
         self._answers: dict[str, Answer] = {}
         self._asked: Requests = defaultdict(set)
         self._open: Requests = defaultdict(set)
         self._aimed: list[frozenset[int]] = []
-        self.hierarchy: list[Line] = []
+        self.hierarchy: list[TripleLine] = []
         offers: dict[str, Answer] = {}
         for number, survey in enumerate(surveys):
             for node in survey.digests:
@@ -181,7 +181,7 @@ class Exchange:
                 self._ask(offer.requests)
 
     def take_requests(self) -> dict[int, tuple[Requests, frozenset[int]]]:
-        """Give what is to be asked of each part next: nodes with states, digests of shared nodes; {} at the end."""
+        """Return what is to be asked of each part next: nodes with states, digests of shared nodes; {} at the end."""
         wanted: dict[int, Requests] = defaultdict(dict)
         shared: dict[int, set[int]] = defaultdict(set)
         for node, states in self._open.items():
@@ -202,8 +202,8 @@ class Exchange:
             for number in self._shared.get(digest(node), ()):
                 self._needs[number].add(node)
 
-    def get_context(self, number: int) -> set[Line]:
-        """Give the triples that a part must have beside it, when all requests have been answered."""
+    def get_context(self, number: int) -> set[TripleLine]:
+        """Return the triples that a part must have beside it, when all requests have been answered."""
         lines = set(self._given[number])
         stack = list(self._needs[number])
         seen = set(stack)
@@ -215,7 +215,7 @@ class Exchange:
         return lines
 
     def get_others(self, number: int) -> frozenset[int]:
-        """Give the digests of a part's nodes that another part is to check."""
+        """Return the digests of a part's nodes that another part is to check."""
         aimed = (node for node in self._aimed[number] if self._holders[node][0] != number)
         return frozenset((*(node for node, held in self._shared.items() if number in held[1:]), *aimed))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from testimonia.core.findings import Finding
 from testimonia.rdf.triples import type_iri
-from testimonia.shacl.partitioned.parts import Line
+from testimonia.shacl.partitioned.parts import TripleLine
 from testimonia.shacl.partitioned.target_rewriting import PART, Focus, FocusedShapes
 
 _TYPE = f"<{type_iri}>"
@@ -27,8 +27,8 @@ class Marker:
         self._first: dict[tuple[object, ...], str] = {}
         self._twins: dict[tuple[str, str], list[str]] = {}
 
-    def mark(self, nodes: Iterable[tuple[str, Sequence[Line]]], aimed: Mapping[str, set[str]]) -> Iterator[str]:
-        """Give lines of N-Triples.
+    def mark(self, nodes: Iterable[tuple[str, Sequence[TripleLine]]], aimed: Mapping[str, set[str]]) -> Iterator[str]:
+        """Yield lines of N-Triples.
 
         `nodes` come with their triples, `aimed` are nodes with those properties that make them a target as an object.
         """
@@ -48,7 +48,7 @@ class Marker:
                     self._twins.setdefault((mark.rule, first), []).append(node)
 
     def tell_again(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Give the findings, and those of marked nodes for their twins too."""
+        """Yield the findings, and those of marked nodes for their twins too."""
         for finding in findings:
             yield finding
             itself = f"<{finding.focus}>"
@@ -57,7 +57,7 @@ class Marker:
                 yield replace(finding, focus=twin[1:-1], value=twin if about_itself else finding.value)
 
     def _choose(self, facts: Mapping[str, set[str]], aimed: set[str] | None) -> list["_Mark"]:
-        """Give the marks that fit a node; nodes of the same types and properties have the same."""
+        """Return the marks that fit a node; nodes of the same types and properties have the same."""
         types, properties = frozenset(facts.get(_TYPE, _NONE)), frozenset(facts)
         pointing = frozenset(aimed) if aimed else _NONE
         key = (types, properties, pointing)

@@ -21,7 +21,7 @@ from testimonia.rdf.triples import TripleIndex, parse_triples, report_no_graph, 
 from testimonia.shacl.partitioned.cross_part import (
     Answer,
     Exchange,
-    Nodes,
+    LinesByNode,
     Requests,
     Survey,
     Surveyor,
@@ -29,11 +29,11 @@ from testimonia.shacl.partitioned.cross_part import (
     gather_nodes,
 )
 from testimonia.shacl.partitioned.focus_marks import Marker
-from testimonia.shacl.partitioned.parts import PART_BYTES, Line, Part, cut_files, read_part
+from testimonia.shacl.partitioned.parts import PART_BYTES, PartPieces, TripleLine, cut_files, read_part
 from testimonia.shacl.partitioned.shape_scope import Footprint, find_footprint
 from testimonia.shacl.partitioned.target_rewriting import FocusedShapes, focus_shapes, keep_shapes
 
-Engine = Literal["pyshacl", "rudof"]
+EngineName = Literal["pyshacl", "rudof"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -42,18 +42,18 @@ class Session(Protocol):
     """An engine that has read its shapes."""
 
     def check(self, path: Path) -> list[Finding]:
-        """Give the findings of one N-Triples file."""
+        """Return the findings of one N-Triples file."""
 
 
 def check_partitions(
     folder: Path,
     shapes: Path,
     *,
-    engine: Engine = "rudof",
+    engine: EngineName = "rudof",
     processes: int | None = None,
     size: int = PART_BYTES,
 ) -> list[Finding]:
-    """Give what a folder of Turtle shapes finds wrong with a folder of N-Quads files, sorted.
+    """Return what a folder of Turtle shapes finds wrong with a folder of N-Quads files, sorted.
 
     The findings are those of `shacl.check_graph` (or `rudof.check_files`) on the whole graph, shape by shape, node by
     node. `processes` is by default the number of cores; `size` how many bytes a part has (a graph of at
@@ -64,7 +64,7 @@ def check_partitions(
     graphs, written = _list_files(folder, shapes)
     parts = cut_files(graphs, _choose_size(graphs, size))
     with tempfile.TemporaryDirectory(prefix="testimonia-") as work:
-        worker = Worker(written, engine, Path(work))
+        worker = PartWorker(written, engine, Path(work))
         try:
             if len(parts) == 1:
                 findings = worker.check(parts[0], (), frozenset())
@@ -78,13 +78,13 @@ def check_partitions(
     return sorted(findings)
 
 
-class Worker:
+class PartWorker:
     """What a process does with one part: survey it, answer for it, check it.
 
     It can be sent to another process; the engine begins where it is first needed.
     """
 
-    def __init__(self, shapes: Sequence[Path], engine: Engine, folder: Path) -> None:
+    def __init__(self, shapes: Sequence[Path], engine: EngineName, folder: Path) -> None:
         self._arguments = (shapes, engine, folder)
         index = TripleIndex(parse_triples(shapes))
         self._index = index
@@ -93,20 +93,20 @@ class Worker:
         self._engine, self._folder = engine, folder
         self._session: Session | None = None
 
-    def __reduce__(self) -> tuple[type["Worker"], tuple[Sequence[Path], Engine, Path]]:
-        """Give what another process makes its own worker of."""
-        return Worker, self._arguments
+    def __reduce__(self) -> tuple[type["PartWorker"], tuple[Sequence[Path], EngineName, Path]]:
+        """Return what another process makes its own worker of."""
+        return PartWorker, self._arguments
 
-    def survey(self, part: Part) -> Survey:
-        """Give what a part holds, asks for and offers."""
+    def survey(self, part: PartPieces) -> Survey:
+        """Return what a part holds, asks for and offers."""
         return Surveyor(self._footprint, gather_nodes(read_part(part))).survey()
 
-    def answer(self, part: Part, wanted: Requests, shared: frozenset[int]) -> dict[str, Answer]:
-        """Give what a part knows of nodes that others ask for."""
+    def answer(self, part: PartPieces, wanted: Requests, shared: frozenset[int]) -> dict[str, Answer]:
+        """Return what a part knows of nodes that others ask for."""
         return Surveyor(self._footprint, gather_nodes(read_part(part))).answer(wanted, shared)
 
-    def check(self, part: Part, context: Iterable[Line], others: frozenset[int]) -> list[Finding]:
-        """Give the findings on a part's own nodes; `others` are the digests of those that another part checks."""
+    def check(self, part: PartPieces, context: Iterable[TripleLine], others: frozenset[int]) -> list[Finding]:
+        """Return the findings on a part's own nodes; `others` are the digests of those that another part checks."""
         if self._session is None:
             self._session = open_session(self._engine, TripleIndex(self._focused.triples), self._folder)
         nodes = gather_nodes(read_part(part))
@@ -129,7 +129,7 @@ class Worker:
         return list(marker.tell_again(self._session.check(path)))
 
     def check_far(self, graphs: Sequence[Path]) -> list[Finding]:
-        """Give the findings of the shapes that need the whole graph."""
+        """Return the findings of the shapes that need the whole graph."""
         far = self._footprint.far
         if not far:
             return []
@@ -150,12 +150,12 @@ def begin_processes(folder: Path) -> None:
 
 
 def _choose_size(graphs: Sequence[Path], size: int) -> int:
-    """Give how many bytes a part has: all of a small graph, since to start processes takes longer than to check it."""
+    """Find how many bytes a part has: all of a small graph, since to start processes takes longer than to check it."""
     whole = sum(path.stat().st_size for path in graphs)
     return whole if whole <= 2 * size else size
 
 
-def require_engine(engine: Engine) -> None:
+def require_engine(engine: EngineName) -> None:
     """Raise TestimoniaError with what to install when an engine is not installed."""
     if engine == "rudof":
         from testimonia.shacl.rudof import import_pyrudof  # noqa: PLC0415
@@ -163,8 +163,8 @@ def require_engine(engine: Engine) -> None:
         import_pyrudof()
 
 
-def open_session(engine: Engine, shapes: TripleIndex, folder: Path) -> Session:
-    """Give an engine that has read these shapes; `folder` takes its files."""
+def open_session(engine: EngineName, shapes: TripleIndex, folder: Path) -> Session:
+    """Return an engine that has read these shapes; `folder` takes its files."""
     if engine == "rudof":
         from testimonia.shacl.rudof import RudofSession  # noqa: PLC0415 - only one engine is loaded
 
@@ -174,8 +174,8 @@ def open_session(engine: Engine, shapes: TripleIndex, folder: Path) -> Session:
     return GraphSession(shapes, folder)
 
 
-def find_classes(nodes: Nodes) -> dict[str, set[str]]:
-    """Give each class that has one above it, with all above it and itself.
+def find_classes(nodes: LinesByNode) -> dict[str, set[str]]:
+    """Return each class that has one above it, with all above it and itself.
 
     >>> sub = "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
     >>> sorted(find_classes({"<a:c>": [("<a:c>", sub, "<a:d>")], "<a:d>": [("<a:d>", sub, "<a:e>")]})["<a:c>"])
@@ -197,7 +197,7 @@ def find_classes(nodes: Nodes) -> dict[str, set[str]]:
     return closed
 
 
-def _check_parts(parts: Sequence[Part], worker: Worker, processes: int) -> list[Finding]:
+def _check_parts(parts: Sequence[PartPieces], worker: PartWorker, processes: int) -> list[Finding]:
     """Survey all parts, bring each what it needs of others, check them, in several processes."""
     try:
         with _open_pool(worker, processes) as pool:
@@ -212,8 +212,8 @@ def _check_parts(parts: Sequence[Part], worker: Worker, processes: int) -> list[
         raise TestimoniaError(f"a process of the validation died before it was done. {mend}") from error
 
 
-def _open_pool(worker: Worker, processes: int) -> Executor:
-    """Give so many processes with a worker each; one is this process itself."""
+def _open_pool(worker: PartWorker, processes: int) -> Executor:
+    """Return so many processes with a worker each; one is this process itself."""
     if processes == 1:
         return _InPlace(worker)
     start = multiprocessing.get_context("forkserver")
@@ -223,17 +223,17 @@ def _open_pool(worker: Worker, processes: int) -> Executor:
 class _InPlace(Executor):
     """Does at once, in this process, what is submitted."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: PartWorker) -> None:
         _begin(worker)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Give what the function gives, done."""
+        """Return what the function gives, done."""
         future: Future[T] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
 
 
-def _check_all(pool: Executor, parts: Sequence[Part], exchange: Exchange, processes: int) -> list[Finding]:
+def _check_all(pool: Executor, parts: Sequence[PartPieces], exchange: Exchange, processes: int) -> list[Finding]:
     """Check all parts, a few ahead of the processes, so that contexts do not pile up."""
     findings: list[Finding] = []
     running: list[Future[list[Finding]]] = []
@@ -247,27 +247,27 @@ def _check_all(pool: Executor, parts: Sequence[Part], exchange: Exchange, proces
     return findings
 
 
-_workers: list[Worker] = []
+_workers: list[PartWorker] = []
 
 
-def _begin(worker: Worker) -> None:
+def _begin(worker: PartWorker) -> None:
     _workers[:] = [worker]
 
 
-def _survey(part: Part) -> Survey:
+def _survey(part: PartPieces) -> Survey:
     return _workers[0].survey(part)
 
 
-def _answer(part: Part, wanted: Requests, shared: frozenset[int]) -> Mapping[str, Answer]:
+def _answer(part: PartPieces, wanted: Requests, shared: frozenset[int]) -> Mapping[str, Answer]:
     return _workers[0].answer(part, wanted, shared)
 
 
-def _check(part: Part, context: list[Line], others: frozenset[int]) -> list[Finding]:
+def _check(part: PartPieces, context: list[TripleLine], others: frozenset[int]) -> list[Finding]:
     return _workers[0].check(part, context, others)
 
 
 def _list_files(folder: Path, shapes: Path) -> tuple[list[Path], list[Path]]:
-    """Give the N-Quads files of a folder, subfolders included, and the Turtle files of another; InputError without."""
+    """Find the N-Quads files of a folder, subfolders included, and the Turtle files of another; InputError without."""
     graphs, written = sorted(folder.rglob("*.nq")), sorted(shapes.glob("*.ttl"))
     problems = []
     if not graphs:

@@ -16,7 +16,7 @@ PART_BYTES = 2_000_000
 _IRI = r'<[^<>"{}|^`\\\x00-\x20]*>'
 _LITERAL = rf'"(?:[^"\\\n\r]|\\.)*"(?:\^\^{_IRI}|@[A-Za-z0-9-]+)?'
 _LINE = re.compile(rf"({_IRI}|_:\S+) ({_IRI}) ({_IRI}|_:\S+|{_LITERAL})(?: (?:{_IRI}|_:\S+))? \.\n?")
-Line = tuple[str, str, str]
+TripleLine = tuple[str, str, str]
 """Subject, predicate and object in N-Triples form; the graph is left out."""
 
 
@@ -29,12 +29,12 @@ class Piece:
     end: int
 
 
-Part = tuple[Piece, ...]
+PartPieces = tuple[Piece, ...]
 
 
-def cut_files(paths: Iterable[Path], size: int = PART_BYTES) -> list[Part]:
-    """Give the files as parts of about so many bytes, in their order."""
-    parts: list[Part] = []
+def cut_files(paths: Iterable[Path], size: int = PART_BYTES) -> list[PartPieces]:
+    """Return the files as parts of about so many bytes, in their order."""
+    parts: list[PartPieces] = []
     gathered: list[Piece] = []
     for path in paths:
         for piece in _cut_file(path, size):
@@ -45,12 +45,12 @@ def cut_files(paths: Iterable[Path], size: int = PART_BYTES) -> list[Part]:
     return [*parts, tuple(gathered)] if gathered else parts
 
 
-def read_part(part: Part) -> list[Line]:
-    """Give the lines of a part; SyntaxError or ValueError where a file is no N-Quads, OSError where it cannot be read.
+def read_part(part: PartPieces) -> list[TripleLine]:
+    """Find the lines of a part; SyntaxError or ValueError where a file is no N-Quads, OSError where it cannot be read.
 
     Blank nodes of different files stay apart.
     """
-    lines: list[Line] = []
+    lines: list[TripleLine] = []
     for piece in part:
         with piece.path.open("rb") as file:
             file.seek(piece.start)
@@ -59,8 +59,8 @@ def read_part(part: Part) -> list[Line]:
     return lines
 
 
-def parse_lines(text: bytes, stem: str = "") -> Iterator[Line]:
-    """Give the statements of N-Quads or N-Triples; with a stem, blank nodes get labels that no other stem gives.
+def parse_lines(text: bytes, stem: str = "") -> Iterator[TripleLine]:
+    """Yield the statements of N-Quads or N-Triples; with a stem, blank nodes get labels that no other stem gives.
 
     >>> list(parse_lines(b'<a:s> <a:p> "o"@en <a:g> .'))
     [('<a:s>', '<a:p>', '"o"@en')]
@@ -84,12 +84,12 @@ def parse_lines(text: bytes, stem: str = "") -> Iterator[Line]:
 
 
 def _join(stem: str, term: str) -> str:
-    """Give the letters and digits of a file's name and a label, as one label."""
+    """Return the letters and digits of a file's name and a label, as one label."""
     return f"{stem}{term}".encode().hex()
 
 
 def _cut_file(path: Path, size: int) -> Iterator[Piece]:
-    """Give a file in one piece, or where it is much larger than the size in several, cut between subjects."""
+    """Yield a file in one piece, or where it is much larger than the size in several, cut between subjects."""
     length = path.stat().st_size
     if length <= 2 * size:
         yield Piece(path, 0, length)

@@ -6,7 +6,7 @@ Two nodes with the same values for these are the same to the shape, so that one 
 import pyoxigraph as ox
 
 from testimonia.core.namespaces import expand
-from testimonia.rdf.triples import Term, TripleIndex
+from testimonia.rdf.triples import RdfTerm, TripleIndex
 from testimonia.shacl.conditions import PATH, PROPERTY, find_conditions
 from testimonia.shacl.partitioned.shape_scope import FOCUS, Footprint, add_shape
 
@@ -18,8 +18,8 @@ _OF_THE_NODE = frozenset(expand(f"sh:{name}") for name in _ITSELF.split())
 """Constraints that, in a node shape, look at what the node itself is called."""
 
 
-def find_sight(shapes: TripleIndex, shape: Term) -> frozenset[str] | None:
-    """Give the IRIs of these properties; None where more than they counts, or where a finding could not be told again.
+def find_sight(shapes: TripleIndex, shape: RdfTerm) -> frozenset[str] | None:
+    """Find the IRIs of these properties; None where more than they counts, or where a finding could not be told again.
 
     The shape must have a name and a message of its own, must report on its focus node only, and must not be far.
 
@@ -40,15 +40,15 @@ def find_sight(shapes: TripleIndex, shape: Term) -> frozenset[str] | None:
     return None if footprint.backwards else frozenset(footprint.steps[FOCUS])
 
 
-def find_first_step(shapes: TripleIndex, shape: Term) -> str:
-    """Give the IRI of the property that a shape's path begins with; "" where it begins otherwise."""
+def find_first_step(shapes: TripleIndex, shape: RdfTerm) -> str:
+    """Return the IRI of the property that a shape's path begins with; "" where it begins otherwise."""
     path = shapes.find(shape, PATH)
     if path is not None and (steps := shapes.read_list(path)):
         path = steps[0]
     return path.value if isinstance(path, ox.NamedNode) else ""
 
 
-def _looks_away(shapes: TripleIndex, shape: Term) -> bool:
+def _looks_away(shapes: TripleIndex, shape: RdfTerm) -> bool:
     """Tell whether a shape looks at the values of a node's properties and never at the node itself."""
     facts = shapes.get(shape)
     if _DISJOINT in facts:

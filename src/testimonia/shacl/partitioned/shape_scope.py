@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
-from testimonia.rdf.triples import Term, TripleIndex, type_iri
+from testimonia.rdf.triples import RdfTerm, TripleIndex, type_iri
 from testimonia.shacl.conditions import OTHER_TARGETS, PATH, PROPERTY, TARGET_OBJECTS, find_conditions, find_targeted
 
 FOCUS = 0
@@ -41,16 +41,16 @@ class Footprint:
     backwards: dict[str, int] = field(default_factory=dict)
     whole_nodes: set[int] = field(default_factory=lambda: {FOCUS})
     aiming: set[str] = field(default_factory=set)
-    far: list[Term] = field(default_factory=list)
+    far: list[RdfTerm] = field(default_factory=list)
 
     def step(self, state: int, predicate: str) -> int:
-        """Give the state that a predicate leads to, made where there is none."""
+        """Return the state that a predicate leads to, made where there is none."""
         if predicate not in self.steps[state]:
             self.steps[state][predicate] = self._add()
         return self.steps[state][predicate]
 
     def step_back(self, predicate: str) -> int:
-        """Give the state of what points at the focus node with a predicate, made where there is none."""
+        """Return the state of what points at the focus node with a predicate, made where there is none."""
         if predicate not in self.backwards:
             self.backwards[predicate] = self._add()
         return self.backwards[predicate]
@@ -65,7 +65,7 @@ class _TooFarError(Exception):
 
 
 def find_footprint(shapes: TripleIndex) -> Footprint:
-    """Give the footprint of all shapes with targets.
+    """Return the footprint of all shapes with targets.
 
     >>> import pyoxigraph as ox
     >>> turtle = b'''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> .
@@ -90,14 +90,16 @@ def find_footprint(shapes: TripleIndex) -> Footprint:
     return footprint
 
 
-def _check_near(shapes: TripleIndex, shape: Term) -> None:
+def _check_near(shapes: TripleIndex, shape: RdfTerm) -> None:
     """Raise unless the shape looks no further than a footprint can say; tried on a footprint of its own."""
     if shapes.get(shape).keys() & set(OTHER_TARGETS):
         raise _TooFarError
     add_shape(shapes, Footprint(), shape, FOCUS, ())
 
 
-def add_shape(shapes: TripleIndex, footprint: Footprint, shape: Term, state: int, above: tuple[Term, ...]) -> None:
+def add_shape(
+    shapes: TripleIndex, footprint: Footprint, shape: RdfTerm, state: int, above: tuple[RdfTerm, ...]
+) -> None:
     """Add what a shape looks at from a state; a shape within itself has no defined meaning and is too far."""
     facts = shapes.get(shape)
     foreign = {name for name in facts if name.startswith(expand("sh:"))} - KNOWN
@@ -123,7 +125,7 @@ def add_shape(shapes: TripleIndex, footprint: Footprint, shape: Term, state: int
             add_shape(shapes, footprint, part, end, within)
 
 
-def _add_path(shapes: TripleIndex, footprint: Footprint, path: Term, states: set[int]) -> set[int]:
+def _add_path(shapes: TripleIndex, footprint: Footprint, path: RdfTerm, states: set[int]) -> set[int]:
     """Add a path from some states; gives where it ends."""
     if steps := shapes.read_list(path):
         for step in steps:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
-from testimonia.rdf.triples import Subject, Term, TripleIndex, first_iri, rest_iri, type_iri
+from testimonia.rdf.triples import RdfTerm, Subject, TripleIndex, first_iri, rest_iri, type_iri
 from testimonia.shacl.conditions import (
     OTHER_TARGETS,
     PATH,
@@ -67,11 +67,11 @@ class FocusedShapes:
     marks: dict[str, Focus] = field(default_factory=dict)
 
 
-def focus_shapes(shapes: TripleIndex, far: Iterable[Term] = ()) -> FocusedShapes:
-    """Give the shapes with marks for targets; those in `far` lose their targets and report nothing."""
+def focus_shapes(shapes: TripleIndex, far: Iterable[RdfTerm] = ()) -> FocusedShapes:
+    """Return the shapes with marks for targets; those in `far` lose their targets and report nothing."""
     focused = FocusedShapes()
     owners = _find_owners(shapes)
-    dropped: set[tuple[Subject, Term]] = set()
+    dropped: set[tuple[Subject, RdfTerm]] = set()
     for shape in find_targeted(shapes):
         if shape in far:
             continue
@@ -103,8 +103,8 @@ def focus_shapes(shapes: TripleIndex, far: Iterable[Term] = ()) -> FocusedShapes
     return focused
 
 
-def keep_shapes(shapes: TripleIndex, kept: Collection[Term]) -> Iterator[ox.Triple]:
-    """Give the shapes with the targets of only these."""
+def keep_shapes(shapes: TripleIndex, kept: Collection[RdfTerm]) -> Iterator[ox.Triple]:
+    """Yield the shapes with the targets of only these."""
     for triple in shapes.triples():
         aimed = triple.predicate.value in _TARGETS or _makes_class(triple)
         if not aimed or triple.subject in kept:
@@ -118,16 +118,16 @@ def _mark(focused: FocusedShapes, shape: Subject, focus: Focus) -> None:
     focused.triples.append(ox.Triple(shape, target, ox.NamedNode(mark)))
 
 
-def _find_owners(shapes: TripleIndex) -> dict[Term, int]:
-    """Give how many shapes list a property shape, as a part or as a condition."""
-    owners: dict[Term, int] = {}
+def _find_owners(shapes: TripleIndex) -> dict[RdfTerm, int]:
+    """Return how many shapes list a property shape, as a part or as a condition."""
+    owners: dict[RdfTerm, int] = {}
     for node in shapes:
         for part in (*shapes.get(node).get(PROPERTY, ()), *find_conditions(shapes, node)):
             owners[part] = owners.get(part, 0) + 1
     return owners
 
 
-def _can_stand_alone(shapes: TripleIndex, part: Term, owners: Mapping[Term, int], *, seen: bool) -> bool:
+def _can_stand_alone(shapes: TripleIndex, part: RdfTerm, owners: Mapping[RdfTerm, int], *, seen: bool) -> bool:
     """Tell whether nobody else lists a property shape, and it says nothing of a node without its property.
 
     Or else that what it sees of a node is known (`seen`), so that few nodes need to be marked for it.
@@ -138,20 +138,20 @@ def _can_stand_alone(shapes: TripleIndex, part: Term, owners: Mapping[Term, int]
     return seen or (isinstance(shapes.find(part, PATH), ox.NamedNode) and not facts.keys() & _NEEDS_VALUES)
 
 
-def _find_allowed(shapes: TripleIndex, shape: Term) -> frozenset[str]:
-    """Give the IRIs of the properties that a closed shape lets pass."""
+def _find_allowed(shapes: TripleIndex, shape: RdfTerm) -> frozenset[str]:
+    """Return the IRIs of the properties that a closed shape lets pass."""
     paths = [shapes.find(part, PATH) for part in shapes.get(shape).get(PROPERTY, ())]
     listed = shapes.read_list(shapes.find(shape, _IGNORED))
     return frozenset(term.value for term in (*paths, *listed) if isinstance(term, ox.NamedNode))
 
 
-def _is_true(shapes: TripleIndex, shape: Term, predicate: str) -> bool:
+def _is_true(shapes: TripleIndex, shape: RdfTerm, predicate: str) -> bool:
     return get_value(shapes.find(shape, predicate)) in {"true", "1"}
 
 
-def _rewrite(shapes: TripleIndex, dropped: set[tuple[Subject, Term]]) -> Iterator[ox.Triple]:
-    """Give the triples of the shapes without targets, and without the parts that stand alone now."""
-    freed: dict[Subject, list[Term]] = {}
+def _rewrite(shapes: TripleIndex, dropped: set[tuple[Subject, RdfTerm]]) -> Iterator[ox.Triple]:
+    """Yield the triples of the shapes without targets, and without the parts that stand alone now."""
+    freed: dict[Subject, list[RdfTerm]] = {}
     for shape, part in dropped:
         if _is_true(shapes, shape, _CLOSED) and isinstance(path := shapes.find(part, PATH), ox.NamedNode):
             freed.setdefault(shape, []).append(path)
@@ -172,10 +172,10 @@ def _makes_class(triple: ox.Triple) -> bool:
     }
 
 
-def _list(shape: Subject, members: list[Term]) -> Iterator[ox.Triple]:
-    """Give the triples of a shape's list of properties that a closed shape lets pass."""
+def _list(shape: Subject, members: list[RdfTerm]) -> Iterator[ox.Triple]:
+    """Yield the triples of a shape's list of properties that a closed shape lets pass."""
     cells = [ox.BlankNode() for _ in members]
-    after: list[Term] = [*cells[1:], _NIL]
+    after: list[RdfTerm] = [*cells[1:], _NIL]
     yield ox.Triple(shape, ox.NamedNode(_IGNORED), cells[0])
     for cell, rest, member in zip(cells, after, members, strict=True):
         yield ox.Triple(cell, ox.NamedNode(first_iri), member)

@@ -9,7 +9,7 @@ from typing import Any
 from testimonia.core.namespaces import expand
 from testimonia.rdf.lexical import DATATYPES
 from testimonia.sources.tables.dialect import Dialect
-from testimonia.sources.tables.form import Column
+from testimonia.sources.tables.form import TableColumn
 from testimonia.sources.tables.rows import Number
 
 _UNFIT = re.compile(r"[\x00-\x20<>\"{}|\\^`\x7f]")
@@ -28,14 +28,14 @@ class CellError(ValueError):
         self.got, self.expected = got, expected
 
 
-def split_cell(value: Any, column: Column, dialect: Dialect) -> list[Any]:
-    """Give the values of a cell for a JSON-LD document, none for an empty one; CellError when it does not fit.
+def split_cell(value: Any, column: TableColumn, dialect: Dialect) -> list[Any]:
+    """Return the values of a cell for a JSON-LD document, none for an empty one; CellError when it does not fit.
 
     A list is a JSON list or text cut at the separator; items come once, in order.
 
-    >>> split_cell("a; b;a", Column("x", several=True), Dialect())
+    >>> split_cell("a; b;a", TableColumn("x", several=True), Dialect())
     ['a', 'b']
-    >>> split_cell("2031-02-30", Column("x", expand("xsd:date")), Dialect())
+    >>> split_cell("2031-02-30", TableColumn("x", expand("xsd:date")), Dialect())
     Traceback (most recent call last):
     testimonia.sources.tables.cells.CellError: a cell that is no xsd:date
     """
@@ -73,8 +73,8 @@ def _is_empty(item: Any, dialect: Dialect) -> bool:
     return item is None or (isinstance(item, str) and (not item.strip() or item in dialect.null))
 
 
-def _write_value(item: Any, column: Column) -> Any:
-    """Give one value; a number or truth of JSON without a datatype of its column has that which its writing shows."""
+def _write_value(item: Any, column: TableColumn) -> Any:
+    """Return one value; a number or truth of JSON without a datatype of its column has that which its writing shows."""
     if isinstance(item, list | tuple):
         raise CellError("a list or an object inside a cell", "text, a number, true or false")
     shown = "xsd:boolean" if isinstance(item, bool) else ""

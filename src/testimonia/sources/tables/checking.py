@@ -7,7 +7,7 @@ from testimonia.core.errors import find_nearest
 from testimonia.sources.tables.cells import CellError, check_iri, split_cell
 from testimonia.sources.tables.faults import Faults
 from testimonia.sources.tables.form import TableForm
-from testimonia.sources.tables.rows import Row
+from testimonia.sources.tables.rows import TableRow
 
 Values = tuple[int, str, list[Any]]
 """A cell that is not empty: number of its column, name, values for a JSON-LD document."""
@@ -17,7 +17,7 @@ _SEEN = 20_000
 
 
 @dataclass(slots=True)
-class Checker:
+class TableChecker:
     """Checks one table; what is wrong goes to `faults`, an unknown key of JSON once however often it comes.
 
     `seen` are cells that fit, since most columns say the same few things again and again.
@@ -52,8 +52,8 @@ class Checker:
             self.faults.report(1, 1, f'no column "{name}"', "each column of the context", mend, code="table-header")
         return self.faults.count == before
 
-    def check_row(self, row: Row) -> list[Values] | None:
-        """Give the values of a row, the id first; None when any cell does not fit."""
+    def check_row(self, row: TableRow) -> list[Values] | None:
+        """Return the values of a row, the id first; None when any cell does not fit."""
         before = self.faults.count
         cells = [self._check_cell(row.line, at, name, value) for at, name, value in row.cells]
         names = [name for _, name, _ in row.cells]
@@ -66,7 +66,7 @@ class Checker:
         return [cell for cell in (identity, *cells) if cell is not None]
 
     def _check_cell(self, line: int, at: int, name: str, value: Any) -> Values | None:
-        """Give the values of a cell; None when it is empty, left out on purpose, or does not fit."""
+        """Return the values of a cell; None when it is empty, left out on purpose, or does not fit."""
         column = self.form.columns.get(name)
         if column is None and name != self.form.identity:
             if name not in self.unknown:
@@ -81,7 +81,7 @@ class Checker:
         return (at, name, values) if values else None
 
     def _find_values(self, line: int, at: int, name: str, value: Any) -> list[Any]:
-        """Give the values of a cell that was not seen before; [] when it is empty or does not fit."""
+        """Return the values of a cell that was not seen before; [] when it is empty or does not fit."""
         if is_broken(value):
             self._report_bytes(line, at, name)
             return []

@@ -25,7 +25,7 @@ class Dialect:
 
 
 def parse_dialect(value: Any, note: Callable[[str, str], None]) -> Dialect:
-    """Give the dialect that a value of JSON describes; what is wrong goes to `note` as (got, expected).
+    """Return the dialect that a value of JSON describes; what is wrong goes to `note` as (got, expected).
 
     >>> parse_dialect({"null": "n/a"}, print).null == {"", "n/a"}
     True

@@ -17,7 +17,7 @@ from testimonia.core.yaml_tree import Block, parse_tree
 from testimonia.rdf.lexical import DATATYPES, XSD
 from testimonia.sources.tables.dialect import Dialect, parse_dialect
 
-Node = dict[str, Any]
+RowNode = dict[str, Any]
 _SAMPLE = "https://example.org/x"
 _HEAD = {"@base", "@language", "@protected", "@version", "@vocab"}
 _TERM = {"@container", "@context", "@id", "@language", "@protected", "@reverse", "@type"}
@@ -28,7 +28,7 @@ _KINDS = {"anyURI", *(iri.removeprefix(XSD) for iri in DATATYPES if iri.startswi
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """What a column becomes: `takes` is `@id`, `@type`, a datatype's IRI or "" for text; `several` if a cell is a list.
 
     `dropped` is a column that the context leaves out on purpose (`"remarks": null`); `text` is one whose words have a
@@ -51,9 +51,9 @@ class TableForm:
     """
 
     path: str
-    context: Node
-    constants: Node
-    columns: dict[str, Column]
+    context: RowNode
+    constants: RowNode
+    columns: dict[str, TableColumn]
     identity: str
     said: int
     dialect: Dialect
@@ -65,7 +65,7 @@ class TableForm:
 
 
 def read_form(path: Path, name: str) -> TableForm:
-    """Give the form that a context file describes; InputError lists every problem; `name` is the path as printed."""
+    """Return the form that a context file describes; InputError lists every problem; `name` is the path as printed."""
     text, problems = read_text(path, name)
     if text is None:
         raise InputError(problems)
@@ -73,7 +73,7 @@ def read_form(path: Path, name: str) -> TableForm:
 
 
 def parse_form(text: str, name: str) -> TableForm:
-    """Give the form that the text of a context file describes; InputError lists every problem.
+    """Return the form that the text of a context file describes; InputError lists every problem.
 
     >>> text = '{"@context": {"ex": "https://example.org/", "no": "@id", "held": "ex:held"}, "@type": "ex:Detention"}'
     >>> form = parse_form(text, "x.jsonld")
@@ -97,10 +97,10 @@ class _Checker:
 
     def __init__(self, name: str, document: Any, tree: Block | None, problems: list[Problem]) -> None:
         self.name, self.problems = name, problems
-        self.document: Node = document if isinstance(document, dict) else {}
+        self.document: RowNode = document if isinstance(document, dict) else {}
         self.tree = tree
         context = self.document.get("@context")
-        self.context: Node = context if isinstance(context, dict) else {}
+        self.context: RowNode = context if isinstance(context, dict) else {}
         if not isinstance(context, dict):
             got = 'no "@context" that is an object'
             self.note("", got, '{"@context": {"column": "ex:property", …}}', "Write it into this file; none is fetched")
@@ -115,7 +115,7 @@ class _Checker:
         self.problems.append(Problem(self.name, line, column, record, got, expected, mend, code="table-context"))
 
     def check(self) -> TableForm:
-        """Give the form; InputError when there is any problem."""
+        """Return the form; InputError when there is any problem."""
         constants = {k: v for k, v in self.document.items() if k not in {"@context", "dialect"}}
         dialect = parse_dialect(
             self.document.get("dialect", {}), lambda got, expected: self.note("dialect", got, expected)
@@ -144,13 +144,13 @@ class _Checker:
             raise InputError(self.problems)
         return TableForm(self.name, self.context, constants, columns, identities[0], said, dialect)
 
-    def _check_column(self, key: str, line: Any) -> Column | None:
-        """Give what a column becomes; None for a prefix, or when its line cannot be used."""
+    def _check_column(self, key: str, line: Any) -> TableColumn | None:
+        """Return what a column becomes; None for a prefix, or when its line cannot be used."""
         if line is None or line == {"@id": None}:
-            return Column(key, dropped=True, needed=False)
+            return TableColumn(key, dropped=True, needed=False)
         if isinstance(line, str):
             is_class = line == "@type"
-            return None if line.endswith(_GENERAL) else Column(key, line if is_class else "", needed=is_class)
+            return None if line.endswith(_GENERAL) else TableColumn(key, line if is_class else "", needed=is_class)
         if not isinstance(line, dict):
             self.note(key, "a line that is neither text nor object nor null", '{"@id": "ex:property"}')
             return None
@@ -171,17 +171,17 @@ class _Checker:
         kind = datatype.removeprefix(XSD)
         if kind != datatype and kind not in _KINDS:
             self.note(key, f'no datatype of XSD: "{kind}"', "for example xsd:date", find_nearest(kind, _KINDS))
-        return Column(key, datatype, container is not None, text=bool(line.get("@language")))
+        return TableColumn(key, datatype, container is not None, text=bool(line.get("@language")))
 
     def _expand(self, name: str) -> str:
-        """Give the IRI of a prefixed name of the context; a full IRI stays as it is."""
+        """Return the IRI of a prefixed name of the context; a full IRI stays as it is."""
         prefix, colon, local = name.partition(":")
         stem = self.context.get(prefix)
         stem = stem.get("@id") if isinstance(stem, dict) else stem
         return stem + local if colon and isinstance(stem, str) and not local.startswith("//") else name
 
-    def _map(self, node: Node, column: str = "") -> list[ox.Triple]:
-        """Give the triples of a node; with `column`, under what the context says of prefixes and that one only."""
+    def _map(self, node: RowNode, column: str = "") -> list[ox.Triple]:
+        """Return the triples of a node; with `column`, under what the context says of prefixes and that one only."""
         context = self.context
         if column:
             head = {k: v for k, v in context.items() if k in _HEAD or (isinstance(v, str) and v.endswith(_GENERAL))}
@@ -193,8 +193,8 @@ class _Checker:
             self.note(column or "@context", f"not a context that can be read: {error.msg}")
             return []
 
-    def _count_said(self, constants: Node) -> int:
-        """Give how many triples the constants are; each must be one, and none may have a blank node."""
+    def _count_said(self, constants: RowNode) -> int:
+        """Return how many triples the constants are; each must be one, and none may have a blank node."""
         triples = self._map(constants)
         for key, value in constants.items():
             alone = self._map({key: value})
@@ -203,7 +203,7 @@ class _Checker:
             self._check_triples(key, alone)
         return len(triples)
 
-    def _try_column(self, column: Column) -> None:
+    def _try_column(self, column: TableColumn) -> None:
         """Map one sample cell of a column: it must come out as one triple."""
         sample = _SAMPLE if column.takes.startswith("@") else "x"
         triples = self._map({column.name: sample}, column.name)

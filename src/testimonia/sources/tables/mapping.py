@@ -16,10 +16,18 @@ import pyoxigraph as ox
 
 from testimonia.core.errors import InputError, Problem
 from testimonia.mapping.quads import ConservationError
-from testimonia.sources.tables.checking import Checker, Values
+from testimonia.sources.tables.checking import TableChecker, Values
 from testimonia.sources.tables.faults import Faults
-from testimonia.sources.tables.form import Node, TableForm
-from testimonia.sources.tables.rows import Form, Row, find_form, read_csv_rows, read_header, read_json_rows, read_lines
+from testimonia.sources.tables.form import RowNode, TableForm
+from testimonia.sources.tables.rows import (
+    RowLayout,
+    TableRow,
+    find_form,
+    read_csv_rows,
+    read_header,
+    read_json_rows,
+    read_lines,
+)
 
 _BATCH = 2000
 """How many rows are mapped at once."""
@@ -28,7 +36,7 @@ _PROBE = {"https://example.org/probe": "x"}
 
 
 def read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Triple]:
-    """Give the triples of a table file (CSV, TSV, JSON lines; gzip too), as `map_table` does; `name` is as printed."""
+    """Yield the triples of a table file (CSV, TSV, JSON lines; gzip too), as `map_table` does; `name` is as printed."""
     with path.open("rb") as raw:
         if path.name.lower().endswith(".gz"):
             with gzip.open(raw) as stream:
@@ -38,7 +46,7 @@ def read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Triple]:
 
 
 def map_table(stream: IO[bytes], name: str, form: TableForm) -> Iterator[ox.Triple]:
-    r"""Give the triples of a table row by row, in no named graph, the subject always an IRI.
+    r"""Yield the triples of a table row by row, in no named graph, the subject always an IRI.
 
     Triples come until the first problem; the rest is read for further problems, and InputError lists them all at the
     end, by file, line and column (that of the table, from 1). So nothing may be used before all has come.
@@ -58,7 +66,7 @@ def map_table(stream: IO[bytes], name: str, form: TableForm) -> Iterator[ox.Trip
         got = "no table by the ending of its name"
         raise InputError([Problem(name, 0, 0, "", got, ".csv, .tsv, .jsonl or .ndjson", code="table-header")])
     faults = Faults(name)
-    mapper = _Mapper(form, faults, Checker(form, faults))
+    mapper = _Mapper(form, faults, TableChecker(form, faults))
     yield from mapper.map_rows(mapper.read_rows(stream, kind))
     faults.raise_any()
 
@@ -69,13 +77,13 @@ class _Mapper:
 
     form: TableForm
     faults: Faults
-    checker: Checker
+    checker: TableChecker
 
-    def read_rows(self, stream: IO[bytes], kind: Form) -> Iterator[Row]:
+    def read_rows(self, stream: IO[bytes], kind: RowLayout) -> Iterator[TableRow]:
         """Go through the rows; a compressed file that is cut or broken is a problem of its own."""
         lines = read_lines(stream, self.form.dialect, self.faults)
         try:
-            if kind is Form.JSON_LINES:
+            if kind is RowLayout.JSON_LINES:
                 yield from read_json_rows(lines, self.faults)
                 return
             header, reader = read_header(lines, kind, self.form.dialect, self.faults)
@@ -85,7 +93,7 @@ class _Mapper:
             got = "compressed data that are broken or cut short"
             self.faults.report(0, 0, got, "", "Fetch the file again", code="table-encoding")
 
-    def map_rows(self, rows: Iterator[Row]) -> Iterator[ox.Triple]:
+    def map_rows(self, rows: Iterator[TableRow]) -> Iterator[ox.Triple]:
         batch: list[tuple[int, list[Values]]] = []
         for row in rows:
             cells = self.checker.check_row(row)
@@ -97,7 +105,7 @@ class _Mapper:
         yield from self._map_batch(batch)
 
     def _map_batch(self, batch: list[tuple[int, list[Values]]]) -> Iterator[ox.Triple]:
-        """Give the triples of some rows, unless a problem is known already, or one is found now."""
+        """Yield the triples of some rows, unless a problem is known already, or one is found now."""
         expected = sum(self.form.said + sum(len(v) for _, _, v in cells[1:]) for _, cells in batch)
         triples = self._map([_write_node(cells, self.form.constants) for _, cells in batch])
         if len(triples) != expected or any(isinstance(t.subject, ox.BlankNode) for t in triples):
@@ -123,13 +131,13 @@ class _Mapper:
                 got = "a cell that becomes no triple"
                 self.faults.report(line, at, got, "an IRI", code="table-cell", header=name)
 
-    def _map(self, nodes: list[Node]) -> list[ox.Triple]:
+    def _map(self, nodes: list[RowNode]) -> list[ox.Triple]:
         document = {"@context": self.form.context, "@graph": nodes}
         return [q.triple for q in ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)]
 
 
-def _write_node(cells: list[Values], constants: Node) -> Node:
-    node: Node = {**constants, "@id": cells[0][2][0]}
+def _write_node(cells: list[Values], constants: RowNode) -> RowNode:
+    node: RowNode = {**constants, "@id": cells[0][2][0]}
     for _, name, values in cells[1:]:
         node[name] = values if len(values) > 1 else values[0]
     return node

@@ -19,7 +19,7 @@ LONGEST = 1 << 20
 """How long a line and a cell may be, in characters: longer ones are most often a quotation mark that nobody closed."""
 
 
-class Form(StrEnum):
+class RowLayout(StrEnum):
     """How the rows of a table follow each other."""
 
     CSV = "csv"
@@ -29,10 +29,16 @@ class Form(StrEnum):
     @property
     def media_type(self) -> str:
         """The registered media type; JSON lines have none of their own."""
-        return {Form.CSV: "text/csv", Form.TSV: "text/tab-separated-values"}.get(self, "text/plain")
+        return {RowLayout.CSV: "text/csv", RowLayout.TSV: "text/tab-separated-values"}.get(self, "text/plain")
 
 
-SUFFIXES = {".csv": Form.CSV, ".tsv": Form.TSV, ".tab": Form.TSV, ".jsonl": Form.JSON_LINES, ".ndjson": Form.JSON_LINES}
+SUFFIXES = {
+    ".csv": RowLayout.CSV,
+    ".tsv": RowLayout.TSV,
+    ".tab": RowLayout.TSV,
+    ".jsonl": RowLayout.JSON_LINES,
+    ".ndjson": RowLayout.JSON_LINES,
+}
 """The endings of file names that tables have."""
 
 
@@ -43,15 +49,15 @@ class Number(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A row: the line it begins on (1-based) and its cells, as (number of the column from 1, name, value)."""
 
     line: int
     cells: list[tuple[int, str, Any]]
 
 
-def find_form(name: str) -> Form | None:
-    """Give the form of a table by the ending of its file's name; None when it is no table.
+def find_form(name: str) -> RowLayout | None:
+    """Return the form of a table by the ending of its file's name; None when it is no table.
 
     >>> find_form("register.CSV.gz"), find_form("register.ttl")
     (<Form.CSV: 'csv'>, None)
@@ -61,7 +67,7 @@ def find_form(name: str) -> Form | None:
 
 
 def read_lines(stream: IO[bytes], dialect: Dialect, faults: Faults) -> Iterator[str]:
-    """Give the lines of a table; bytes that the encoding does not allow become lone surrogates, for `rows` to find."""
+    """Yield the lines of a table; bytes that the encoding does not allow become lone surrogates, for `rows` to find."""
     encoding = "utf-8-sig" if codecs.lookup(dialect.encoding).name == "utf-8" else dialect.encoding
     text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
     number = 0
@@ -79,10 +85,12 @@ def read_lines(stream: IO[bytes], dialect: Dialect, faults: Faults) -> Iterator[
         text.detach()
 
 
-def read_header(lines: Iterator[str], form: Form, dialect: Dialect, faults: Faults) -> tuple[list[str], "_csv.Reader"]:
-    """Give the names of the columns, with the reader of the rows that follow; [] for an empty table."""
+def read_header(
+    lines: Iterator[str], form: RowLayout, dialect: Dialect, faults: Faults
+) -> tuple[list[str], "_csv.Reader"]:
+    """Return the names of the columns, with the reader of the rows that follow; [] for an empty table."""
     csv.field_size_limit(LONGEST)
-    delimiter = dialect.delimiter or ("\t" if form is Form.TSV else ",")
+    delimiter = dialect.delimiter or ("\t" if form is RowLayout.TSV else ",")
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = next(reader, [])
@@ -95,8 +103,8 @@ def read_header(lines: Iterator[str], form: Form, dialect: Dialect, faults: Faul
     return header, reader
 
 
-def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> Iterator[Row]:
-    """Give the rows of a CSV or TSV table; one that is longer or shorter than the header is reported and left out."""
+def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> Iterator[TableRow]:
+    """Yield the rows of a CSV or TSV table; one that is longer or shorter than the header is reported and left out."""
     wide = len(header)
     while True:
         line = reader.line_num + 1
@@ -121,11 +129,11 @@ def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> I
                 code="table-row",
             )
             continue
-        yield Row(line, list(zip(range(1, wide + 1), header, cells, strict=True)))
+        yield TableRow(line, list(zip(range(1, wide + 1), header, cells, strict=True)))
 
 
-def read_json_rows(lines: Iterator[str], faults: Faults) -> Iterator[Row]:
-    """Give the rows of a file with one JSON object a line; a line that is none is reported and left out."""
+def read_json_rows(lines: Iterator[str], faults: Faults) -> Iterator[TableRow]:
+    """Yield the rows of a file with one JSON object a line; a line that is none is reported and left out."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -150,7 +158,7 @@ def read_json_rows(lines: Iterator[str], faults: Faults) -> Iterator[Row]:
                 number, at, f'"{again}" twice in one object', "", "Keep one, or write a list", code="table-header"
             )
             continue
-        yield Row(number, [(at, name, value) for at, (name, value) in enumerate(pairs, 1)])
+        yield TableRow(number, [(at, name, value) for at, (name, value) in enumerate(pairs, 1)])
 
 
 class _Pairs(list[tuple[str, Any]]):

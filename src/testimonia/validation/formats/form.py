@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Format(StrEnum):
+class ReportFormat(StrEnum):
     """In what form findings are given."""
 
     TEXT = "text"

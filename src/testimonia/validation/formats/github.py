@@ -15,13 +15,13 @@ _COMMANDS = ("error", "warning", "notice")
 
 
 def format_github(findings: Iterable[Finding], base: str, run: Run) -> str:
-    """Give one command a line for each finding, and a last line that counts them, which is no command."""
+    """Return one command a line for each finding, and a last line that counts them, which is no command."""
     ranked = sort_findings(findings)
     return "\n".join([*(_format_command(finding, base, run) for finding in ranked), summarise(ranked, run)])
 
 
 def escape_data(text: str) -> str:
-    r"""Give a message as a command carries it.
+    r"""Return a message as a command carries it.
 
     >>> escape_data("100 %\nnext")
     '100 %25%0Anext'
@@ -30,7 +30,7 @@ def escape_data(text: str) -> str:
 
 
 def escape_property(text: str) -> str:
-    """Give the value of a property as a command carries it.
+    """Return the value of a property as a command carries it.
 
     >>> escape_property("a:b,c")
     'a%3Ab%2Cc'

@@ -15,7 +15,7 @@ FORM = 1
 
 
 def format_json(findings: Iterable[Finding], base: str, run: Run) -> str:
-    """Give the report as JSON with full IRIs; what is not known is null. `value` is null where it is not shown."""
+    """Return the report as JSON with full IRIs; what is not known is null. `value` is null where it is not shown."""
     ranked = sort_findings(findings)
     counts = Counter(rank_severity(finding.severity) for finding in ranked)
     report = {

@@ -23,7 +23,7 @@ from testimonia.validation.run import Rule, Run, complete_rules, name_severity, 
 
 
 def format_junit(findings: Iterable[Finding], base: str, run: Run) -> str:
-    """Give the report as XML without control characters; it ends without a line break."""
+    """Return the report as XML without control characters; it ends without a line break."""
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for finding in sort_findings(findings):
         by_rule[finding.rule].append(finding)

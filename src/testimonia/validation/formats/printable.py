@@ -5,7 +5,7 @@ from testimonia.core.findings import Finding, format_value, shorten, shorten_pat
 
 
 def format_message(finding: Finding) -> str:
-    """Give what is wrong and what to do, in one line of whole sentences."""
+    """Return what is wrong and what to do, in one line of whole sentences."""
     return make_printable(" ".join(map(_close, filter(None, (finding.message, finding.mend)))))
 
 
@@ -14,19 +14,19 @@ def _close(sentence: str) -> str:
 
 
 def format_node(finding: Finding, base: str) -> str:
-    """Give the node with path and value, in short forms; "" for a finding about a file."""
+    """Return the node with path and value, in short forms; "" for a finding about a file."""
     focus = shorten(finding.focus, base) if finding.focus else ""
     parts = (focus, shorten_path(finding.path, base), format_value(finding, base))
     return make_printable(" ".join(filter(None, parts)))
 
 
 def format_rule(finding: Finding) -> str:
-    """Give the short name of the rule."""
+    """Return the short name of the rule."""
     return make_printable(shorten_rule(finding.rule))
 
 
 def format_passage(finding: Finding) -> str:
-    """Give source and offsets of the passage; "" where none is known.
+    """Return source and offsets of the passage; "" where none is known.
 
     >>> from testimonia.core.findings import Span
     >>> format_passage(Finding("", "", "r", "", "", "Info", "", span=Span("lantern.txt", 120, 180)))
@@ -37,7 +37,7 @@ def format_passage(finding: Finding) -> str:
 
 
 def format_place(finding: Finding) -> str:
-    """Give file, line and column, as editors and terminals understand them; "" where no file is known."""
+    """Return file, line and column, as editors and terminals understand them; "" where no file is known."""
     at = finding.place
     if at is None:
         return ""

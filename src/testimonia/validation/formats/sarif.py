@@ -28,7 +28,7 @@ Json = dict[str, Any]
 
 
 def format_sarif(findings: Iterable[Finding], base: str, run: Run) -> str:
-    """Give the log as JSON: one run with its rules and one result for each finding.
+    """Return the log as JSON: one run with its rules and one result for each finding.
 
     Paths are relative to the folder of the data set, or to that from which the run sees it. The fingerprint of a result
     stays when lines are added above it: it is made of layer, rule, node, path, component and value, or of file and
@@ -60,7 +60,7 @@ def format_sarif(findings: Iterable[Finding], base: str, run: Run) -> str:
 
 
 def fingerprint(finding: Finding) -> str:
-    """Give the digest (SHA-256, hexadecimal) that tells a finding from others, whatever line it stands on.
+    """Return the digest (SHA-256, hexadecimal) that tells a finding from others, whatever line it stands on.
 
     What is not shown of a value is no part of it: a digest would let it be guessed.
     """

@@ -14,7 +14,7 @@ _INDENT = "    "
 
 
 def format_text(findings: Iterable[Finding], base: str, run: Run) -> str:
-    """Give the report; lines break at 100 columns, except within an IRI. It ends without a line break.
+    """Return the report; lines break at 100 columns, except within an IRI. It ends without a line break.
 
     Print it without markup: brackets in it are no commands.
     """

@@ -27,7 +27,7 @@ _SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 
 
 def format_turtle(findings: Iterable[Finding], base: str, run: Run) -> str:  # noqa: ARG001 - one form for all formats
-    """Give the report as Turtle, with a `sh:ValidationResult` for each finding.
+    """Return the report as Turtle, with a `sh:ValidationResult` for each finding.
 
     `sh:conforms` is false when there is any finding, whatever its severity, as SHACL says. A value that is not shown is
     left out. A finding about a file has the file as its focus node.
@@ -48,7 +48,7 @@ def format_turtle(findings: Iterable[Finding], base: str, run: Run) -> str:  # n
 
 
 def name_component(finding: Finding) -> str:
-    """Give the IRI of the constraint component of a finding.
+    """Return the IRI of the constraint component of a finding.
 
     >>> name_component(Finding("", "", "unknown-key", "", "", "Violation", "", Layer.RECORDS))
     'https://w3id.org/testimonia/shapes#RecordsConstraintComponent'
@@ -96,7 +96,7 @@ def _file(path: str, fragment: str) -> URIRef:
 
 
 def _blank(label: str) -> BNode:
-    """Give the blank node that an engine called so, under a label that Turtle allows."""
+    """Return the blank node that an engine called so, under a label that Turtle allows."""
     return BNode(label if _LABEL.fullmatch(label) else "x" + label.encode("utf-8", "backslashreplace").hex())
 
 
@@ -105,7 +105,7 @@ def _clean_path(path: str) -> str:
 
 
 def _iri(text: str) -> URIRef:
-    """Give an IRI in which nothing stands that Turtle does not allow."""
+    """Return an IRI in which nothing stands that Turtle does not allow."""
     return URIRef(
         "".join(c if c.isalnum() or c in _SAFE else quote(c.encode("utf-8", "backslashreplace")) for c in text)
     )

@@ -15,7 +15,7 @@ _COPY = "urn:testimonia:copy#"
 
 
 def find_unsatisfiable(triples: Iterable[ox.Triple], java: str) -> list[str] | None:
-    """Give the IRIs of the classes that nothing can belong to, sorted; None for a model that contradicts itself.
+    """Return the IRIs of the classes that nothing can belong to, sorted; None for a model that contradicts itself.
 
     `triples` are as `copy_triple` gives them, `java` is the program to run HermiT with. TestimoniaError where the extra
     is missing or HermiT cannot read the model.

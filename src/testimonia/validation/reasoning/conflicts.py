@@ -23,7 +23,7 @@ class Search:
     budget: int
 
     def find_conflict(self, parts: Sequence[int]) -> list[int]:
-        """Give the fewest parts that are inconsistent: leave any one of them out, and what remains is consistent.
+        """Return the fewest parts that are inconsistent: leave any one of them out, and what remains is consistent.
 
         `parts` must be inconsistent together. BudgetError when the tests do not suffice.
 
@@ -33,7 +33,7 @@ class Search:
         return sorted(self._explain([], False, list(parts)))
 
     def _explain(self, given: list[int], changed: bool, parts: list[int]) -> list[int]:
-        """Give what of `parts` is needed for a conflict with `given`; `changed`: `given` was enlarged just now."""
+        """Return what of `parts` is needed for a conflict with `given`; `changed`: `given` was enlarged just now."""
         if changed and not self._is_consistent(given):
             return []
         if len(parts) == 1:

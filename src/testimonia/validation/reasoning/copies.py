@@ -56,14 +56,14 @@ class Declarations:
         return triple.predicate.value not in self.silent and triple.object not in {_ANNOTATION, _ONTOLOGY}
 
     def find_undeclared(self, triple: ox.Triple) -> str | None:
-        """Give the IRI of the triple's property, or of the class that it names, if nobody declared it."""
+        """Return the IRI of the triple's property, or of the class that it names, if nobody declared it."""
         terms = [triple.predicate, *([triple.object] if triple.predicate == _TYPE else [])]
         names = (get_value(term) for term in terms)
         return next((n for n in names if n and n not in self.known and not n.startswith((_RDF, _RDFS, _OWL))), None)
 
 
 def read_declarations(triples: Iterable[ox.Triple]) -> Declarations:
-    """Give what the triples of a model declare.
+    """Return what the triples of a model declare.
 
     >>> t, owl = "https://w3id.org/testimonia/ontology#", PREFIXES["owl"]
     >>> line = f"<{t}about> <{expand('rdf:type')}> <{owl}ObjectProperty> ."
@@ -77,7 +77,7 @@ def read_declarations(triples: Iterable[ox.Triple]) -> Declarations:
 
 
 def copy_triple(triple: ox.Triple) -> ox.Triple | None:
-    """Give the triple as the reasoner takes it; None for the declaration of a datatype that it would not know.
+    """Return the triple as the reasoner takes it; None for the declaration of a datatype that it would not know.
 
     >>> day = ox.Literal("2031-05-04", datatype=ox.NamedNode(expand("xsd:date")))
     >>> copy = copy_triple(ox.Triple(ox.NamedNode("x:a"), ox.NamedNode("x:b"), day))
@@ -90,7 +90,7 @@ def copy_triple(triple: ox.Triple) -> ox.Triple | None:
 
 
 def _copy_term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    """Give an object with a datatype that the reasoner knows, be it a literal's or the range of a property."""
+    """Return an object with a datatype that the reasoner knows, be it a literal's or the range of a property."""
     if isinstance(term, ox.Literal):
         if term.language is not None or term.datatype.value in _KNOWN:
             return term

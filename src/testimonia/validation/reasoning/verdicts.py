@@ -37,7 +37,7 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class ReasonerVerdict:
     """What the reasoner says: consistent or not, classes that nothing can belong to, terms that nobody declared.
 
     `unsatisfiable` are IRIs; `undeclared` are IRIs with how many triples use each; `complete` tells whether the
@@ -59,14 +59,14 @@ class Verdict:
 
 
 def read_model(layout: Layout) -> list[ox.Triple]:
-    """Give the triples of ontology, axioms, declarations, alignments and terms; InputError when one does not parse."""
+    """Find the triples of ontology, axioms, declarations, alignments and terms; InputError when one does not parse."""
     return read_turtle([*layout.ontology_files, *sorted(layout.terms.glob("*.ttl"))], layout.name)
 
 
 def check_consistency(
     model: Sequence[ox.Triple], quads: Iterable[ox.Quad], hermit: Hermit, *, most: int = 5, budget: int = 200
-) -> Verdict:
-    """Give the verdict on a model with a graph; at most `most` contradictions, found in about `budget` runs.
+) -> ReasonerVerdict:
+    """Return the verdict on a model with a graph; at most `most` contradictions, found in about `budget` runs.
 
     A contradiction of the model alone is found first; then the graph is not looked at.
     """
@@ -84,7 +84,7 @@ def check_consistency(
         consistent = hermit.is_consistent([*base, *data])
         if not consistent:
             explainer.explain(tuple(base), data)
-    return Verdict(
+    return ReasonerVerdict(
         consistent=consistent,
         unsatisfiable=tuple(unsatisfiable or ()),
         undeclared=tuple(sorted(undeclared.items())),
@@ -96,7 +96,7 @@ def check_consistency(
 
 
 def _copy(triples: Iterable[ox.Triple], declarations: Declarations) -> tuple[list[ox.Triple], Counter[str]]:
-    """Give what the reasoner takes of some triples, and which properties and classes nobody declared."""
+    """Return what the reasoner takes of some triples, and which properties and classes nobody declared."""
     undeclared: Counter[str] = Counter()
     kept: dict[ox.Triple, None] = {}
     for triple in filter(declarations.is_logical, triples):
@@ -136,7 +136,7 @@ class _Explainer:
             return
 
     def _narrow(self, given: _Part, parts: Sequence[_Part]) -> list[_Part]:
-        """Give the fewest parts that are inconsistent with what is given."""
+        """Return the fewest parts that are inconsistent with what is given."""
         search = Search(
             lambda chosen: self.hermit.is_consistent([*given, *chain(*(parts[n] for n in chosen))]), self.budget
         )
@@ -147,7 +147,7 @@ class _Explainer:
 
 
 def _group(triples: Iterable[ox.Triple], *, by_subject: bool) -> list[_Part]:
-    """Give triples in parts that can be left out: the triples of one node, or each alone; blank nodes stay whole."""
+    """Return triples in parts that can be left out: the triples of one node, or each alone; blank nodes stay whole."""
     listed = list(triples)
     owner: dict[ox.BlankNode, object] = {}
     for triple in listed:
@@ -168,7 +168,7 @@ def _group(triples: Iterable[ox.Triple], *, by_subject: bool) -> list[_Part]:
 
 
 def _describe(triples: Iterable[ox.Triple], nodes: Iterable[ox.Triple]) -> Contradiction:
-    """Give a contradiction with the claims that it hangs on, be it that their class is not among its statements."""
+    """Return a contradiction with the claims that it hangs on, be it that their class is not among its statements."""
     listed = tuple(sorted(triples, key=str))
     typed = {get_value(t.subject) for t in nodes if t.predicate == _TYPE and t.object == _CLAIM}
     return Contradiction(listed, tuple(sorted(typed & {get_value(t.subject) for t in listed})))
