@@ -9,15 +9,17 @@
 # make conformance   run the public SHACL suite of TESTIMONIA_SUITES and rewrite docs/shacl-conformance.md
 # make serve      serve graph/ over HTTP, on this machine only (installs the extra [serve])
 # make charts     draw the answer of every question that declares a chart into build/charts (installs the extra [chart])
-# make requirements   rewrite the dependency locks
+# make requirements   rewrite the locks in requirements/ (make lock-NAME: one of them and those it rests on)
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 WITH_TEXTS := $(if $(TEXTS),--texts "$(TEXTS)")
-UV := $(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCKS := $(addprefix lock-,base serve chart merge test reason build uv sssom morph-kgc)
+UV := .venv-uv/bin/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 --quiet
 
 .DEFAULT_GOAL := all
-.PHONY: all test test-all check format generated docs reason serve charts conformance requirements benchmarks clean
+.PHONY: all test test-all check format generated docs reason serve charts conformance requirements benchmarks clean $(LOCKS)
 
 all: .venv/installed
 	@$(BIN)/testimonia tour
@@ -65,16 +67,22 @@ serve: .venv/installed-serve
 benchmarks: .venv/installed-test
 	@for b in benchmarks/*.py; do $(BIN)/python $$b || exit 1; done
 
-requirements: .venv/installed-test
-	@$(UV) pyproject.toml -o requirements.lock
-	@$(UV) pyproject.toml --extra serve --constraint requirements.lock -o requirements-serve.lock
-	@$(UV) pyproject.toml --extra chart --constraint requirements.lock -o requirements-chart.lock
-	@$(UV) pyproject.toml --extra merge --constraint requirements.lock -o requirements-merge.lock
-	@$(UV) pyproject.toml --extra test --extra rudof --extra serve --extra chart --extra merge --constraint requirements-serve.lock --constraint requirements-chart.lock --constraint requirements-merge.lock -o requirements-test.lock
-	@$(UV) pyproject.toml --extra reason --constraint requirements-test.lock -o requirements-reason.lock
-	@$(UV) requirements-sssom.in -o requirements-sssom.lock
-	@$(UV) requirements-build.in -o requirements-build.lock
-	@$(UV) requirements-morph-kgc.in -o requirements-morph-kgc.lock
+requirements: $(LOCKS)
+
+# What each lock is made of. An extra keeps the versions of what it is installed beside.
+BASE := --constraint requirements/base.lock
+lock-base: INPUT = pyproject.toml
+lock-serve lock-chart lock-merge: INPUT = pyproject.toml --extra $* $(BASE)
+lock-test: INPUT = pyproject.toml $(addprefix --extra ,test rudof serve chart merge) $(patsubst %,--constraint requirements/%.lock,serve chart merge)
+lock-reason: INPUT = pyproject.toml --extra reason --constraint requirements/test.lock
+lock-build lock-uv lock-sssom lock-morph-kgc: INPUT = requirements/$*.in
+
+lock-serve lock-chart lock-merge: lock-base
+lock-test: lock-serve lock-chart lock-merge
+lock-reason: lock-test
+
+$(LOCKS): lock-%: .venv-uv/installed
+	@$(UV) $(INPUT) -o requirements/$*.lock
 
 clean:
 	rm -rf .venv .venv-* build .pytest_cache .mypy_cache .ruff_cache
@@ -86,39 +94,25 @@ clean:
 	@$(PYTHON) -m venv --clear .venv
 	@touch $@
 
-.venv/built: .venv/created requirements-build.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.lock
+.venv/built: .venv/created requirements/build.lock
+	@$(INSTALL) -r requirements/build.lock
 	@touch $@
 
-.venv/installed: .venv/built requirements.lock pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.lock
+.venv/installed: .venv/built requirements/base.lock pyproject.toml
+	@$(INSTALL) --no-build-isolation -r requirements/base.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/installed-test: .venv/installed requirements-test.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-test.lock
+# What an extra brings: .venv/installed-serve, -chart, -merge, -test, -reason
+.venv/installed-%: .venv/installed requirements/%.lock
+	@$(INSTALL) --no-build-isolation -r requirements/$*.lock
 	@touch $@
 
-.venv/installed-serve: .venv/installed requirements-serve.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-serve.lock
-	@touch $@
+.venv/installed-reason: .venv/installed-test
 
-.venv/installed-chart: .venv/installed requirements-chart.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-chart.lock
-	@touch $@
-
-.venv/installed-reason: .venv/installed-test requirements-reason.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements-reason.lock
-	@touch $@
-
-# A program that brings half a gigabyte of its own: links are shown to it, nothing of ours imports it.
-.venv-sssom/installed: .venv/created requirements-sssom.lock
-	@$(PYTHON) -m venv --clear .venv-sssom
-	@.venv-sssom/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-sssom.lock
-	@touch $@
-
-# morph-kgc wants another rdflib than we do: a program of its own, which tests and docs/tables.md run
-.venv-morph-kgc/installed: .venv/created requirements-morph-kgc.lock
-	@$(PYTHON) -m venv --clear .venv-morph-kgc
-	@.venv-morph-kgc/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-morph-kgc.lock
+# Programs that are run, never imported, each in an environment of its own: uv makes the locks; sssom brings half a
+# gigabyte; morph-kgc wants another rdflib than we do.
+.venv-%/installed: .venv/created requirements/%.lock
+	@$(PYTHON) -m venv --clear .venv-$*
+	@.venv-$*/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.lock
 	@touch $@
