@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from testimonia.anchors.cue_errors import Misfit
 from testimonia.anchors.cues import find_passages, resolve_cue
 from testimonia.anchors.shortest import count_cue_words, find_shortest_cue
 from testimonia.anchors.spans import TurnSpan, find_spans, find_tight_spans
 from testimonia.core.evidence import Cue, Passage
+from testimonia.core.findings import Finding
 from testimonia.core.text import Interview, Segment, SegmentKind, TextSource, Voice
 from testimonia.texts.question_answer import QuestionAnswerReader
 from testimonia.texts.sources import parse_source
@@ -49,9 +49,9 @@ def test_cue(interview: Interview, case: dict[str, Any]) -> None:
         turn = interview.turns[outcome.turn - 1]
         assert turn.start <= outcome.start < outcome.end <= turn.end
     else:
-        assert isinstance(outcome, Misfit), outcome
-        assert outcome.reason == case["reason"]
-        assert case["says"] in f"{outcome.got}; {outcome.expected}; {outcome.mend}"
+        assert isinstance(outcome, Finding), outcome
+        assert outcome.rule == case["reason"]
+        assert case["says"] in f"{outcome.found}; {outcome.expected}; {outcome.fix}"
 
 
 def test_nth_picks_the_later_one(interview: Interview) -> None:
@@ -136,5 +136,5 @@ def test_pairs_are_those_that_the_rule_names(
 def test_a_long_repetitive_text_is_no_trap() -> None:
     interview = make_interview("no " * 5000 + "yes")
     outcome = resolve_cue(interview, Cue(Voice.INTERVIEWEE, "no", "no"))
-    assert isinstance(outcome, Misfit)
-    assert "100 or more" in outcome.got
+    assert isinstance(outcome, Finding)
+    assert "100 or more" in outcome.found

@@ -102,7 +102,7 @@ def test_two_cues_that_read_alike_are_told_apart() -> None:
     alike = Cue(Voice.INTERVIEWEE, "… …", "came"), Cue(Voice.INTERVIEWEE, "…", "… came")
     assert alike[0].key == alike[1].key
     _, problems = lock_record(make_record(*alike), read())
-    assert "cues-alike" in {p.code for p in problems if "reads like another cue" in p.got}
+    assert "cues-alike" in {p.rule for p in problems if "reads like another cue" in p.found}
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_record_for_an_interview_that_is_not_there(source: str, message: str) 
 def test_a_source_that_is_missing() -> None:
     locked, (problem,) = lock_record(make_record(), None)
     assert locked is None
-    assert "is not among the texts" in problem.got
+    assert "is not among the texts" in problem.found
 
 
 def test_cues_must_not_repeat_a_fifth_of_the_words() -> None:
@@ -138,8 +138,8 @@ def test_cues_must_not_repeat_a_fifth_of_the_words() -> None:
     assert not lock_record(within, reading)[1]
     beyond = make_record(*(Cue(Voice.INTERVIEWEE, f"w{n}", f"z{n}.") for n in range(4)))
     (problem,) = lock_record(beyond, reading)[1]
-    assert "22% of the interview's words" in problem.got
-    assert problem.code == "too-many-cues"
+    assert "22% of the interview's words" in problem.found
+    assert problem.rule == "too-many-cues"
 
 
 def test_a_claim_that_the_lock_does_not_know_says_which_text_it_takes() -> None:
@@ -147,11 +147,11 @@ def test_a_claim_that_the_lock_does_not_know_says_which_text_it_takes() -> None:
     assert not check_record_against_lock(make_record(GOOD[0]), lock.interviews["x"])
     (problem,) = check_record_against_lock(make_record(*GOOD), lock.interviews["x"])
     assert (problem.line, problem.record) == (20, "claim 2")
-    assert "source.txt#1: testimonia lock --texts DIR" in problem.mend
+    assert "source.txt#1: testimonia lock --texts DIR" in problem.fix
     (unknown,) = check_record_against_lock(make_record(), None)
-    assert 'interview "x" is not in the lock' in unknown.got
+    assert 'interview "x" is not in the lock' in unknown.found
     (moved,) = check_record_against_lock(make_record(source="source.txt#2"), lock.interviews["x"])
-    assert "is not the one that was locked" in moved.got
+    assert "is not the one that was locked" in moved.found
 
 
 def test_a_lock_that_the_texts_bear_out() -> None:
@@ -165,7 +165,7 @@ def test_a_source_that_changed_or_is_gone() -> None:
     (problem,) = check_lock_against_texts(lock, {"source.txt": changed}, path="lock.json")
     assert str(problem).startswith("lock.json: source source.txt:") or "source changed since the lock" in str(problem)
     (gone,) = check_lock_against_texts(lock, {})
-    assert "not among the texts" in gone.got
+    assert "not among the texts" in gone.found
 
 
 def test_every_passage_and_turn_is_read_again() -> None:
@@ -175,13 +175,13 @@ def test_every_passage_and_turn_is_read_again() -> None:
     (problem,) = check_lock_against_texts(
         replace(lock, interviews={"x": replace(locked, passages=forged)}), {"source.txt": read()}
     )
-    assert GOOD[0].key in problem.got
+    assert GOOD[0].key in problem.found
     fewer = replace(lock, interviews={"x": replace(locked, turns=locked.turns[:-1])})
     (problem,) = check_lock_against_texts(fewer, {"source.txt": read()})
-    assert "read otherwise" in problem.got
+    assert "read otherwise" in problem.found
     other = replace(lock, interviews={"x": replace(locked, number=2)})
     (problem,) = check_lock_against_texts(other, {"source.txt": read()})
-    assert "no interview 2" in problem.got
+    assert "no interview 2" in problem.found
 
 
 def test_no_message_holds_words_that_nobody_typed_or_may_write() -> None:

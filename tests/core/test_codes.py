@@ -35,7 +35,7 @@ def test_the_bad_example_gives_the_code(code: Code, example: Layout, narrative: 
     file.write_text(before.replace(code.good, code.bad), "utf-8")
     with pytest.raises(InputError) as raised:
         read_locked_project(layout, texts, relock=code.texts)
-    assert code.name in {problem.code for problem in raised.value.problems}, str(raised.value)
+    assert code.name in {problem.rule for problem in raised.value.findings}, str(raised.value)
 
 
 def check_object(text: str) -> list[tuple[str, str]]:

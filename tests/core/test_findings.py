@@ -14,7 +14,7 @@ def make(**changes: Any) -> Finding:
         "component": "ClassConstraintComponent",
         "value": f"<{BASE}id/ostmark>",
         "severity": "Violation",
-        "message": "Write a concept.",
+        "found": "Write a concept.",
     }
     return Finding(**(facts | changes))
 

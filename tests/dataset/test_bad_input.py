@@ -32,7 +32,7 @@ def read_files(folder: Path) -> dict[str, bytes]:
 
 
 def test_there_are_cases() -> None:
-    assert len(CASES) == 79
+    assert len(CASES) == 80
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda p: p.stem)
@@ -50,10 +50,10 @@ def test_bad_input(path: Path, example: Layout, narrative: Layout) -> None:
     with pytest.raises(InputError) as raised:
         run(example, texts=case["texts"])
     assert (read_files(example.graph), example.lock.read_bytes()) == saved, "something was written"
-    problems = raised.value.problems
+    problems = raised.value.findings
     messages = "\n".join(map(str, problems))
     assert len(problems) == case.get("problems", 1), messages
-    assert sorted({problem.code for problem in problems}) == case["codes"], messages
+    assert sorted({problem.rule for problem in problems}) == case["codes"], messages
     for part in case["expect"]:
         assert part in messages, messages
     if case.get("line", True):
@@ -61,7 +61,7 @@ def test_bad_input(path: Path, example: Layout, narrative: Layout) -> None:
         last_changed = before[: before.index(case["find"])].count("\n") + case["replace"].count("\n") + 1
         first_changed = before[: before.index(case["find"])].count("\n") + 1
         assert any(first_changed <= p.line <= last_changed for p in problems), f"{messages}\n{lines[first_changed - 1]}"
-        assert all(p.path == case["file"] for p in problems)
+        assert all(p.file == case["file"] for p in problems)
 
 
 def test_problems_of_records_and_cues_of_several_files_come_in_one_run(example: Layout) -> None:
@@ -75,7 +75,7 @@ def test_problems_of_records_and_cues_of_several_files_come_in_one_run(example: 
     happenings.write_text(happenings.read_text("utf-8") + "x: {is: act, type: raidd, name: x}\n", "utf-8")
     with pytest.raises(InputError) as raised:
         run(example, texts=True)
-    assert [p.path for p in raised.value.problems] == [
+    assert [p.file for p in raised.value.findings] == [
         "mappings/entities/happenings.yaml",
         "mappings/interviews/val-dale.yaml",
         "mappings/interviews/val-solen.yaml",
@@ -90,7 +90,7 @@ def test_a_lock_that_points_elsewhere_is_found_with_the_texts(example: Layout) -
     example.lock.write_text(json.dumps(lock), "utf-8")
     with pytest.raises(InputError, match=r"as in the text.*\[lock-stale\]") as raised:
         read_locked_project(example, example.root / "texts")
-    assert len(raised.value.problems) == 2
+    assert len(raised.value.findings) == 2
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"{", b"[" * 100_000, b"[]", b'{"sources": 5, "interviews": 7}'])

@@ -62,7 +62,7 @@ def test_the_reader_misses_only_what_is_left_to_fill(interview: Interview, proje
     parser = Parser(read_vocabulary(project_layout))
     record = parser.parse_record(tree)
     assert record is not None
-    assert sorted(p.got for p in parser.form.problems) == [
+    assert sorted(p.found for p in parser.form.findings) == [
         '"claims" is no list',
         '"title" is missing, empty or no plain text',
         *(f'no entity behind "{voice}"' for voice in ("editor", "interviewee", "interviewer")),

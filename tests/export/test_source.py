@@ -31,7 +31,7 @@ def test_a_damaged_graph(lantern: Path, tmp_path: Path) -> None:
     (tmp_path / "MANIFEST.json").write_bytes((lantern / "MANIFEST.json").read_bytes())
     with pytest.raises(InputError, match=r"damaged-graph") as caught:
         read_source(tmp_path)
-    assert len(caught.value.problems) == len(list(lantern.rglob("*.nq")))
+    assert len(caught.value.findings) == len(list(lantern.rglob("*.nq")))
 
 
 @pytest.mark.parametrize("text", ["<urn:a> <urn:b> .\n", "<urn:a> <urn:b> <urn:c> <urn:g> .\n<urn:a>"])

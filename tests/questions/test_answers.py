@@ -49,7 +49,7 @@ def test_missing_stale_and_stray(layout: Layout) -> None:
         "queries/answers/gone.csv: an answer to no question",
         "queries/answers/which.csv:3:1: the graph gives another answer from here on",
     ]
-    assert [p.code for p in sorted(check_answers(layout))] == ["answer-missing", "answer-missing", "answer-differs"]
+    assert [p.rule for p in sorted(check_answers(layout))] == ["answer-missing", "answer-missing", "answer-differs"]
     assert write_answers(layout) == ["again.csv", "gone.csv", "which.csv"]
     assert check_answers(layout) == []
 
@@ -71,7 +71,7 @@ def test_ties_and_empty_answers_are_refused(layout: Layout) -> None:
     (layout.questions / "empty.rq").write_text(QUESTION.replace("x:p", "x:q"))
     with pytest.raises(InputError) as caught:
         make_answers(layout, FILES)
-    assert [str(p).split(". ")[0] for p in caught.value.problems] == [
+    assert [str(p).split(". ")[0] for p in caught.value.findings] == [
         "queries/questions/empty.rq: its answer over the graph has no row",
         "queries/questions/tied.rq: ORDER BY leaves row 2 of its answer and an earlier one in either order",
     ]

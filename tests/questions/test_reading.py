@@ -36,7 +36,7 @@ def test_problems_of_all_files_come_together(tmp_path: Path) -> None:
     (layout.questions / "Not A Slug.rq").write_text("ASK { }")
     with pytest.raises(InputError) as caught:
         read_questions(layout)
-    assert {Path(p.path).name for p in caught.value.problems} == {"a.rq", "b.rq", "c.rq", "Not A Slug.rq"}
+    assert {Path(p.file).name for p in caught.value.findings} == {"a.rq", "b.rq", "c.rq", "Not A Slug.rq"}
 
 
 def test_one_question_is_read_whatever_is_wrong_with_others(tmp_path: Path, project_layout: Layout) -> None:
@@ -84,7 +84,7 @@ def test_tags_are_lines_of_text(tmp_path: Path) -> None:
     (tmp_path / "queries" / "tags.yaml").write_text("laws: Laws.\nmedia: [a]\npress: ''\n")
     with pytest.raises(InputError) as caught:
         read_tags(layout)
-    assert [(p.path, p.line, p.code) for p in caught.value.problems] == [
+    assert [(p.file, p.line, p.rule) for p in caught.value.findings] == [
         ("queries/tags.yaml", 2, "value-expected"),
         ("queries/tags.yaml", 3, "value-expected"),
     ]

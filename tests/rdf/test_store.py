@@ -43,7 +43,7 @@ def test_every_broken_file_is_named(folder: Path) -> None:
     (folder / "interview" / "two.nq").write_bytes(b"\xff\n")
     with pytest.raises(InputError) as caught:
         read_store(folder)
-    assert [Path(p.path).name for p in caught.value.problems] == ["dates.nq", "two.nq"]
+    assert [Path(p.file).name for p in caught.value.findings] == ["dates.nq", "two.nq"]
 
 
 def test_forms() -> None:

@@ -62,7 +62,7 @@ def test_reading_raises_all_of_it() -> None:
     folder = next(case for case in CASES if case.name == "bad-values") / "links"
     with pytest.raises(InputError) as raised:
         read_links(folder)
-    assert len(raised.value.problems) > 4
+    assert len(raised.value.findings) > 4
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.name.startswith("good")], ids=lambda case: case.name)
@@ -113,7 +113,7 @@ def test_problems_of_records_and_links_come_in_one_run(example: Layout) -> None:
     path.write_text(path.read_text("utf-8") + "x: {is: act, type: raidd, name: x}\n", "utf-8")
     with pytest.raises(InputError) as raised:
         read_locked_project(example, None)
-    assert {problem.code for problem in raised.value.problems} > {"link-header", "link-columns"}
+    assert {problem.rule for problem in raised.value.findings} > {"link-header", "link-columns"}
 
 
 def test_links_of_what_is_withdrawn_are_to_be_removed(example: Layout) -> None:

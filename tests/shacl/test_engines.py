@@ -141,7 +141,7 @@ def test_files_that_do_not_parse_are_named_with_the_line(tmp_path: Path) -> None
     (tmp_path / "b.nq").write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n<x\n")
     with pytest.raises(InputError) as caught:
         check_files([tmp_path / "a.ttl", tmp_path / "b.nq", tmp_path / "c.ttl"], SHAPES)
-    assert [(Path(p.path).name, p.line) for p in caught.value.problems] == [("a.ttl", 1), ("b.nq", 2), ("c.ttl", 0)]
+    assert [(Path(p.file).name, p.line) for p in caught.value.findings] == [("a.ttl", 1), ("b.nq", 2), ("c.ttl", 0)]
 
 
 def test_shapes_that_cannot_be_used_are_an_error(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_all_files_that_do_not_parse_are_named(tmp_path: Path) -> None:
     write(tmp_path / "b.nq", QUADS + "<https://example.org/a .\n")
     with pytest.raises(InputError) as caught:
         read_graph(tmp_path)
-    assert [(Path(p.path).name, p.line) for p in caught.value.problems] == [("a.nq", 1), ("b.nq", 3)]
+    assert [(Path(p.file).name, p.line) for p in caught.value.findings] == [("a.nq", 1), ("b.nq", 3)]
 
 
 def test_empty_folders_are_errors(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def refuse(layout: Layout, wish: Wish, folder: Path | None = None) -> list[str]:
     """The codes of the problems with which a wish is refused."""
     with pytest.raises(InputError) as raised:
         add_source(layout, folder or layout.workspace, wish)
-    return [problem.code for problem in raised.value.problems]
+    return [problem.rule for problem in raised.value.findings]
 
 
 def test_there_are_cases() -> None:
@@ -112,11 +112,11 @@ def test_all_bad_files_are_told_at_once(
     assert refuse(example, wish("new", *early, BAD[0])) == ["unknown-format"]
     with pytest.raises(InputError) as raised:
         add_source(example, example.workspace, wish("new", *(path for path in BAD if path not in early)))
-    problems = {Path(problem.path).name: problem for problem in raised.value.problems}
+    problems = {Path(problem.file).name: problem for problem in raised.value.findings}
     assert problems.keys() == EXPECTED.keys() - {path.name for path in early}
     for name, problem in problems.items():
-        assert (f"[{problem.code}]", problem.line) == (EXPECTED[name]["code"], EXPECTED[name]["line"]), name
-        assert EXPECTED[name]["says"] in problem.got
+        assert (f"[{problem.rule}]", problem.line) == (EXPECTED[name]["code"], EXPECTED[name]["line"]), name
+        assert EXPECTED[name]["says"] in problem.found
     assert snapshot(example.workspace) == before
 
 

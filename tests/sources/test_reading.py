@@ -54,7 +54,7 @@ def test_what_swells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     (tmp_path / name).write_bytes(made[name])
     with pytest.raises(InputError, match=r"swell") as raised:
         list(read_quads(tmp_path / name, name))
-    assert raised.value.problems[0].code in {"file-too-large", "xml-entity"}
+    assert raised.value.findings[0].rule in {"file-too-large", "xml-entity"}
 
 
 def test_a_term_without_end_is_refused(tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_parser_that_breaks_down_breaks_nothing_else(tmp_path: Path) -> None:
     deep = b"<x:a> <x:p> " + b"<<( <x:p> <x:b> " * 50_000 + b'"v"' + b" )>>" * 50_000 + b" ."
     with pytest.raises(InputError) as raised:
         make(tmp_path, ("a.ttl", deep), ("b.nt", TRIPLE), ("c.nt", b"x"))
-    assert [(p.path, p.code) for p in raised.value.problems] == [("a.ttl", "nested-too-deep"), ("c.nt", "not-rdf")]
+    assert [(p.file, p.rule) for p in raised.value.findings] == [("a.ttl", "nested-too-deep"), ("c.nt", "not-rdf")]
 
 
 @pytest.mark.slow

@@ -57,7 +57,7 @@ def test_no_workspace_and_unknown_names_are_told(workspace: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "..", "../x", "a/b", "A", "a b", "-a", "a" * 65, ".a", "ä", "a\n"])
 def test_a_name_cannot_leave_the_workspace(name: str) -> None:
-    assert [problem.code for problem in check_name(name)] == ["source-name"]
+    assert [problem.rule for problem in check_name(name)] == ["source-name"]
 
 
 def test_ours_alone_is_the_default_graph(built: Layout, workspace: Path) -> None:

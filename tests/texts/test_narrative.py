@@ -84,7 +84,7 @@ def test_a_quotation_that_nothing_closes_is_named_with_its_line() -> None:
     text = 'Solen left.\n"We went, says Mira Solen.\nNobody closed it. "It goes on\n'
     with pytest.raises(InputError) as caught:
         NarrativeReader().read(TextSource("a.txt", "", text))
-    assert [(p.line, p.got) for p in caught.value.problems] == [
+    assert [(p.line, p.found) for p in caught.value.findings] == [
         (2, "a quotation left open"),
         (3, "a quotation left open"),
     ]

@@ -31,7 +31,7 @@ def test_unknown_layouts_are_listed_and_the_rest_is_read(tmp_path: Path) -> None
     found = read_texts(tmp_path)
     assert found.readings.keys() == {"b.txt"}
     (problem,) = found.unread
-    assert (problem.path, problem.got) == ("a.txt", "no reader knows this layout")
+    assert (problem.file, problem.found) == ("a.txt", "no reader knows this layout")
     assert not read_texts(tmp_path, (*READERS, Story())).unread
 
 
@@ -40,7 +40,7 @@ def test_problems_of_all_recognised_texts_come_together(tmp_path: Path) -> None:
         (tmp_path / name).write_text("VALDORIA: ‘A title’\nWhy?\nSo.\n", "utf-8")
     with pytest.raises(InputError) as caught:
         read_texts(tmp_path)
-    assert [p.path for p in caught.value.problems] == ["a.txt", "b.txt"]
+    assert [p.file for p in caught.value.findings] == ["a.txt", "b.txt"]
 
 
 def test_two_readers_for_one_text_are_an_error() -> None:

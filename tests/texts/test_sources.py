@@ -32,18 +32,20 @@ def test_all_unusable_files_are_named_at_once(tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_bytes(b"good")
     with pytest.raises(InputError) as caught:
         read_sources(tmp_path)
-    problems = {p.path.rsplit("/", 1)[-1]: p for p in caught.value.problems}
+    problems = {p.file.rsplit("/", 1)[-1]: p for p in caught.value.findings}
     assert problems.keys() == {
         *("empty.txt", "blank.txt", "latin.txt", "folder.txt", "dangling.txt", "device.txt", "pipe.txt")
     }
-    assert "empty" in problems["empty.txt"].got
-    assert "empty" in problems["blank.txt"].got
-    assert problems["latin.txt"].got == "not UTF-8 (at byte 10)"
-    assert (problems["latin.txt"].line, problems["latin.txt"].column) == (2, 5)
-    assert "cannot be read" in problems["folder.txt"].got
-    assert "cannot be read" in problems["dangling.txt"].got
-    assert "not a regular file" in problems["device.txt"].got
-    assert "not a regular file" in problems["pipe.txt"].got
+    assert "empty" in problems["empty.txt"].found
+    assert "empty" in problems["blank.txt"].found
+    assert problems["latin.txt"].found == "not UTF-8 (at byte 10)"
+    place = problems["latin.txt"].place
+    assert place is not None
+    assert (place.line, place.column) == (2, 5)
+    assert "cannot be read" in problems["folder.txt"].found
+    assert "cannot be read" in problems["dangling.txt"].found
+    assert "not a regular file" in problems["device.txt"].found
+    assert "not a regular file" in problems["pipe.txt"].found
 
 
 @pytest.mark.parametrize("name", ["missing", "a-file", "empty-folder"])

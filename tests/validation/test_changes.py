@@ -47,7 +47,7 @@ def grave(inspection: Inspection) -> list[Finding]:
 
 
 def tell(inspection: Inspection) -> list[str]:
-    return [f"{f.place} {f.focus} {f.rule} {f.message} {f.mend}" for f in inspection.findings]
+    return [f"{f.place} {f.focus} {f.rule} {f.message} {f.fix}" for f in inspection.findings]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def test_what_is_found_in_a_description(case: Path) -> None:
     found = [f"{f.rule} {f.focus.removeprefix(BASE) or '-'} {shorten(f.path)} {f.severity}" for f in findings]
     assert sorted(found) == sorted(EXPECT.findall(case.read_text("utf-8")))
     assert findings == sorted(findings)
-    assert all(f.layer is Layer.DATASET and f.mend for f in findings)
+    assert all(f.layer is Layer.DATASET and f.fix for f in findings)
 
 
 def test_the_graph_is_described(project_layout: Layout) -> None:

@@ -8,7 +8,7 @@ from testimonia.core.layers import Layer
 from testimonia.core.namespaces import T
 from testimonia.shacl.graphs import read_shapes_graph
 from testimonia.shacl.shapes import find_shapes
-from testimonia.validation.fixes import mend_finding, split_message
+from testimonia.validation.fixes import add_fix, split_message
 
 KEYS = {T + "actor": "by"}
 
@@ -21,14 +21,14 @@ def make(**changes: Any) -> Finding:
         "component": "ClassConstraintComponent",
         "value": "",
         "severity": "Violation",
-        "message": "Wrong.",
+        "found": "Wrong.",
     }
     return Finding(**(facts | changes))
 
 
 def test_the_message_of_a_shape_is_cut_in_two() -> None:
-    mended = mend_finding(make(message="It has one. Write it (docs/model.md#x). Do so once."), KEYS)
-    assert (mended.message, mended.mend) == ("It has one.", "Write it (docs/model.md#x). Do so once.")
+    mended = add_fix(make(found="It has one. Write it (docs/model.md#x). Do so once."), KEYS)
+    assert (mended.message, mended.fix) == ("It has one.", "Write it (docs/model.md#x). Do so once.")
 
 
 @pytest.mark.parametrize(
@@ -42,29 +42,29 @@ def test_the_message_of_a_shape_is_cut_in_two() -> None:
     ],
 )
 def test_a_mend_in_the_words_of_a_record(component: str, mend: str) -> None:
-    assert mend_finding(make(component=component), KEYS).mend == mend
+    assert add_fix(make(component=component), KEYS).fix == mend
 
 
 def test_the_key_is_that_of_the_first_step() -> None:
-    assert mend_finding(make(path=f"<{T}actor>/<{T}of>"), KEYS).mend == "Correct what stands behind by:."
+    assert add_fix(make(path=f"<{T}actor>/<{T}of>"), KEYS).fix == "Correct what stands behind by:."
 
 
 def test_a_path_against_the_arrows_has_no_key() -> None:
-    mended = mend_finding(make(path=f"^<{T}actor>/<{T}of>"), KEYS)
-    assert mended.mend == "To see what is wanted, with examples, run: testimonia explain ClaimShape-actor."
+    mended = add_fix(make(path=f"^<{T}actor>/<{T}of>"), KEYS)
+    assert mended.fix == "To see what is wanted, with examples, run: testimonia explain ClaimShape-actor."
 
 
 def test_a_mend_stays_and_messages_of_other_rules_stay_whole() -> None:
-    known = make(mend="Do this.", message="One. Two.")
-    assert mend_finding(known, KEYS) == known
-    coded = mend_finding(make(rule="unknown-key", layer=Layer.RECORDS, path="", message="One. Two."), KEYS)
+    known = make(fix="Do this.", found="One. Two.")
+    assert add_fix(known, KEYS) == known
+    coded = add_fix(make(rule="unknown-key", layer=Layer.RECORDS, path="", found="One. Two."), KEYS)
     assert coded.message == "One. Two."
-    assert coded.mend == "To see what is wanted, with examples, run: testimonia explain unknown-key."
+    assert coded.fix == "To see what is wanted, with examples, run: testimonia explain unknown-key."
 
 
 def test_rules_that_nobody_can_explain() -> None:
-    assert mend_finding(make(rule="https://example.org/S", path=""), KEYS).mend == ""
-    assert mend_finding(make(rule="", path=""), KEYS).mend == ""
+    assert add_fix(make(rule="https://example.org/S", path=""), KEYS).fix == ""
+    assert add_fix(make(rule="", path=""), KEYS).fix == ""
 
 
 def test_every_shape_says_what_is_wanted_and_hardly_any_leaves_the_mend_to_us() -> None:

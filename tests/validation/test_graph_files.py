@@ -29,7 +29,7 @@ def test_what_is_found_in_a_folder(case: Path) -> None:
     for finding in findings:
         assert finding.place is not None
         assert finding.layer is Layer.GRAPH
-        assert finding.mend
+        assert finding.fix
         focus = finding.focus.removeprefix(BASE) or "-"
         found.append(f"{finding.rule} {finding.place.path}:{finding.place.line} {focus}")
     assert sorted(found) == sorted((case / "expect.txt").read_text("utf-8").splitlines())

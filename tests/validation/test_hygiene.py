@@ -56,7 +56,7 @@ def test_what_a_case_adds(case: Path, known: set[Finding], tmp_path: Path) -> No
     ]
     assert sorted(lines) == sorted((case / "expect.txt").read_text("utf-8").splitlines())
     assert findings == sorted(findings)
-    assert all(f.layer is Layer.HYGIENE and f.mend for f in added)
+    assert all(f.layer is Layer.HYGIENE and f.fix for f in added)
 
 
 def test_an_undefined_term_says_where_it_is_used(tmp_path: Path) -> None:

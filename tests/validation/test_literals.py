@@ -35,7 +35,7 @@ def test_every_ill_formed_literal_has_one_finding() -> None:
     assert {f.focus for f in findings} == {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
     assert len(findings) == len(quads)
     assert {f.layer for f in findings} == {Layer.LITERALS}
-    assert all(f.mend and f.message.endswith(".") for f in findings)
+    assert all(f.fix and f.message.endswith(".") for f in findings)
     assert findings == sorted(findings)
     assert Counter(f.rule for f in findings) == {
         "ill-formed-literal": 172,

@@ -45,8 +45,9 @@ def index(read: tuple[Project, Lock]) -> GraphIndex:
 
 
 def make(focus: str, path: str = "", value: str = "", **changes: Any) -> Finding:
+    rule = SHAPES + "ClaimShape-charge"
     finding = Finding(
-        focus, path, SHAPES + "ClaimShape-charge", "ClassConstraintComponent", value, "Violation", "Wrong."
+        focus=focus, path=path, rule=rule, component="ClassConstraintComponent", value=value, found="Wrong."
     )
     return replace(finding, **changes)
 
@@ -147,17 +148,17 @@ def test_findings_are_filled_in_their_order(read: tuple[Project, Lock]) -> None:
     first, second = locate_findings(findings, project.records, lock, project.vocabulary)
     assert first.place is not None
     assert first.span is not None
-    assert first.mend == "Correct what stands behind charge:."
+    assert first.fix == "Correct what stands behind charge:."
     assert (second.place, second.span) == (None, None)
-    assert second.mend.endswith("testimonia explain ClaimShape-charge.")
+    assert second.fix.endswith("testimonia explain ClaimShape-charge.")
 
 
 def test_what_is_known_already_stays(read: tuple[Project, Lock]) -> None:
     project, lock = read
     place, span = Position("x.yaml", 3, 1), SourceSpan("y.txt", 1, 2)
-    finding = make(BASE + "interview/val-solen/claim/7", place=place, span=span, mend="Do this.")
+    finding = make(BASE + "interview/val-solen/claim/7", place=place, span=span, fix="Do this.")
     (filled,) = locate_findings([finding], project.records, lock, project.vocabulary)
-    assert (filled.place, filled.span, filled.mend) == (place, span, "Do this.")
+    assert (filled.place, filled.span, filled.fix) == (place, span, "Do this.")
 
 
 def test_records_without_a_base_lead_nowhere(read: tuple[Project, Lock]) -> None:

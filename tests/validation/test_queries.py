@@ -42,7 +42,7 @@ def test_a_check_fires_on_its_bad_case(slug: str) -> None:
     assert [f.focus for f in findings] == expected
     for finding in findings:
         assert (finding.rule, finding.severity, finding.layer) == (slug, check.severity, Layer.QUERIES)
-        assert finding.mend
+        assert finding.fix
         assert "{?" not in finding.message
         assert "nothing" not in finding.message
 
@@ -93,7 +93,7 @@ def test_a_check_that_asks_for_a_graph_finds_its_rows() -> None:
     assert [f.message for f in findings] == ["In <https://example.org/graph/case>."]
 
 
-HEADER = "#+ summary: Any?\n#+ description: Why.\n#+ severity: Warning\n#+ message: It is {?value}.\n#+ mend: Mend it\n"
+HEADER = "#+ summary: Any?\n#+ description: Why.\n#+ severity: Warning\n#+ message: It is {?value}.\n#+ fix: Mend it\n"
 QUERY = "SELECT ?focus ?value { ?focus ?p ?value }"
 
 
@@ -108,8 +108,8 @@ QUERY = "SELECT ?focus ?value { ?focus ?p ?value }"
             "any-violation",
             "expected Violation, Warning, Info. [severity-form]",
         ),
-        (HEADER.replace("#+ mend: Mend it\n", "") + QUERY, "any-violation", 'no "mend"'),
-        (HEADER.replace("mend:", "mends:") + QUERY, "any-violation", 'Did you mean "mend"?'),
+        (HEADER.replace("#+ fix: Mend it\n", "") + QUERY, "any-violation", 'no "fix"'),
+        (HEADER.replace("fix:", "fixs:") + QUERY, "any-violation", 'Did you mean "fix"?'),
         (HEADER + "SELECT ?value { ?x ?p ?value }", "any-violation", 'no column "focus"'),
         (HEADER.replace("?value", "?who") + QUERY, "any-violation", "no column ?who to put into the message"),
         (HEADER + "SELECT ?focus ?value ?p { ?focus ?p ?value }", "any-violation", "the column ?p is not used"),
@@ -133,7 +133,7 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     (folder / "b-violation.rq").write_text(HEADER + "SELECT ?value { ?x ?p ?value }")
     with pytest.raises(InputError) as raised:
         read_checks(folder)
-    assert {problem.path for problem in raised.value.problems} == {
+    assert {problem.file for problem in raised.value.findings} == {
         "queries/checks/a-violation.rq",
         "queries/checks/b-violation.rq",
     }

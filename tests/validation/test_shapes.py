@@ -32,7 +32,7 @@ def test_bad_shapes(case: Path, tmp_path: Path) -> None:
         with pytest.raises(InputError) as raised:
             check_shapes(layout, state=layout.state)
         assert expected in str(raised.value)
-        assert {(problem.path, problem.code) for problem in raised.value.problems} == {("shapes/", "wrong-shapes")}
+        assert {(problem.file, problem.rule) for problem in raised.value.findings} == {("shapes/", "wrong-shapes")}
 
 
 def test_right_shapes_are_checked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.rdf.formats import FORMATS
 from testimonia.validation import sources
 from testimonia.validation.sources import find_files, read_source, read_sources
@@ -20,10 +21,10 @@ EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "bad-files.yaml").
 TRIPLE = '<https://example.org/a> <https://example.org/b> "1.10"^^<http://www.w3.org/2001/XMLSchema#decimal> .\n'
 
 
-def refuse(*paths: Path) -> tuple[Problem, ...]:
+def refuse(*paths: Path) -> tuple[Finding, ...]:
     with pytest.raises(InputError) as raised:
         read_sources(paths)
-    return raised.value.problems
+    return raised.value.findings
 
 
 def test_each_bad_file_is_expected() -> None:
@@ -35,14 +36,14 @@ def test_each_bad_file_is_expected() -> None:
 def test_bad_files(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "LARGEST_FILE", 2**20)
     (problem,) = refuse(path)
-    assert [problem.line, problem.column] == EXPECTED[path.name]["at"]
-    assert EXPECTED[path.name]["says"] in problem.got
-    assert EXPECTED[path.name]["code"] == problem.code
-    assert problem.path == path.as_posix()
+    assert [problem.line, problem.place.column if problem.place else 0] == EXPECTED[path.name]["at"]
+    assert EXPECTED[path.name]["says"] in problem.found
+    assert EXPECTED[path.name]["code"] == problem.rule
+    assert problem.file == path.as_posix()
 
 
 def test_all_bad_files_are_named_at_once() -> None:
-    names = [Path(problem.path).name for problem in refuse(*FILES)]
+    names = [Path(problem.file).name for problem in refuse(*FILES)]
     assert len(names) >= len(FILES) - 2  # the two that are too large only where less is allowed
 
 
@@ -75,14 +76,14 @@ def test_what_is_larger_than_allowed_is_refused(tmp_path: Path, monkeypatch: pyt
     with path.open("wb") as stream:
         stream.truncate(100 * 10**6)
     (problem,) = refuse(path)
-    assert (problem.got, problem.code) == ("more than 64 MB", "file-too-large")
+    assert (problem.found, problem.rule) == ("more than 64 MB", "file-too-large")
     several = [tmp_path / f"{n}.nt" for n in range(3)]
     for each in several:
         each.write_text(TRIPLE, "utf-8")
     monkeypatch.setattr(sources, "LARGEST_RUN", 2 * len(TRIPLE))
     (problem,) = refuse(*several)
-    assert problem.path == several[2].as_posix()
-    assert "the files are more than" in problem.got
+    assert problem.file == several[2].as_posix()
+    assert "the files are more than" in problem.found
 
 
 def test_paths_that_name_nothing(tmp_path: Path) -> None:
@@ -90,7 +91,7 @@ def test_paths_that_name_nothing(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.nt")
     with pytest.raises(InputError) as raised:
         find_files([tmp_path / "folder", tmp_path / "gone.ttl", tmp_path / "pipe.nt"])
-    assert [problem.got for problem in raised.value.problems] == [
+    assert [problem.found for problem in raised.value.findings] == [
         "no RDF file in this folder",
         "not found",
         "neither a file nor a folder",
@@ -106,7 +107,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(Path, "open", deny)
     (problem,) = refuse(path)
-    assert problem.got == "cannot be read: Permission denied"
+    assert problem.found == "cannot be read: Permission denied"
 
 
 def test_blank_nodes_of_two_files_stay_apart(tmp_path: Path) -> None:

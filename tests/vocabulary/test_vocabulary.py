@@ -47,4 +47,4 @@ def test_a_model_that_cannot_be_used(  # noqa: PLR0917 - one parameter for each 
     with pytest.raises(InputError, match=name.replace(".", "[.]")) as raised:
         read_vocabulary(Layout(example.root, model))
     assert message in str(raised.value)
-    assert {p.code for p in raised.value.problems} <= {"context-form", "kinds-form", "not-yaml", "not-rdf"}
+    assert {p.rule for p in raised.value.findings} <= {"context-form", "kinds-form", "not-yaml", "not-rdf"}

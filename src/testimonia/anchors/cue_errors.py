@@ -1,10 +1,10 @@
-"""Misfits: a cue that does not resolve in, why not and how to mend it out.
+"""Why a cue does not resolve, and how to fix it.
 
 A message shows lines of the source, words that the curator typed, and cues to copy; no more of the text than a record
 may hold.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import islice
 
@@ -12,6 +12,7 @@ from testimonia.anchors.relaxed import find_relaxed_span
 from testimonia.anchors.shortest import find_shortest_cue
 from testimonia.anchors.spans import TurnSpan, find_spans, find_tight_spans
 from testimonia.core.evidence import Cue
+from testimonia.core.findings import Finding
 from testimonia.core.text import Interview, Speaker, Voice
 
 _MOST_SHOWN = 4
@@ -29,60 +30,66 @@ class Reason(StrEnum):
     LONG = "cue-longer-than-needed"
 
 
-@dataclass(frozen=True, slots=True)
-class Misfit:
-    """A cue that does not resolve: why, what was got and expected, how to mend it (as in `Problem`)."""
-
-    reason: Reason
-    got: str
-    expected: str
-    mend: str
-
-
-def explain_nowhere(interview: Interview, cue: Cue) -> Misfit:
+def explain_nowhere(interview: Interview, cue: Cue) -> Finding:
     """Return what to do with a cue that fits nowhere in its voice's turns."""
     wanted = name_part(cue.part)
     for part in sorted({t.part for t in interview.turns} - {cue.part}, key=_rank):
         span = next(find_spans(interview, Cue(part.voice, cue.first, cue.last, speaker=part.speaker)), None)
         if span:
-            got = f"fits only in the words of {name_part(part)} ({show_lines(interview, [span])})"
-            mend = f"Write `speaker: {part}` if the claim is theirs; else cite {wanted}'s own words"
-            return Misfit(Reason.OTHER_VOICE, got, f"words of {wanted}", mend)
+            found = f"fits only in the words of {name_part(part)} ({show_lines(interview, [span])})"
+            fix = f"Write `speaker: {part}` if the claim is theirs; else cite {wanted}'s own words"
+            return Finding.at("", Reason.OTHER_VOICE, found=found, expected=f"words of {wanted}", fix=fix)
     span = find_relaxed_span(interview, cue)
     if span:
-        got = f"fits {show_lines(interview, [span])} only when quotes, spaces and capitals do not count"
-        return Misfit(Reason.RELAXED, got, "the words exactly as in the source", _propose(interview, [span]))
-    mend = f"`testimonia passages {interview.reference} --find WORDS` prints cues ready to copy"
-    got = "fits nowhere" + _explain_halves(interview, cue)
-    return Misfit(Reason.NOWHERE, got, f"words of {wanted} in {interview.reference}", mend)
+        found = f"fits {show_lines(interview, [span])} only when quotes, spaces and capitals do not count"
+        return Finding.at(
+            "",
+            Reason.RELAXED,
+            found=found,
+            expected="the words exactly as in the source",
+            fix=_propose(interview, [span]),
+        )
+    fix = f"`testimonia passages {interview.reference} --find WORDS` prints cues ready to copy"
+    found = "fits nowhere" + _explain_halves(interview, cue)
+    return Finding.at("", Reason.NOWHERE, found=found, expected=f"words of {wanted} in {interview.reference}", fix=fix)
 
 
-def explain_several(interview: Interview, cue: Cue) -> Misfit:
+def explain_several(interview: Interview, cue: Cue) -> Finding:
     """Return where a cue fits that fits more than once, and the words to add for each place."""
     spans = list(islice(find_spans(interview, cue), _MOST_COUNTED))
     count = f"{len(spans)}" if len(spans) < _MOST_COUNTED else f"{_MOST_COUNTED} or more"
-    got = f"fits {count} passages ({show_lines(interview, spans)})"
+    found = f"fits {count} passages ({show_lines(interview, spans)})"
     tight = find_tight_spans(interview, replace(cue, nth=0))
-    return Misfit(Reason.SEVERAL, got, "exactly one passage", _propose(interview, tight))
+    return Finding.at("", Reason.SEVERAL, found=found, expected="exactly one passage", fix=_propose(interview, tight))
 
 
-def explain_nth(interview: Interview, cue: Cue, spans: list[TurnSpan]) -> Misfit:
+def explain_nth(interview: Interview, cue: Cue, spans: list[TurnSpan]) -> Finding:
     """Return what is wrong with an `nth`: more than there are passages, or none needed."""
     if cue.nth > len(spans):
-        got = f"has nth {cue.nth} and fits {len(spans)} passages ({show_lines(interview, spans)})"
-        return Misfit(Reason.NTH, got, f"a number up to {len(spans)}", _propose(interview, spans))
-    mend = _propose(interview, [spans[cue.nth - 1]])
-    return Misfit(Reason.NTH, f"has nth {cue.nth}, though other words fit once", "words that fit once", mend)
+        found = f"has nth {cue.nth} and fits {len(spans)} passages ({show_lines(interview, spans)})"
+        return Finding.at(
+            "", Reason.NTH, found=found, expected=f"a number up to {len(spans)}", fix=_propose(interview, spans)
+        )
+    fix = _propose(interview, [spans[cue.nth - 1]])
+    return Finding.at(
+        "",
+        Reason.NTH,
+        found=f"has nth {cue.nth}, though other words fit once",
+        expected="words that fit once",
+        fix=fix,
+    )
 
 
-def explain_long(interview: Interview, span: TurnSpan, words: int, shortest: Cue | None) -> Misfit:
+def explain_long(interview: Interview, span: TurnSpan, words: int, shortest: Cue | None) -> Finding:
     """Return the fewest words for a passage whose cue repeats more of the text than is needed."""
     if shortest is None:
-        got = f"has {words} words, more than a record may repeat"
-        mend = f"Cite a shorter or longer passage {show_lines(interview, [span])}"
-        return Misfit(Reason.LONG, got, "at most 4 words a side, or 6 in all", mend)
-    got = f"has {words} words, longer than needed"
-    return Misfit(Reason.LONG, got, "the fewest words that fit", f"Write {show_cue(shortest)}")
+        found = f"has {words} words, more than a record may repeat"
+        fix = f"Cite a shorter or longer passage {show_lines(interview, [span])}"
+        return Finding.at("", Reason.LONG, found=found, expected="at most 4 words a side, or 6 in all", fix=fix)
+    found = f"has {words} words, longer than needed"
+    return Finding.at(
+        "", Reason.LONG, found=found, expected="the fewest words that fit", fix=f"Write {show_cue(shortest)}"
+    )
 
 
 def name_part(part: Speaker) -> str:

@@ -8,10 +8,11 @@ import hashlib
 from collections.abc import Iterator
 from itertools import islice
 
-from testimonia.anchors.cue_errors import Misfit, explain_long, explain_nowhere, explain_nth, explain_several
+from testimonia.anchors.cue_errors import explain_long, explain_nowhere, explain_nth, explain_several
 from testimonia.anchors.shortest import MOST_WORDS_A_SIDE, MOST_WORDS_WHOLE, count_cue_words, find_shortest_cue
 from testimonia.anchors.spans import TurnSpan, find_spans, find_tight_spans
 from testimonia.core.evidence import Cue, Passage
+from testimonia.core.findings import Finding
 from testimonia.core.text import Interview
 
 
@@ -23,7 +24,7 @@ def find_passages(interview: Interview, cue: Cue) -> Iterator[Passage]:
     return (read_passage(interview, span) for span in find_spans(interview, cue))
 
 
-def resolve_cue(interview: Interview, cue: Cue) -> Passage | Misfit:
+def resolve_cue(interview: Interview, cue: Cue) -> Passage | Finding:
     """Return the passage that a cue stands for, or why it stands for none.
 
     A pair of first and last words has the fewest words that fit its passage, at most four a side; words without an
@@ -43,7 +44,7 @@ def resolve_cue(interview: Interview, cue: Cue) -> Passage | Misfit:
     return _find_excess(interview, cue, found[0], spans) or read_passage(interview, found[0])
 
 
-def _find_excess(interview: Interview, cue: Cue, span: TurnSpan, spans: list[TurnSpan]) -> Misfit | None:
+def _find_excess(interview: Interview, cue: Cue, span: TurnSpan, spans: list[TurnSpan]) -> Finding | None:
     """Return what a cue has that its passage does not need: words, or an `nth`."""
     words = count_cue_words(cue)
     whole = cue.last is None and words <= MOST_WORDS_WHOLE

@@ -8,8 +8,10 @@ import json
 import re
 from typing import Any
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock, LockedInterview, Passage
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.core.text import SegmentKind, Turn, Voice
 
 VERSION = 1
@@ -49,16 +51,16 @@ def parse_lock(text: str, *, path: str = "mappings/passages.lock.json") -> Lock:
     try:
         tree = json.loads(text, object_pairs_hook=_unique)
     except json.JSONDecodeError as error:
-        got = f"not JSON ({error.msg})"
+        found = f"not JSON ({error.msg})"
         raise InputError(
-            [Problem(path, error.lineno, error.colno, "", got, "", _MEND, code="lock-unreadable")]
+            [Finding.at(Position(path, error.lineno, error.colno), "lock-unreadable", found=found, fix=_MEND)]
         ) from error
     except _FormError as error:
-        raise InputError([Problem(path, 0, 0, "", str(error), "", _MEND, code="lock-unreadable")]) from error
+        raise InputError([Finding.at(path, "lock-unreadable", found=str(error), fix=_MEND)]) from error
     try:
         return _read_lock(tree)
     except _FormError as error:
-        raise InputError([Problem(path, 0, 0, "", str(error), "", _MEND, code="lock-unreadable")]) from error
+        raise InputError([Finding.at(path, "lock-unreadable", found=str(error), fix=_MEND)]) from error
 
 
 class _FormError(ValueError):

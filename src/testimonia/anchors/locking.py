@@ -6,14 +6,16 @@ A lock is as good as the texts it was made from: `check_lock_against_texts` read
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from testimonia.anchors.cue_errors import Misfit, show_cue
+from testimonia.anchors.cue_errors import show_cue
 from testimonia.anchors.cues import resolve_cue
 from testimonia.anchors.shortest import count_cue_words
 from testimonia.anchors.speakers import assign_speakers, check_locked_speakers, check_speakers
-from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.errors import find_nearest
 from testimonia.core.evidence import Cue, Lock, LockedInterview, Passage
-from testimonia.core.record import Position, Quote, Record
+from testimonia.core.findings import Finding
+from testimonia.core.record import Record
 from testimonia.core.text import Interview, Reading
 
 MOST_CUE_SHARE = 0.2
@@ -34,7 +36,7 @@ def parse_reference(reference: str) -> tuple[str, int]:
     return name, int(number)
 
 
-def lock_record(record: Record, reading: Reading | None) -> tuple[LockedInterview | None, list[Problem]]:
+def lock_record(record: Record, reading: Reading | None) -> tuple[LockedInterview | None, list[Finding]]:
     """Return the locked interview of a record, with every cue that resolves, and a problem for each that does not.
 
     `reading` is that of the source which the record names, None when there is no such text. The locked interview is
@@ -44,28 +46,26 @@ def lock_record(record: Record, reading: Reading | None) -> tuple[LockedIntervie
     interview = reading.find_interview(number) if reading is not None and reading.source.name == name else None
     if interview is None:
         return None, [_explain_absent(record, reading)]
-    problems = check_speakers(record, interview)
+    findings = check_speakers(record, interview)
     interview = assign_speakers(record, interview)
     passages: dict[str, Passage] = {}
-    outcomes: dict[Cue, Passage | Misfit] = {}
+    outcomes: dict[Cue, Passage | Finding] = {}
     owners: dict[str, Cue] = {}
     for owner, quote in record.quotes:
         cue = quote.cue
         if owners.setdefault(cue.key, cue) != cue:
             got = f"cue {show_cue(cue)} reads like another cue of this record"
-            problems.append(
-                _report(quote, owner, got, "", "Take one word more on either side of one of them", code="cues-alike")
-            )
+            findings.append(Finding.at(quote, "cues-alike", record=owner, found=got))
             continue
         if cue not in outcomes:
             outcomes[cue] = resolve_cue(interview, cue)
         outcome = outcomes[cue]
-        if isinstance(outcome, Misfit):
-            got = f"cue {show_cue(cue)} {outcome.got}"
-            problems.append(_report(quote, owner, got, outcome.expected, outcome.mend, code=outcome.reason.value))
+        if isinstance(outcome, Finding):
+            found = f"cue {show_cue(cue)} {outcome.found}"
+            findings.append(replace(outcome, found=found, record=owner, place=quote.position))
         else:
             passages[cue.key] = outcome
-    problems += _check_share(record, interview)
+    findings += _check_share(record, interview)
     locked = LockedInterview(
         source=name,
         number=number,
@@ -75,7 +75,7 @@ def lock_record(record: Record, reading: Reading | None) -> tuple[LockedIntervie
         turns=interview.turns,
         passages=passages,
     )
-    return locked, problems
+    return locked, findings
 
 
 def measure_cue_share(record: Record, interview: Interview) -> float:
@@ -85,19 +85,26 @@ def measure_cue_share(record: Record, interview: Interview) -> float:
     return sum(count_cue_words(cue) for cue in {q.cue for _, q in record.quotes}) / words
 
 
-def check_record_against_lock(record: Record, locked: LockedInterview | None) -> list[Problem]:
+def check_record_against_lock(record: Record, locked: LockedInterview | None) -> list[Finding]:
     """Find what a record asks of its text that the lock does not know; `locked` is None when it lacks the interview."""
-    mend = f"It takes the text {record.source.text}: testimonia lock --texts DIR"
+    fix = f"It takes the text {record.source.text}: testimonia lock --texts DIR"
     if locked is None:
-        got = f'interview "{record.interview.text}" is not in the lock'
-        return [_place(record.interview.position, "head", got, "", mend, code="not-in-lock")]
+        found = f'interview "{record.interview.text}" is not in the lock'
+        return [Finding.at(record.interview, "not-in-lock", record="head", found=found, fix=fix)]
     if parse_reference(record.source.text) != (locked.source, locked.number):
-        got = f'source "{record.source.text}" is not the one that was locked'
+        found = f'source "{record.source.text}" is not the one that was locked'
         return [
-            _place(record.source.position, "head", got, f"{locked.source}#{locked.number}", mend, code="lock-stale")
+            Finding.at(
+                record.source,
+                "lock-stale",
+                record="head",
+                found=found,
+                expected=f"{locked.source}#{locked.number}",
+                fix=fix,
+            )
         ]
     return check_locked_speakers(record, locked) + [
-        _report(quote, owner, f"cue {show_cue(quote.cue)} is not in the lock", "", mend, code="not-in-lock")
+        Finding.at(quote, "not-in-lock", record=owner, found=f"cue {show_cue(quote.cue)} is not in the lock", fix=fix)
         for owner, quote in record.quotes
         if quote.cue.key not in locked.passages
     ]
@@ -109,34 +116,32 @@ def check_lock_against_texts(
     records: Iterable[Record] = (),
     *,
     path: str = "mappings/passages.lock.json",
-) -> list[Problem]:
+) -> list[Finding]:
     """Find what the texts no longer bear out: each source's hash, each turn, each passage's digest.
 
     `readings` are by source name; `path` is the lock's, as printed. The records say who the quoted speakers are.
     """
-    problems: list[Problem] = []
-    mend = "Restore the text, or lock anew and look at what changed: testimonia lock --texts DIR"
+    findings: list[Finding] = []
+    fix = "Restore the text, or lock anew and look at what changed: testimonia lock --texts DIR"
     changed: set[str] = set()
     for name in sorted({i.source for i in lock.interviews.values()} | lock.sources.keys()):
         reading = readings.get(name)
         if reading is None:
-            problems.append(
-                Problem(path, 0, 0, f"source {name}", "not among the texts", "", mend, code="source-missing")
+            findings.append(
+                Finding.at(path, "source-missing", record=f"source {name}", found="not among the texts", fix=fix)
             )
         elif lock.sources.get(name) != reading.source.sha256:
             changed.add(name)
-            got = "source changed since the lock"
+            found = "source changed since the lock"
             expected = f"SHA-256 {lock.sources.get(name, 'missing')[:12]}…"
-            problems.append(
-                Problem(
+            findings.append(
+                Finding.at(
                     path,
-                    0,
-                    0,
-                    f"source {name}",
-                    f"{got} ({reading.source.sha256[:12]}…)",
-                    expected,
-                    mend,
-                    code="lock-stale",
+                    "lock-stale",
+                    record=f"source {name}",
+                    found=f"{found} ({reading.source.sha256[:12]}…)",
+                    expected=expected,
+                    fix=fix,
                 )
             )
     heads = {record.interview.text: record for record in records}
@@ -146,71 +151,61 @@ def check_lock_against_texts(
             interview = reading.find_interview(locked.number)
             if interview is not None and slug in heads:
                 interview = assign_speakers(heads[slug], interview)
-            problems += _check_interview(path, slug, locked, interview, mend)
-    return problems
+            findings += _check_interview(path, slug, locked, interview, fix)
+    return findings
 
 
 def _check_interview(
-    path: str, slug: str, locked: LockedInterview, interview: Interview | None, mend: str
-) -> list[Problem]:
+    path: str, slug: str, locked: LockedInterview, interview: Interview | None, fix: str
+) -> list[Finding]:
     """Find turns and passages of one interview that are no longer where they were."""
     record = f"interview {slug}"
     if interview is None:
         return [
-            Problem(path, 0, 0, record, f"no interview {locked.number} in {locked.source}", "", mend, code="lock-stale")
+            Finding.at(
+                path, "lock-stale", record=record, found=f"no interview {locked.number} in {locked.source}", fix=fix
+            )
         ]
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     if interview.turns != locked.turns or (interview.start, interview.end) != (locked.start, locked.end):
-        problems.append(
-            Problem(
-                path, 0, 0, record, "its turns are read otherwise than when it was locked", "", mend, code="lock-stale"
+        findings.append(
+            Finding.at(
+                path,
+                "lock-stale",
+                record=record,
+                found="its turns are read otherwise than when it was locked",
+                fix=fix,
             )
         )
     for key, passage in locked.passages.items():
         words = interview.source.text[passage.start : passage.end]
         if hashlib.sha256(words.encode()).hexdigest() != passage.sha256:
-            got = f"offsets {passage.start}–{passage.end} hold other words than those locked for the cue {key}"
-            problems.append(Problem(path, 0, 0, record, got, "", mend, code="lock-stale"))
-    return problems
+            found = f"offsets {passage.start}–{passage.end} hold other words than those locked for the cue {key}"
+            findings.append(Finding.at(path, "lock-stale", record=record, found=found, fix=fix))
+    return findings
 
 
-def _explain_absent(record: Record, reading: Reading | None) -> Problem:
+def _explain_absent(record: Record, reading: Reading | None) -> Finding:
     """Tell why the interview that a record names is not there: form, source or number."""
     name, number = parse_reference(record.source.text)
     place = record.source.position
     got = f'source "{record.source.text}"'
     if not number:
-        return _place(
-            place, "head", got, "file name, #, number from 1: lantern.txt#1", "Correct it", code="source-form"
-        )
+        return Finding.at(place, "source-form", record="head", found=got)
     if reading is None or reading.source.name != name:
-        mend = "Put the text into the folder, or correct the name; `testimonia texts` lists what there is"
-        return _place(
-            place, "head", f"{got} is not among the texts that can be read", name, mend, code="source-missing"
-        )
+        fix = "Put the text into the folder, or correct the name; `testimonia texts` lists what there is"
+        found = f"{got} is not among the texts that can be read"
+        return Finding.at(place, "source-missing", record="head", found=found, expected=name, fix=fix)
     known = [i.reference for i in reading.interviews]
     expected = f"a number from 1 to {len(known)}"
-    return _place(
-        place, "head", f"{got} is not there", expected, find_nearest(record.source.text, known), code="source-missing"
-    )
+    nearest = find_nearest(record.source.text, known)
+    found = f"{got} is not there"
+    return Finding.at(place, "source-missing", record="head", found=found, expected=expected, fix=nearest)
 
 
-def _check_share(record: Record, interview: Interview) -> list[Problem]:
+def _check_share(record: Record, interview: Interview) -> list[Finding]:
     share = measure_cue_share(record, interview)
     if share < MOST_CUE_SHARE:
         return []
-    got = f"its cues repeat {share:.0%} of the interview's words"
-    mend = "Cite fewer or longer passages; the text belongs to its publisher"
-    return [_place(record.position, "head", got, f"less than {MOST_CUE_SHARE:.0%}", mend, code="too-many-cues")]
-
-
-def _report(  # noqa: PLR0913  (each is a field of the problem)
-    quote: Quote, owner: str, got: str, expected: str, mend: str, *, code: str
-) -> Problem:
-    return _place(quote.position, owner, got, expected, mend, code=code)
-
-
-def _place(  # noqa: PLR0913  (each is a field of the problem)
-    position: Position, record: str, got: str, expected: str, mend: str, *, code: str
-) -> Problem:
-    return Problem(position.path, position.line, position.column, record, got, expected, mend, code=code)
+    found, most = f"its cues repeat {share:.0%} of the interview's words", f"less than {MOST_CUE_SHARE:.0%}"
+    return [Finding.at(record, "too-many-cues", record="head", found=found, expected=most)]

@@ -19,7 +19,7 @@ class Code:
 
     With `file` (example/path in examples/), `good` stands there, and `bad` in its place gives the problem; `texts`
     says whether that takes the text. A problem stops the build: its severity is Violation; a rule of the graph has its
-    own.
+    own. `expected` and `fix` are the words of a finding that says nothing more exact.
     """
 
     name: str
@@ -31,11 +31,18 @@ class Code:
     file: str = ""
     texts: bool = False
     severity: str = "Violation"
+    expected: str = ""
+    fix: str = ""
+
+
+def get_code(name: str) -> Code:
+    """Return the entry of the catalogue that a finding names; KeyError where there is none."""
+    return read_codes().get(name) or read_rules()[name]
 
 
 @cache
 def read_codes() -> dict[str, Code]:
-    """Give every kind of problem by its code, in the order of the catalogue.
+    """Return every kind of problem by its code, in the order of the catalogue.
 
     >>> code = read_codes()["unknown-key"]
     >>> code.layer.value, code.bad
@@ -46,7 +53,7 @@ def read_codes() -> dict[str, Code]:
 
 @cache
 def read_rules() -> dict[str, Code]:
-    """Give every rule of the graph that is neither shape nor violation query by its code, in the catalogue's order.
+    """Return every rule of the graph that is neither shape nor violation query by its code, in the catalogue's order.
 
     >>> read_rules()["unused-concept"].severity
     'Info'
@@ -70,4 +77,6 @@ def _read(name: str, entry: dict[str, str]) -> Code:
         file=entry.get("file", ""),
         texts="texts" in entry,
         severity=entry.get("severity", "Violation"),
+        expected=entry.get("expected", ""),
+        fix=entry.get("fix", ""),
     )

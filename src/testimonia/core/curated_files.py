@@ -2,26 +2,24 @@
 
 from pathlib import Path
 
-from testimonia.core.errors import Problem
 from testimonia.core.files import read_bytes
+from testimonia.core.findings import Finding
 from testimonia.core.yaml_tree import Block, parse_tree
 
 
-def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
+def read_text(path: Path, name: str) -> tuple[str | None, list[Finding]]:
     """Find the text of a curated file, None with its problem where it cannot be read; `name` is the path as printed."""
     try:
         return read_bytes(path).decode("utf-8"), []
     except UnicodeDecodeError as error:
-        return None, [
-            Problem(name, 0, 0, "", f"not UTF-8 (byte {error.start})", "", "Save it as UTF-8", code="not-utf-8")
-        ]
+        return None, [Finding.at(name, "not-utf-8", found=f"not UTF-8 (byte {error.start})")]
     except OSError as error:
-        return None, [Problem(name, 0, 0, "", f"cannot be read: {error.strerror}", code="unreadable-file")]
+        return None, [Finding.at(name, "unreadable-file", found=f"cannot be read: {error.strerror}")]
 
 
-def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Problem]]:
+def read_yaml(path: Path, name: str) -> tuple[Block | None, list[Finding]]:
     """Return the tree of a YAML file and its problems; `name` is the path as printed."""
-    text, problems = read_text(path, name)
+    text, findings = read_text(path, name)
     if text is None:
-        return None, problems
+        return None, findings
     return parse_tree(text, name)

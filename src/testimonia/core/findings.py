@@ -1,13 +1,15 @@
-"""Findings: what a shape found wrong, as data and as one line of text."""
+"""What was found wrong, in a curated file or in the graph: one type, and its one-line form."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, Required, TypedDict
 
-from testimonia.core.errors import make_printable
+from testimonia.core.codes import get_code
 from testimonia.core.finding_values import describe_value
 from testimonia.core.layers import Layer
 from testimonia.core.namespaces import PREFIXES, VOCABULARY_BASE
+from testimonia.core.printable import make_printable
 from testimonia.core.record import Position
 
 SHAPES = VOCABULARY_BASE + "shapes#"
@@ -17,7 +19,7 @@ _RANKS = {"Violation": 0, "Warning": 1, "Info": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SourceSpan:
     """Where words stand in a source: its file name, start and end in code points (0-based, end-exclusive)."""
 
     source: str
@@ -25,32 +27,148 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One result of a validation: which node, which rule, where it was written and how to mend it.
+class Wording(TypedDict, total=False):
+    """What a finding about a file says, as in `Finding.at`; for functions that add where it stands."""
 
-    `focus` is an IRI, or "" when the finding is about a file; `path` an IRI, a SPARQL property path or ""; `rule` the
-    IRI of the shape that reports it, or the code of another check ("unknown-key"); `component` the local name of a
-    SHACL constraint component or ""; `value` an N-Triples term or ""; `severity` is Violation, Warning or Info.
-    `place` is the line of the curated file that it came from, `span` the passage that the claim points at: None when
-    nobody knows. No field ever holds testimony.
+    found: Required[str]
+    record: str
+    expected: str | None
+    fix: str | None
+
+
+class Placed(Protocol):
+    """Something that stands in a curated file: a word, a quote, a block."""
+
+    @property
+    def position(self) -> Position:
+        """File, line and column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that is wrong: where it stands, which rule says so, what was found and expected, and how to fix it.
+
+    `rule` is a code of the catalogue ("unknown-key"), the slug of a violation query or the IRI of a shape; `found` says
+    what is wrong, `expected` what would be right, `fix` what to do, each "" for nothing. `severity` is Violation,
+    Warning or Info. Of a file: `record` names the part of it ("claim 3") and `place` the line (1-based; 0 for the file
+    as a whole). Of a graph: `focus` is an IRI, `path` an IRI or a SPARQL property path, `component` the local name of a
+    SHACL constraint component, `value` an N-Triples term; `span` is the passage that the claim points at. No field ever
+    holds testimony.
+
+    >>> where = Position("mappings/interviews/x.yaml", 37, 5)
+    >>> print(Finding.at(where, "not-edtf", record="claim 3", found='date "1987-13" is not EDTF',
+    ...                  expected="YYYY[-MM[-DD]]", fix="Correct the date"))
+    mappings/interviews/x.yaml:37:5 claim 3: date "1987-13" is not EDTF;
+    expected YYYY[-MM[-DD]]. Correct the date. [not-edtf]
     """
 
-    focus: str
-    path: str
     rule: str
-    component: str
-    value: str
-    severity: str
-    message: str
+    found: str
+    expected: str = ""
+    fix: str = ""
+    severity: str = "Violation"
     layer: Layer = Layer.SHACL
-    mend: str = ""
-    place: Position | None = field(default=None, compare=False)
-    span: Span | None = field(default=None, compare=False)
+    record: str = ""
+    place: Position | None = None
+    focus: str = ""
+    path: str = ""
+    component: str = ""
+    value: str = ""
+    span: SourceSpan | None = None
+
+    @classmethod
+    def at(  # noqa: PLR0913  (keyword-only, each a part of the sentence)
+        cls,
+        where: Position | Placed | str,
+        rule: str,
+        *,
+        found: str,
+        record: str = "",
+        expected: str | None = None,
+        fix: str | None = None,
+    ) -> "Finding":
+        """Return a finding about a curated file, a source or the command line: about a place in it, or all of it.
+
+        Layer, severity and, where the caller says nothing, what is expected and the fix are those of the catalogue.
+
+        >>> Finding.at("x.yaml", "not-utf-8", found="not UTF-8 (byte 7)").fix
+        'Save it as UTF-8'
+        """
+        if isinstance(where, str):
+            where = Position(where, 0, 0)
+        code = get_code(rule)
+        return cls(
+            rule=rule,
+            found=found,
+            expected=code.expected if expected is None else expected,
+            fix=code.fix if fix is None else fix,
+            severity=code.severity,
+            layer=code.layer,
+            record=record,
+            place=where if isinstance(where, Position) else where.position,
+        )
+
+    @property
+    def file(self) -> str:
+        """The path of the file that this is about, as printed; "" where none is known."""
+        return self.place.path if self.place else ""
+
+    @property
+    def line(self) -> int:
+        """The line that this is about, 1-based; 0 where none is known."""
+        return self.place.line if self.place else 0
+
+    @property
+    def message(self) -> str:
+        """What was found, in which part of the file, and what was expected."""
+        found = f"{self.record}: {self.found}" if self.record else self.found
+        return f"{found}; expected {self.expected}" if self.expected else found
+
+    def __str__(self) -> str:
+        """Return the one-line form: `file:line:column record: found; expected …. Fix. [rule]`."""
+        at = self.place
+        where = f"{at.path}:{at.line}:{at.column}" if at and at.line else self.file
+        separator = " " if self.record else ": "
+        fix = "" if not self.fix else f" {self.fix}" if self.fix.endswith(("?", ".", "…")) else f" {self.fix}."
+        return make_printable(f"{where}{separator}{self.message}.{fix} [{self.rule}]")
+
+    def __lt__(self, other: "Finding") -> bool:
+        """Sort by file and line, what has none first; then by node and rule, or where there is no node by the words."""
+        return self._rank() < other._rank()
+
+    def _rank(self) -> tuple[str | int, ...]:
+        at = self.place or Position("", 0, 0)
+        where = (at.path, at.line, at.column, self.record, self.focus, self.path)
+        what = (self.rule, self.component, self.value, self.severity, self.found, self.expected, self.fix)
+        return (*where, "", *what) if self.focus else (*where, self.found, *what)
+
+
+def restore_finding(facts: Mapping[str, Any]) -> Finding:
+    """Return the finding that these facts describe, as `dataclasses.asdict` and JSON give them.
+
+    KeyError, TypeError or ValueError where they describe none.
+
+    >>> import json
+    >>> from dataclasses import asdict
+    >>> finding = Finding.at("x.yaml", "not-utf-8", found="not UTF-8 (byte 7)")
+    >>> restore_finding(json.loads(json.dumps(asdict(finding)))) == finding
+    True
+    """
+    place, span = facts["place"], facts["span"]
+    if not all(isinstance(value, str) for name, value in facts.items() if name not in {"place", "span"}):
+        raise TypeError("a finding is made of text, a place and a span")
+    return Finding(
+        **{
+            **facts,
+            "layer": Layer(facts["layer"]),
+            "place": Position(**place) if place else None,
+            "span": SourceSpan(**span) if span else None,
+        }
+    )
 
 
 def shorten(iri: str, base: str = "") -> str:
-    """Give an IRI as it is printed: without the data set's base, with a prefix, or in angle brackets.
+    """Return an IRI as it is printed: without the data set's base, with a prefix, or in angle brackets.
 
     >>> shorten("https://example.org/interview/val-solen/claim/5", "https://example.org/")
     'interview/val-solen/claim/5'
@@ -68,7 +186,7 @@ def shorten(iri: str, base: str = "") -> str:
 
 
 def shorten_path(path: str, base: str = "") -> str:
-    """Give a property path as it is printed, with short IRIs.
+    """Return a property path as it is printed, with short IRIs.
 
     >>> shorten_path("^<https://w3id.org/testimonia/ontology#about>/<https://w3id.org/testimonia/ontology#modality>")
     '^t:about/t:modality'
@@ -77,7 +195,7 @@ def shorten_path(path: str, base: str = "") -> str:
 
 
 def shorten_rule(rule: str) -> str:
-    """Give a rule as it is printed: the local name of a shape, or the code of another check.
+    """Return a rule as it is printed: the local name of a shape, or the code of another check.
 
     >>> shorten_rule(SHAPES + "CodedShape"), shorten_rule("unknown-key")
     ('CodedShape', 'unknown-key')
@@ -86,10 +204,10 @@ def shorten_rule(rule: str) -> str:
 
 
 def format_finding(finding: Finding, base: str = "") -> str:
-    """Give a finding as one line: severity, node, path, value, message, shape. `base` is the data set's base IRI.
+    """Return a finding as one line: severity, node, path, value, message, shape. `base` is the data set's base IRI.
 
-    >>> finding = Finding("https://example.org/id/sound-act", "", SHAPES + "CodedShape", "ClassConstraintComponent",
-    ...     "<https://example.org/id/sound-act>", "Violation", "Only a territory has an ISO code.")
+    >>> finding = Finding(rule=SHAPES + "CodedShape", focus="https://example.org/id/sound-act",
+    ...     value="<https://example.org/id/sound-act>", found="Only a territory has an ISO code.")
     >>> print(format_finding(finding, "https://example.org/"))
     violation id/sound-act: Only a territory has an ISO code. [CodedShape]
     """
@@ -100,7 +218,7 @@ def format_finding(finding: Finding, base: str = "") -> str:
 
 
 def format_value(finding: Finding, base: str = "") -> str:
-    """Give the value of a finding as it is printed; "" where it has none, or its node is the value.
+    """Return the value of a finding as it is printed; "" where it has none, or its node is the value.
 
     Text is not shown (see `values`), and long values are cut.
     """
@@ -111,7 +229,7 @@ def format_value(finding: Finding, base: str = "") -> str:
 
 
 def format_findings(findings: Iterable[Finding], base: str = "") -> str:
-    """Give findings one a line, violations first, then in the order of their nodes.
+    """Return findings one a line, violations first, then in the order of their nodes.
 
     >>> format_findings([])
     ''
@@ -125,7 +243,7 @@ def _shorten_all(text: str, base: str) -> str:
 
 
 def find_first_property(path: str) -> str:
-    """Give the IRI of the first property of a path as `paths.format_path` gives it; "" for no path.
+    """Return the IRI of the first property of a path as `paths.format_path` gives it; "" for no path.
 
     >>> find_first_property("^<https://example.org/about>/<https://example.org/modality>")
     'https://example.org/about'

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from testimonia.core.errors import Problem
+from testimonia.core.findings import Finding, Placed
 from testimonia.core.record import Position, Word
 
 try:
@@ -60,13 +60,13 @@ class _Grower:
     """Turns composed nodes into a tree."""
 
     path: str
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
     def place(self, mark: yaml.Mark | None) -> Position:
         return Position(self.path, mark.line + 1, mark.column + 1) if mark else Position(self.path, 1, 1)
 
-    def report(self, position: Position, got: str, mend: str, *, code: str) -> None:
-        self.problems.append(Problem(self.path, position.line, position.column, "", got, "", mend, code=code))
+    def report(self, where: Position | Placed, rule: str, *, found: str, fix: str) -> None:
+        self.findings.append(Finding.at(where, rule, found=found, fix=fix))
 
     def grow(self, node: yaml.Node) -> Tree:
         position = self.place(node.start_mark)
@@ -83,22 +83,20 @@ class _Grower:
             key = self.grow(key_node)
             if not isinstance(key, Word):
                 self.report(
-                    key.position, "a list or mapping as a key", "Write a plain word before the colon", code="key-form"
+                    key, "key-form", found="a list or mapping as a key", fix="Write a plain word before the colon"
                 )
                 continue
             value = self.grow(value_node)
             if key.text in entries:
                 first = keys[key.text].position.line
-                got = f'key "{key.text}" again (first on line {first})'
-                self.report(
-                    key.position, got, "Keep one of the two, or write the values as a list", code="duplicate-key"
-                )
+                found = f'key "{key.text}" again (first on line {first})'
+                self.report(key, "duplicate-key", found=found, fix="Keep one of the two, or write the values as a list")
                 continue
             entries[key.text], keys[key.text] = value, key
         return Block(entries, keys, position)
 
 
-def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
+def parse_tree(text: str, path: str) -> tuple[Block | None, list[Finding]]:
     r"""Return the mapping that a YAML text is, and what is wrong with it.
 
     Lines and columns count from 1, in code points. The tree is None when the text is not YAML or not a mapping.
@@ -110,32 +108,34 @@ def parse_tree(text: str, path: str) -> tuple[Block | None, list[Problem]]:
     ['NO', '2031-05-04']
     """
     try:
-        problems = _check_events(text, path)
-        if problems:
-            return None, problems
+        findings = _check_events(text, path)
+        if findings:
+            return None, findings
         node = yaml.compose(text, Loader=BaseLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        got = f"not YAML: {error.problem or error.context}"
-        mend = "Mind indentation, quotes around values with a colon, and closing brackets"
-        return None, [Problem(path, line, column, "", got, "", mend, code="not-yaml")]
+        found = f"not YAML: {error.problem or error.context}"
+        fix = "Mind indentation, quotes around values with a colon, and closing brackets"
+        return None, [Finding.at(Position(path, line, column), "not-yaml", found=found, fix=fix)]
     except yaml.reader.ReaderError as error:
-        got = f"a character YAML does not allow (#x{error.character:04x} at offset {error.position})"
-        return None, [Problem(path, 1, 1, "", got, "", "Remove it", code="control-character")]
+        found = f"a character YAML does not allow (#x{error.character:04x} at offset {error.position})"
+        return None, [Finding.at(Position(path, 1, 1), "control-character", found=found)]
     if node is None:
-        return None, [Problem(path, 1, 1, "", "an empty file", "a mapping (key: value)", "", code="empty-file")]
+        return None, [
+            Finding.at(Position(path, 1, 1), "empty-file", found="an empty file", expected="a mapping (key: value)")
+        ]
     grower = _Grower(path)
     tree = grower.grow(node)
     if not isinstance(tree, Block):
-        grower.report(tree.position, "not a mapping", "Begin the file with key: value lines", code="not-a-mapping")
-        return None, grower.problems
-    return tree, grower.problems
+        grower.report(tree, "not-a-mapping", found="not a mapping", fix="Begin the file with key: value lines")
+        return None, grower.findings
+    return tree, grower.findings
 
 
-def _check_events(text: str, path: str) -> list[Problem]:
+def _check_events(text: str, path: str) -> list[Finding]:
     """Find anchors, aliases, tags and too deep nesting, before the composer resolves them (or runs out of stack)."""
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     depth = 0
     for event in yaml.parse(text, Loader=BaseLoader):
         mark = event.start_mark
@@ -143,30 +143,30 @@ def _check_events(text: str, path: str) -> list[Problem]:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             return [
-                *problems,
-                Problem(path, *place, "", "nested too deep", f"at most {_DEEPEST} levels", "", code="nested-too-deep"),
+                *findings,
+                Finding.at(
+                    Position(path, *place),
+                    "nested-too-deep",
+                    found="nested too deep",
+                    expected=f"at most {_DEEPEST} levels",
+                ),
             ]
         if isinstance(event, yaml.AliasEvent):
-            problems.append(
-                Problem(path, *place, "", "an alias (*name)", "", "Write the value out in full", code="yaml-alias")
-            )
+            findings.append(Finding.at(Position(path, *place), "yaml-alias", found="an alias (*name)"))
         elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            problems.append(
-                Problem(
-                    path,
-                    *place,
-                    "",
-                    "an anchor (&name)",
-                    "",
-                    "Remove it: write each value out in full",
-                    code="yaml-alias",
+            findings.append(
+                Finding.at(
+                    Position(path, *place),
+                    "yaml-alias",
+                    found="an anchor (&name)",
+                    fix="Remove it: write each value out in full",
                 )
             )
         elif isinstance(event, yaml.ScalarEvent) and (found := _CONTROL.search(event.value)):
             got = f"a control character (U+{ord(found[0]):04X})"
-            problems.append(Problem(path, *place, "", got, "", "Remove it", code="control-character"))
+            findings.append(Finding.at(Position(path, *place), "control-character", found=got))
         tag = getattr(event, "tag", None)
         if tag is not None:
             got = f'a tag "{tag}"'
-            problems.append(Problem(path, *place, "", got, "", "Remove it: every value is plain text", code="yaml-tag"))
-    return problems
+            findings.append(Finding.at(Position(path, *place), "yaml-tag", found=got))
+    return findings

@@ -13,8 +13,9 @@ from testimonia.anchors.keyed import key_lock
 from testimonia.anchors.lockfile import format_lock, parse_lock
 from testimonia.anchors.locking import check_record_against_lock
 from testimonia.core.atomic import write_file
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.dataset.project import Project, lock_records
 from testimonia.privacy.redaction import FULL_REPORT, PRIVATE
@@ -33,21 +34,18 @@ def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
     if private is not None and not private.is_dir():
         raise InputError(
             [
-                Problem(
+                Finding.at(
                     "private folder",
-                    0,
-                    0,
-                    "",
-                    "it is not there",
-                    "a folder",
-                    "Make it, or name another",
-                    code="private-folder",
+                    "private-folder",
+                    found="it is not there",
                 )
             ]
         )
     if private is not None and private.resolve().is_relative_to(layout.root):
-        got, mend = "it lies inside the data set, and would be committed", "Move it elsewhere"
-        raise InputError([Problem("private folder", 0, 0, "", got, "a folder outside", mend, code="private-folder")])
+        found, fix = "it lies inside the data set, and would be committed", "Move it elsewhere"
+        raise InputError(
+            [Finding.at("private folder", "private-folder", found=found, expected="a folder outside", fix=fix)]
+        )
     if private is not None:
         (private / FULL_REPORT).unlink(missing_ok=True)
     try:
@@ -59,8 +57,8 @@ def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
     except OSError as error:  # its message names the file
         if private is None or not error.filename or not Path(error.filename).is_relative_to(private):
             raise
-        got = f"a file cannot be read or written: {error.strerror}"
-        raise InputError([Problem(PRIVATE, 0, 0, "", got, code="unreadable-file")]) from None
+        found = f"a file cannot be read or written: {error.strerror}"
+        raise InputError([Finding.at(PRIVATE, "unreadable-file", found=found)]) from None
 
 
 def lock_private(project: Project, private: Path, texts: Path) -> bool:
@@ -83,20 +81,18 @@ def check_private(project: Project, private: Path, texts: Path | None) -> None:
         return
     layout, guard = Layout(private, project.layout.model), project.curated.guard
     found = read_keyed_lock(layout)
-    problems = [
-        problem
+    findings = [
+        finding
         for record in project.private.records
-        for problem in check_record_against_lock(record, found.interviews.get(record.interview.text))
+        for finding in check_record_against_lock(record, found.interviews.get(record.interview.text))
     ]
-    if not problems and texts is not None and project.private.records:
+    if not findings and texts is not None and project.private.records:
         readings = read_texts(texts).readings
         if key_lock(lock_records(project.private, readings, guard), readings, _get_key(layout)) != found:
             got = "the texts no longer bear out the keyed lock"
-            problems.append(
-                Problem(f"{PRIVATE}lock", 0, 0, "", got, "", "Look at what changed, then lock anew", code="lock-stale")
-            )
-    if problems:
-        raise InputError(guard.redact(problems), problems)
+            findings.append(Finding.at(f"{PRIVATE}lock", "lock-stale", found=got))
+    if findings:
+        raise InputError(guard.redact(findings), findings)
 
 
 def read_keyed_lock(layout: Layout) -> Lock:
@@ -106,10 +102,8 @@ def read_keyed_lock(layout: Layout) -> Lock:
     try:
         return parse_lock(layout.keyed_lock.read_text("utf-8"))
     except (InputError, ValueError, RecursionError) as error:
-        problem = Problem(
-            f"{PRIVATE}lock", 0, 0, "", "the keyed lock is damaged", "", "Lock anew", code="lock-unreadable"
-        )
-        raise InputError([problem], error.full if isinstance(error, InputError) else ()) from None
+        finding = Finding.at(f"{PRIVATE}lock", "lock-unreadable", found="the keyed lock is damaged")
+        raise InputError([finding], error.full if isinstance(error, InputError) else ()) from None
 
 
 def _get_key(layout: Layout) -> bytes:
@@ -121,6 +115,6 @@ def _get_key(layout: Layout) -> bytes:
     except ValueError:
         key = b""
     if len(key) < _KEY_BYTES:
-        got = f"the key is not {_KEY_BYTES} bytes in hexadecimal"
-        raise InputError([Problem(f"{PRIVATE}key", 0, 0, "", got, "", _KEY_MEND, code="private-key")])
+        found = f"the key is not {_KEY_BYTES} bytes in hexadecimal"
+        raise InputError([Finding.at(f"{PRIVATE}key", "private-key", found=found, fix=_KEY_MEND)])
     return key

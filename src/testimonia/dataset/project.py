@@ -9,8 +9,9 @@ from testimonia.anchors.lockfile import format_lock, parse_lock
 from testimonia.anchors.locking import check_lock_against_texts, check_record_against_lock, lock_record, parse_reference
 from testimonia.anchors.pruning import prune_lock
 from testimonia.core.atomic import compare_folder, write_file, write_folder
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock, LockedInterview
+from testimonia.core.findings import Finding
 from testimonia.core.layout import MANIFEST, Layout
 from testimonia.core.link import Link
 from testimonia.core.record import Record, Records
@@ -76,7 +77,7 @@ def read_locked_project(
     if collected.full:
         if readings is None and not collected.guard.is_needed:  # else nobody can tell what the lock should hold
             found = find_unlocked(collected.records, stored)
-        found = _leave_out_consequences(found, collected.problems) + collect_links(layout.links, layout.name)[1]
+        found = _leave_out_consequences(found, collected.findings) + collect_links(layout.links, layout.name)[1]
         raise InputError(collected.shown + collected.guard.redact(found), collected.full + found)
     curated, exposed = publish_records(collected, vocabulary)
     links, wrong = collect_links(layout.links, layout.name, find_linkable(curated.public))
@@ -95,14 +96,14 @@ def read_locked_project(
     return project, fresh if relock else lock
 
 
-def _leave_out_consequences(found: list[Problem], known: list[Problem]) -> list[Problem]:
+def _leave_out_consequences(found: list[Finding], known: list[Finding]) -> list[Finding]:
     """Return the problems of cues without those in claims, or under heads, that have a problem of their own already.
 
     A wrong speaker, say, is why a cue fits nowhere.
     """
-    heads = {problem.path for problem in known if not problem.record.startswith("claim ")}
-    claims = {(problem.path, problem.record) for problem in known}
-    return [p for p in found if p.path not in heads and (p.path, p.record) not in claims]
+    heads = {finding.file for finding in known if not finding.record.startswith("claim ")}
+    claims = {(finding.file, finding.record) for finding in known}
+    return [p for p in found if p.file not in heads and (p.file, p.record) not in claims]
 
 
 def lock_project(project: Project, texts: Path) -> Lock:
@@ -117,9 +118,9 @@ def lock_project(project: Project, texts: Path) -> Lock:
 
 def lock_records(records: Records, readings: Mapping[str, Reading], guard: Guard) -> Lock:
     """Find every cue of these records; InputError lists every cue that does not fit, as the guard lets it be shown."""
-    lock, problems = find_passages(records, readings)
-    if problems:
-        raise InputError(guard.redact(problems), problems)
+    lock, findings = find_passages(records, readings)
+    if findings:
+        raise InputError(guard.redact(findings), findings)
     return lock
 
 
@@ -128,53 +129,58 @@ def publish_lock(project: Project, lock: Lock) -> Lock:
     return prune_lock(lock, project.records, find_pseudonyms(project.curated.records))
 
 
-def find_unlocked(records: Records, lock: Lock) -> list[Problem]:
+def find_unlocked(records: Records, lock: Lock) -> list[Finding]:
     """Find what records ask of their texts that the lock does not know."""
     return [
-        problem
+        finding
         for record in records.records
-        for problem in check_record_against_lock(record, lock.interviews.get(record.interview.text))
+        for finding in check_record_against_lock(record, lock.interviews.get(record.interview.text))
     ]
 
 
-def find_passages(records: Records, readings: Mapping[str, Reading]) -> tuple[Lock, list[Problem]]:
+def find_passages(records: Records, readings: Mapping[str, Reading]) -> tuple[Lock, list[Finding]]:
     """Return the lock of all cues that resolve, and a problem for each that does not."""
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     interviews: dict[str, LockedInterview] = {}
     for record in records.records:
         locked, found = lock_record(record, readings.get(parse_reference(record.source.text)[0]))
-        problems += found
+        findings += found
         if locked is not None:
             interviews[record.interview.text] = locked
     used = {locked.source for locked in interviews.values()}
-    return Lock({name: readings[name].source.sha256 for name in sorted(used)}, interviews), problems
+    return Lock({name: readings[name].source.sha256 for name in sorted(used)}, interviews), findings
 
 
 def _compare_locks(
     path: str, lock: Lock, fresh: Lock, readings: Mapping[str, Reading], records: tuple[Record, ...]
-) -> list[Problem]:
+) -> list[Finding]:
     """Find where a lock differs from what the texts give now: changed sources first, then every stale passage."""
-    problems = check_lock_against_texts(lock, readings, records, path=path)
-    if problems or lock == fresh:
-        return problems
-    mend = "Make it anew: testimonia lock --texts DIR"
+    findings = check_lock_against_texts(lock, readings, records, path=path)
+    if findings or lock == fresh:
+        return findings
+    fix = "Make it anew: testimonia lock --texts DIR"
     for name in sorted(lock.interviews.keys() | fresh.interviews.keys()):
         old, new = lock.interviews.get(name), fresh.interviews.get(name)
         if old is None or new is None:
-            got = "has no record" if new is None else "is not in the lock"
-            problems.append(Problem(path, 0, 0, f"interview {name}", got, "", mend, code="lock-stale"))
+            found = "has no record" if new is None else "is not in the lock"
+            findings.append(Finding.at(path, "lock-stale", record=f"interview {name}", found=found, fix=fix))
             continue
         for key in sorted(old.passages.keys() | new.passages.keys()):
             was, now = old.passages.get(key), new.passages.get(key)
             if was != now:
                 offsets = [f"{p.start}–{p.end}" if p else "no passage" for p in (was, now)]
-                got = f"the cue {key} stands at {offsets[0]} in the lock"
-                problems.append(
-                    Problem(
-                        path, 0, 0, f"interview {name}", got, f"{offsets[1]}, as in the text", mend, code="lock-stale"
+                found = f"the cue {key} stands at {offsets[0]} in the lock"
+                findings.append(
+                    Finding.at(
+                        path,
+                        "lock-stale",
+                        record=f"interview {name}",
+                        found=found,
+                        expected=f"{offsets[1]}, as in the text",
+                        fix=fix,
                     )
                 )
-    return problems or [Problem(path, 0, 0, "", "another lock than the texts give", "", mend, code="lock-stale")]
+    return findings or [Finding.at(path, "lock-stale", found="another lock than the texts give", fix=fix)]
 
 
 def read_lock(layout: Layout) -> Lock:
@@ -185,10 +191,8 @@ def read_lock(layout: Layout) -> Lock:
     try:
         return parse_lock(layout.lock.read_text("utf-8"), path=path)
     except (ValueError, RecursionError) as error:
-        mend = "Restore it, or make it anew: testimonia lock --texts DIR"
-        raise InputError(
-            [Problem(path, 0, 0, "", "a lock that cannot be read", "", mend, code="lock-unreadable")]
-        ) from error
+        fix = "Restore it, or make it anew: testimonia lock --texts DIR"
+        raise InputError([Finding.at(path, "lock-unreadable", found="a lock that cannot be read", fix=fix)]) from error
 
 
 def write_lock(layout: Layout, lock: Lock) -> bool:
@@ -211,9 +215,9 @@ def write_graph(folder: Path, built: BuiltGraph) -> list[str]:
     InputError when the folder holds something else than a graph: it would be replaced.
     """
     if folder.exists() and not (folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))):
-        mend = "Name a new or an empty folder"
+        fix = "Name a new or an empty folder"
         raise InputError(
-            [Problem(folder.as_posix(), 0, 0, "", "holds something else than a graph", "", mend, code="foreign-folder")]
+            [Finding.at(folder.as_posix(), "foreign-folder", found="holds something else than a graph", fix=fix)]
         )
     changed = compare_folder(folder, built.files)
     if changed:

@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from testimonia.core.curated_files import read_yaml
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.files import read_bytes
+from testimonia.core.findings import Finding
 from testimonia.core.iris import WEB_IRI
 from testimonia.core.layout import Layout
 from testimonia.core.record import Entity, Position, Record, Records, Word
@@ -47,19 +48,19 @@ class Collected:
 
     records: Records
     guard: Guard
-    problems: list[Problem]
-    open_problems: list[Problem]
+    findings: list[Finding]
+    open_findings: list[Finding]
     day: date | None
 
     @property
-    def shown(self) -> list[Problem]:
+    def shown(self) -> list[Finding]:
         """The problems as they may be shown."""
-        return self.guard.redact(self.problems) + self.guard.hide_paths(self.open_problems)
+        return self.guard.redact(self.findings) + self.guard.hide_paths(self.open_findings)
 
     @property
-    def full(self) -> list[Problem]:
+    def full(self) -> list[Finding]:
         """The problems as they are."""
-        return self.problems + self.open_problems
+        return self.findings + self.open_findings
 
 
 def read_records(layout: Layout, vocabulary: Vocabulary, *, as_of: date | None = None) -> Curated:
@@ -89,18 +90,18 @@ def collect_records(
     dataset = _read_dataset(layout, parser)
     edition, _ = (_find_day(dataset, parser, name) for name in ("as-of", "issued"))
     day = as_of or edition
-    withdrawn = read_withdrawn(layout, parser.form.open_problems)
+    withdrawn = read_withdrawn(layout, parser.form.open_findings)
     entities, records = _read_files(layout, "", parser, guard, only)
     base = dataset["base"].text if "base" in dataset else ""
     unusable = frozenset(parser.unusable)
     found = Records(base, dataset, entities, records, unusable, tuple(withdrawn))
     published = dataset.get("repository", _PUBLISHED).text != "private"
-    shown = parser.form.open_problems + check_withdrawn(found)
+    shown = parser.form.open_findings + check_withdrawn(found)
     shown += check_visibility(found, vocabulary, published=published, as_of=day)
-    return Collected(found, guard, parser.form.problems + check_records(found, vocabulary), shown, day)
+    return Collected(found, guard, parser.form.findings + check_records(found, vocabulary), shown, day)
 
 
-def publish_records(collected: Collected, vocabulary: Vocabulary) -> tuple[Curated, list[Problem]]:
+def publish_records(collected: Collected, vocabulary: Vocabulary) -> tuple[Curated, list[Finding]]:
     """Find records without problems beside their public edition, and each place of it that names somebody withheld."""
     found, guard = collected.records, collected.guard
     public = publish(found, vocabulary, as_of=collected.day)
@@ -116,30 +117,30 @@ def read_private(layout: Layout, curated: Curated, vocabulary: Vocabulary) -> Re
     what.
     """
     parser, own = Parser(vocabulary), curated.records
-    withdrawn = (*own.withdrawn, *read_withdrawn(layout, parser.form.problems))
+    withdrawn = (*own.withdrawn, *read_withdrawn(layout, parser.form.findings))
     entities, records = _read_files(layout, PRIVATE, parser, curated.guard)
     for slug in entities.keys() & own.entities.keys():
         parser.form.report(
-            entities[slug].slug.position, f"entity {slug}", "declared in public as well", "", "", code="slug-twice"
+            entities[slug].slug, "slug-twice", record=f"entity {slug}", found="declared in public as well"
         )
     unusable = frozenset(parser.unusable)
     together = Records(
         own.base, own.dataset, {**entities, **own.entities}, (*own.records, *records), unusable, withdrawn
     )
-    problems = [*parser.form.problems, *parser.form.open_problems, *check_withdrawn(together)]
-    problems += [p for p in check_records(together, vocabulary) if p.path.startswith(PRIVATE)]
-    if problems:
-        raise InputError(curated.guard.redact(problems), problems)
+    findings = [*parser.form.findings, *parser.form.open_findings, *check_withdrawn(together)]
+    findings += [p for p in check_records(together, vocabulary) if p.file.startswith(PRIVATE)]
+    if findings:
+        raise InputError(curated.guard.redact(findings), findings)
     return Records(own.base, own.dataset, entities, records, unusable, withdrawn)
 
 
-def read_withdrawn(layout: Layout, problems: list[Problem]) -> dict[str, str]:
+def read_withdrawn(layout: Layout, findings: list[Finding]) -> dict[str, str]:
     """Return the withdrawn ids of a data set with their days, none where there is no such file."""
     if not layout.withdrawn.is_file():
         return {}
     tree, found = read_yaml(layout.withdrawn, layout.name(layout.withdrawn))
     withdrawn, others = parse_withdrawn(tree) if tree else ({}, [])
-    problems += found + others
+    findings += found + others
     return withdrawn
 
 
@@ -153,14 +154,14 @@ def _read_files(
         for slug, entity in (parser.parse_entities(tree) if tree else {}).items():
             if slug in entities:
                 other = entities[slug].slug.position
-                got = f'"{slug}" again (first in {other.path}:{other.line})'
+                found = f'"{slug}" again (first in {other.path}:{other.line})'
                 parser.form.report(
-                    entity.slug.position,
-                    f"entity {slug}",
-                    got,
-                    "one line for one entity",
-                    "Remove one",
-                    code="slug-twice",
+                    entity.slug,
+                    "slug-twice",
+                    record=f"entity {slug}",
+                    found=found,
+                    expected="one line for one entity",
+                    fix="Remove one",
                 )
             entities.setdefault(slug, entity)
     records: list[Record] = []
@@ -175,13 +176,18 @@ def _read_files(
         if record is None:
             continue
         if record.interview.text != path.stem:
-            got = f'interview: "{record.interview.text}" in a file of another name'
+            found = f'interview: "{record.interview.text}" in a file of another name'
             parser.form.report(
-                record.interview.position, "head", got, path.stem, "Rename one of the two", code="file-name"
+                record.interview,
+                "file-name",
+                record="head",
+                found=found,
+                expected=path.stem,
+                fix="Rename one of the two",
             )
         check_passed(parser.form, record, parser.unusable)
         records.append(record)
-    parser.form.problems += [
+    parser.form.findings += [
         stray
         for folder in (layout.entities, layout.records)
         for stray in _find_strays(layout, folder, prefix=prefix, guard=guard)
@@ -189,15 +195,15 @@ def _read_files(
     return entities, tuple(records)
 
 
-def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> list[Problem]:
+def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> list[Finding]:
     """Find files that somebody may take for curated ones and that would not be read."""
     strays = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(".")]
     strays = [path for path in strays if path.suffix != ".yaml" or path.parent != folder]
     for path in strays:
         guard.watch(prefix + layout.name(path), None, _read_raw(path))
-    mend = f"Call it {layout.name(folder)}/NAME.yaml, or take it away"
+    fix = f"Call it {layout.name(folder)}/NAME.yaml, or take it away"
     return [
-        Problem(prefix + layout.name(path), 0, 0, "", "a file that is not read", "", mend, code="stray-file")
+        Finding.at(prefix + layout.name(path), "stray-file", found="a file that is not read", fix=fix)
         for path in strays
     ]
 
@@ -212,9 +218,9 @@ def _read_raw(path: Path) -> str:
 
 def _read_tree(layout: Layout, path: Path, parser: Parser, guard: Guard, prefix: str = "") -> Block | None:
     name = prefix + layout.name(path)
-    tree, problems = read_yaml(path, name)
+    tree, findings = read_yaml(path, name)
     guard.watch(name, tree, "" if tree else _read_raw(path))
-    parser.form.problems += problems
+    parser.form.findings += findings
     return tree
 
 
@@ -226,42 +232,36 @@ def _find_day(dataset: dict[str, Word], parser: Parser, name: str) -> date | Non
     try:
         return parse_day(word.text)
     except ValueError:
-        parser.form.report(
-            word.position, "", f'{name} "{word.text}" is no day', "YYYY-MM-DD", "Correct it", code="day-form"
-        )
+        parser.form.report(word, "day-form", found=f'{name} "{word.text}" is no day', fix="Correct it")
         return None
 
 
 def _read_dataset(layout: Layout, parser: Parser) -> dict[str, Word]:
     """Read the settings of the data set; each of its keys is required."""
-    tree, problems = read_yaml(layout.dataset, layout.name(layout.dataset))
-    parser.form.problems += problems
+    tree, findings = read_yaml(layout.dataset, layout.name(layout.dataset))
+    parser.form.findings += findings
     if tree is None:
         return {}
     settings = {key.text: value for key, value in tree if isinstance(value, Word)}
     for name in _DATASET_KEYS:
         if not settings.get(name, Word("", tree.position)).text:
             parser.form.report(
-                tree.position, "", f'no "{name}"', ", ".join(_DATASET_KEYS), "Add it", code="key-missing"
+                tree, "key-missing", found=f'no "{name}"', expected=", ".join(_DATASET_KEYS), fix="Add it"
             )
     for name, pattern in (("base", _BASE), ("licence", WEB_IRI)):
         word = settings.get(name)
         if word is not None and word.text and not pattern.fullmatch(word.text):
             expected = "an http(s) IRI" + (" that ends in a slash" if name == "base" else "")
-            parser.form.report(word.position, "", f'{name} "{word.text}"', expected, code="setting-form")
+            parser.form.report(word, "setting-form", found=f'{name} "{word.text}"', expected=expected)
     for key, _ in tree:
         if key.text not in (known := (*_DATASET_KEYS, *_OPTIONAL_KEYS)):
-            parser.form.report(
-                key.position, "", f'unknown key "{key.text}"', ", ".join(known), "Remove it", code="unknown-key"
-            )
+            parser.form.report(key, "unknown-key", found=f'unknown key "{key.text}"', expected=", ".join(known))
     repository = settings.get("repository", _PUBLISHED)
     if repository.text not in {"public", "private"}:
         parser.form.report(
-            repository.position,
-            "",
-            f'repository "{repository.text}"',
-            "public or private",
-            "Correct it",
-            code="setting-form",
-        )
+            repository,
+            "setting-form",
+            found=f'repository "{repository.text}"',
+            fix="Correct it",
+         expected="public or private")
     return settings

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock
+from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_claim_iri
 from testimonia.core.namespaces import PREFIXES
 from testimonia.core.record import Claim
@@ -42,8 +43,8 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
         known = ", ".join(r.interview.text for r in project.records.records)
         raise InputError(
             [
-                Problem(
-                    f"{interview}/{claim_id}", 0, 0, "", "no such claim", f"INTERVIEW/ID, of {known}", code="not-found"
+                Finding.at(
+                    f"{interview}/{claim_id}", "not-found", found="no such claim", expected=f"INTERVIEW/ID, of {known}"
                 )
             ]
         )

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from testimonia.core.atomic import write_file
 from testimonia.core.curated_files import read_yaml
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.core.record import Word
 from testimonia.core.yaml_tree import Block, Items, Tree
@@ -51,18 +52,18 @@ def withdraw(layout: Layout, vocabulary: Vocabulary, identity: str, *, on: date 
     graph, a private folder's leaves none. InputError when no such id is there, or it is both an entity's and an
     interview's.
     """
-    problems: list[Problem] = []
-    known = read_withdrawn(ledger, problems)
-    if problems:
-        raise InputError(problems)
+    findings: list[Finding] = []
+    known = read_withdrawn(ledger, findings)
+    if findings:
+        raise InputError(findings)
     before = set(_spell(identity)) & known.keys()
     there = find_withdrawable(layout, identity)
     if before and not there:
         return Withdrawal(before.pop(), done_before=True)
     if len(there) != 1:
-        got = "no claim, entity or interview has this id" if not there else "an entity and an interview have this id"
+        found = "no claim, entity or interview has this id" if not there else "an entity and an interview have this id"
         expected = "INTERVIEW/ID, SLUG, entity/SLUG or interview/ID"
-        raise InputError([Problem("command line", 0, 0, "", got, expected, "", code="not-found")])
+        raise InputError([Finding.at("command line", "not-found", found=found, expected=expected)])
     result = Withdrawal(there[0])
     kind, _, slug = result.name.partition("/")
     result.published = _find_published(layout, result.name)

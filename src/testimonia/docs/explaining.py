@@ -30,10 +30,8 @@ def explain(model: Model, name: str) -> str:
     found = find_entries(model, name)
     if not found:
         near = difflib.get_close_matches(name, sorted(set(list_names(model))), n=3)
-        mend = (
-            f"Near it: {', '.join(near)}" if near else "Shapes, codes, classes, properties, terms and keys have names"
-        )
-        raise QueryError(f'nothing is called "{name}". {mend}')
+        fix = f"Near it: {', '.join(near)}" if near else "Shapes, codes, classes, properties, terms and keys have names"
+        raise QueryError(f'nothing is called "{name}". {fix}')
     if len(found) > 1:
         raise QueryError(f'"{name}" means several things. Say which: ' + ", ".join(found))
     (title, entry), *_ = found.items()
@@ -109,7 +107,7 @@ def _explain_check(check: ViolationQuery) -> dict[str, Iterable[str] | str]:
         "asked": check.summary,
         "why": check.description,
         "found": check.message,
-        "mend": f"{check.mend}.",
+        "fix": f"{check.fix}.",
         "layer": f"queries ({check.severity.lower()})",
         "query": f"queries/checks/{check.slug}{SUFFIX}.rq",
         "page": f"docs/checks.md#{check.slug}",

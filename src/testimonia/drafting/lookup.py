@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from testimonia.anchors.lockfile import parse_lock
 from testimonia.anchors.locking import parse_reference
 from testimonia.core.curated_files import read_text, read_yaml
-from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.errors import InputError, find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
 from testimonia.core.record import Word
@@ -51,16 +52,20 @@ def get_referenced(texts: Texts, reference: str) -> Interview:
         return interview
     if reading is not None:
         expected = f"{name}#1 to {name}#{len(reading.interviews)}"
-        raise InputError([Problem(_TYPED, 0, 0, "", f'"{reference}" is not there', expected, code="not-found")])
-    unread = [p for p in texts.unread if p.path == name]
+        raise InputError([Finding.at(_TYPED, "not-found", found=f'"{reference}" is not there', expected=expected)])
+    unread = [p for p in texts.unread if p.file == name]
     if unread:
         raise InputError(unread)
     known = [i.reference for r in texts.readings.values() for i in r.interviews]
-    mend = find_nearest(reference, known) or "`testimonia texts` lists what there is"
+    fix = find_nearest(reference, known) or "`testimonia texts` lists what there is"
     raise InputError(
         [
-            Problem(
-                _TYPED, 0, 0, "", f'no interview "{reference}" among the texts', "FILE#NUMBER", mend, code="not-found"
+            Finding.at(
+                _TYPED,
+                "not-found",
+                found=f'no interview "{reference}" among the texts',
+                expected="FILE#NUMBER",
+                fix=fix,
             )
         ]
     )
@@ -77,9 +82,9 @@ def _read_record(layout: Layout, slug: str) -> Block | None:
     path = layout.records / f"{slug}.yaml"
     if not SLUG.fullmatch(slug) or not path.is_file():
         return None
-    tree, problems = read_yaml(path, layout.name(path))
+    tree, findings = read_yaml(path, layout.name(path))
     if tree is None:
-        raise InputError(problems)
+        raise InputError(findings)
     return tree
 
 
@@ -101,6 +106,8 @@ def _fail(layout: Layout, texts: Texts, name: str) -> str:
     known = [p.stem for p in paths if (tree := read_yaml(p, layout.name(p))[0]) and not is_marked(tree)]
     known = [stem for stem in known if stem in _list_locked(layout)]  # those that nothing withholds
     known += [i.reference for r in texts.readings.values() for i in r.interviews]
-    got = f'no record with a source is called "{name}"'
-    mend = find_nearest(name, known) or "`testimonia texts` lists what there is"
-    raise InputError([Problem(_TYPED, 0, 0, "", got, "the id of a record, or FILE#NUMBER", mend, code="not-found")])
+    found = f'no record with a source is called "{name}"'
+    fix = find_nearest(name, known) or "`testimonia texts` lists what there is"
+    raise InputError(
+        [Finding.at(_TYPED, "not-found", found=found, expected="the id of a record, or FILE#NUMBER", fix=fix)]
+    )

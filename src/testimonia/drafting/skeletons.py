@@ -8,7 +8,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
 from testimonia.core.text import Interview, SegmentKind, Voice
@@ -91,19 +92,23 @@ def write_skeleton(layout: Layout, interview: Interview, *, slug: str = "") -> P
     if not SLUG.fullmatch(slug):
         expected = "lower-case words joined by hyphens"
         raise InputError(
-            [Problem(name, 0, 0, "", f'id "{slug}" is no slug', expected, "Give another --id", code="not-a-slug")]
+            [
+                Finding.at(
+                    name, "not-a-slug", found=f'id "{slug}" is no slug', expected=expected, fix="Give another --id"
+                )
+            ]
         )
     content = format_skeleton(interview, slug=slug)
     try:
         _write_new(path, content)
     except FileExistsError as error:
-        mend = "Go on with that file, or give another --id"
+        fix = "Go on with that file, or give another --id"
         raise InputError(
-            [Problem(name, 0, 0, "", "there already; nothing was written", "", mend, code="file-there-already")]
+            [Finding.at(name, "file-there-already", found="there already; nothing was written", fix=fix)]
         ) from error
     except OSError as error:
         raise InputError(
-            [Problem(name, 0, 0, "", f"cannot be written ({error.strerror})", code="cannot-be-written")]
+            [Finding.at(name, "cannot-be-written", found=f"cannot be written ({error.strerror})")]
         ) from error
     return path
 

@@ -14,7 +14,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 
 Bundle = Callable[[str], AbstractContextManager[IO[bytes]]]
 """Takes the name of a file and gives the stream to write it to."""
@@ -92,5 +93,5 @@ def _settle(name: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _refuse(name: str, got: str, mend: str) -> InputError:
-    return InputError([Problem(name, 0, 0, "", got, "", mend, code="cannot-be-written")])
+def _refuse(name: str, found: str, fix: str) -> InputError:
+    return InputError([Finding.at(name, "cannot-be-written", found=found, fix=fix)])

@@ -14,9 +14,11 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.iris import find_base, mint_graph_iri
 from testimonia.core.namespaces import expand
+from testimonia.core.record import Position
 from testimonia.rdf.graph_folder import check_digests
 from testimonia.rdf.reading import get_value
 
@@ -107,13 +109,13 @@ def read_source(folder: Path) -> ExportSource:
 
     InputError when there is none, or when a file is not what the folder's manifest says.
     """
-    problems = check_digests(folder)
+    findings = check_digests(folder)
     paths = sorted(folder.rglob("*.nq"))
-    if not paths and not problems:
-        got, mend = "no graph here (*.nq)", "Build it: make"
-        problems = [Problem(f"{folder.name}/", 0, 0, "", got, "", mend, code="graph-missing")]
-    if problems:
-        raise InputError(problems)
+    if not paths and not findings:
+        found, fix = "no graph here (*.nq)", "Build it: make"
+        findings = [Finding.at(f"{folder.name}/", "graph-missing", found=found, fix=fix)]
+    if findings:
+        raise InputError(findings)
     return collect_source(paths)
 
 
@@ -135,16 +137,16 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
-        got, line, column = f"not N-Quads: {error.msg}", error.lineno or 0, error.offset or 0
-        name, mend = (
+        found, line, column = f"not N-Quads: {error.msg}", error.lineno or 0, error.offset or 0
+        name, fix = (
             f"{path.parent.name}/{path.name}",
             "Build it anew; a source of a workspace: remove it and add it anew",
         )
-        problem = Problem(name, line, column, "", got, "", mend, code="not-rdf")
-        raise InputError([problem]) from error
+        finding = Finding.at(Position(name, line, column), "not-rdf", found=found, fix=fix)
+        raise InputError([finding]) from error
     except OSError as error:
-        got = f"cannot be read: {error.strerror or error}"
-        raise InputError([Problem(path.name, 0, 0, "", got, code="unreadable-file")]) from error
+        found = f"cannot be read: {error.strerror or error}"
+        raise InputError([Finding.at(path.name, "unreadable-file", found=found)]) from error
 
 
 def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:

@@ -50,10 +50,10 @@ def format_draft(suggestions: Iterable[Suggestion], header: Mapping[str, str], p
 def read_draft(path: Path, digest: str) -> list[Suggestion] | None:
     """Return the suggestions of a file, best first; None where it is not there or was made from something else."""
     try:
-        file, problems = parse_links(path.read_text("utf-8"), path.name)
+        file, findings = parse_links(path.read_text("utf-8"), path.name)
     except (OSError, UnicodeDecodeError):
         return None
-    if problems or file.header.get("mapping_set_version") != digest:
+    if findings or file.header.get("mapping_set_version") != digest:
         return None
     found = [_read_row(file, row.cells) for row in file.rows]
     return sorted(found, key=lambda s: (-s.score, s.subject, s.object))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from testimonia.core.errors import Problem
+from testimonia.core.findings import Finding
 from testimonia.core.link import SAME, Link
 from testimonia.linking.drafts import make_code_cells, shorten
 from testimonia.linking.suggesting import Suggestion, find_open
@@ -43,7 +43,7 @@ class Review:
         """Return the suggestions that are still to be judged."""
         return find_open(suggestions, judge_rows(self.file, self.path)[0])
 
-    def judge(self, suggestion: Suggestion, judgement: Judgement, confidence: float) -> list[Problem]:
+    def judge(self, suggestion: Suggestion, judgement: Judgement, confidence: float) -> list[Finding]:
         """Note a judgement in the file; where it contradicts others, leave the file as it was and say how.
 
         A match that a code confirms is one by that code (semapv:LexicalMatching); another is what the review makes it.
@@ -67,11 +67,11 @@ class Review:
             cells |= make_code_cells(suggestion.code, prefixes)
         last = max((row.line for row in self.file.rows), default=0)
         grown = replace(self.file, prefixes=prefixes, rows=[*self.file.rows, SssomRow(cells, last + 1)])
-        links, problems = judge_rows(grown, self.path)
-        problems += check_contradictions([*self.others, *links])
-        if not problems:
+        links, findings = judge_rows(grown, self.path)
+        findings += check_contradictions([*self.others, *links])
+        if not findings:
             self.file = grown
-        return problems
+        return findings
 
 
 def is_orcid(text: str) -> bool:

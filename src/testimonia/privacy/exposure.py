@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from testimonia.core.errors import Problem
+from testimonia.core.findings import Finding
 from testimonia.core.record import Claim, Entity, Position, Quote, Record, Records, Word
 from testimonia.privacy.publication import list_entities, make_pseudonym_slug
 from testimonia.vocabulary.reading import Takes, Vocabulary
@@ -85,19 +85,15 @@ def find_withheld_names(records: Records, vocabulary: Vocabulary, as_of: date | 
     return WithheldNames(frozenset(found | interviews) - own - {""})
 
 
-def check_exposure(public: Records, names: WithheldNames) -> list[Problem]:
+def check_exposure(public: Records, names: WithheldNames) -> list[Finding]:
     """Find each word and cue of the public edition that holds a withheld name; no message repeats it."""
-    mend = "Say it without the name, choose a cue without it, or withhold this as well"
+    fix = "Say it without the name, choose a cue without it, or withhold this as well"
     return [
-        Problem(
-            str(Path(at.path).parent) if names.occur_in(at.path) else at.path,
-            at.line,
-            at.column,
-            "",
-            "this names somebody or something that is withheld",
-            "",
-            mend,
-            code="withheld-named",
+        Finding.at(
+            Position(str(Path(at.path).parent) if names.occur_in(at.path) else at.path, at.line, at.column),
+            "withheld-named",
+            found="this names somebody or something that is withheld",
+            fix=fix,
         )
         for at, text in list_texts((public.dataset, public.entities, public.records))
         if names.occur_in(text)
@@ -127,18 +123,21 @@ def list_texts(node: Any) -> Iterator[tuple[Position, str]]:
             yield from list_texts(getattr(node, field.name))
 
 
-def check_visibility(records: Records, vocabulary: Vocabulary, *, published: bool, as_of: date | None) -> list[Problem]:
+def check_visibility(records: Records, vocabulary: Vocabulary, *, published: bool, as_of: date | None) -> list[Finding]:
     """Find whole records and entities that may not stand in a published repository, and pseudonyms that do not hide.
 
     `published`: whether the repository itself can be read by everybody.
     """
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     if published:
         places = [r.interview.position for r in records.records if not r.visibility.is_public(as_of)]
         withheld = (e for e in list_entities(records) if e.pseudonym or not e.visibility.is_public(as_of))
         places += [e.slug.position for e in withheld]
-        got = "a withheld record or entity in a repository that is published"
-        problems += [_report(at, got, "only public ones", _ELSEWHERE, code="withheld-published") for at in places]
+        found = "a withheld record or entity in a repository that is published"
+        findings += [
+            Finding.at(at, "withheld-published", found=found, expected="only public ones", fix=_ELSEWHERE)
+            for at in places
+        ]
     named = [e for e in list_entities(records) if e.pseudonym]
     things = {c.thing.text for r in records.records for c in r.claims if c.thing}
     taken = {e.slug.text for e in list_entities(records)} | things | set(_list_withdrawn(records))
@@ -149,35 +148,35 @@ def check_visibility(records: Records, vocabulary: Vocabulary, *, published: boo
         own = WithheldNames(frozenset(map(fold, (entity.slug.text, *find_names(entity, vocabulary)))))
         parts = WithheldNames(frozenset(w for n in own.folded for w in n.split() if len(w) >= _SHORTEST))
         if not slug:
-            problems.append(
-                _report(at, "this pseudonym has no Latin letter or digit", "Witness A", "", code="pseudonym-unfit")
+            findings.append(
+                Finding.at(
+                    at, "pseudonym-unfit", found="this pseudonym has no Latin letter or digit", expected="Witness A"
+                )
             )
         elif slug in taken:
-            got = "this pseudonym gives a slug that is taken, by an entity, a happening, another pseudonym, or once"
-            problems.append(_report(at, got, "a pseudonym of its own", "Choose another", code="pseudonym-unfit"))
+            found = "this pseudonym gives a slug that is taken, by an entity, a happening, another pseudonym, or once"
+            findings.append(
+                Finding.at(at, "pseudonym-unfit", found=found, expected="a pseudonym of its own", fix="Choose another")
+            )
         elif own.occur_in(entity.pseudonym.text) or parts.occur_in(entity.pseudonym.text):
-            problems.append(
-                _report(
+            findings.append(
+                Finding.at(
                     at,
-                    "this pseudonym holds a part of the name",
-                    "nothing of it",
-                    "Choose another",
-                    code="pseudonym-unfit",
+                    "pseudonym-unfit",
+                    found="this pseudonym holds a part of the name",
+                    expected="nothing of it",
+                    fix="Choose another",
                 )
             )
         if vocabulary.find_modality(vocabulary.entity_classes[entity.kind.text]):
-            problems.append(
-                _report(
-                    at, "a happening has no pseudonym", "", "Withhold it, or name it otherwise", code="pseudonym-unfit"
+            findings.append(
+                Finding.at(
+                    at, "pseudonym-unfit", found="a happening has no pseudonym", fix="Withhold it, or name it otherwise"
                 )
             )
         taken.add(slug)
-    return problems
+    return findings
 
 
 def _list_withdrawn(records: Records) -> Iterable[str]:
     return (name.partition("/")[2] for name in records.withdrawn if name.startswith("entity/"))
-
-
-def _report(at: Position, got: str, expected: str, mend: str, *, code: str) -> Problem:
-    return Problem(at.path, at.line, at.column, "", got, expected, mend, code=code)

@@ -7,7 +7,7 @@ to tell counts as withheld as a whole.
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from testimonia.core.errors import Problem
+from testimonia.core.findings import Finding
 from testimonia.core.record import Position, Records, Word
 from testimonia.core.visibility import Level
 from testimonia.core.yaml_tree import Block, Items, Tree
@@ -91,25 +91,29 @@ class Guard:
                     last = max(at.line for at, _ in list_texts(entry))
                     self.spans.append((record.path, entry.position.line, last))
 
-    def redact(self, problems: list[Problem]) -> list[Problem]:
+    def redact(self, findings: list[Finding]) -> list[Finding]:
         """Return the problems as they may be shown."""
         names = self.names
-        return [self._redact(problem, names) for problem in problems]
+        return [self._redact(finding, names) for finding in findings]
 
-    def hide_paths(self, problems: list[Problem]) -> list[Problem]:
+    def hide_paths(self, findings: list[Finding]) -> list[Finding]:
         """Return problems that tell nothing but where they are, without the file names that tell of an interview."""
-        hidden = self.files
-        return [replace(p, path=f"{Path(p.path).parent}/") if p.path in hidden else p for p in problems]
+        return [self._hide_path(finding) for finding in findings]
 
-    def _redact(self, problem: Problem, names: WithheldNames) -> Problem:
-        if problem.path in self.files:
-            where = PRIVATE if problem.path.startswith(PRIVATE) else "mappings/"
-            return Problem(where, 0, 0, "", "a problem in a withheld file", "", _MEND, code="withheld-problem")
-        inside = any(p == problem.path and first <= problem.line <= last for p, first, last in self.spans)
-        if inside or names.occur_in(str(replace(problem, code=""))):
-            got = "a problem that touches what is withheld"
-            return Problem(problem.path, problem.line, problem.column, "", got, "", _MEND, code="withheld-problem")
-        return problem
+    def _hide_path(self, finding: Finding) -> Finding:
+        if finding.place is None or finding.file not in self.files:
+            return finding
+        return replace(finding, place=replace(finding.place, path=f"{Path(finding.file).parent}/"))
+
+    def _redact(self, finding: Finding, names: WithheldNames) -> Finding:
+        if finding.file in self.files:
+            where = PRIVATE if finding.file.startswith(PRIVATE) else "mappings/"
+            return Finding.at(where, "withheld-problem", found="a problem in a withheld file", fix=_MEND)
+        inside = any(p == finding.file and first <= finding.line <= last for p, first, last in self.spans)
+        if inside or names.occur_in(f"{finding.file} {finding.message} {finding.fix}"):
+            found = "a problem that touches what is withheld"
+            return Finding.at(finding.place or finding.file, "withheld-problem", found=found, fix=_MEND)
+        return finding
 
     def _watch_file(self, path: str) -> None:
         self.files.add(path)

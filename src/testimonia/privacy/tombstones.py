@@ -6,7 +6,7 @@ name, no reason: a reason tells.
 
 from collections.abc import Iterable, Iterator
 
-from testimonia.core.errors import Problem
+from testimonia.core.findings import Finding
 from testimonia.core.iris import CLAIM_ID, SLUG
 from testimonia.core.record import Position, Records, Word
 from testimonia.core.visibility import parse_day
@@ -28,10 +28,10 @@ def format_withdrawn(withdrawn: dict[str, str]) -> str:
     return _HEAD + "".join(f"{name}: {day}\n" for name, day in sorted(withdrawn.items()))
 
 
-def parse_withdrawn(tree: Block) -> tuple[dict[str, str], list[Problem]]:
+def parse_withdrawn(tree: Block) -> tuple[dict[str, str], list[Finding]]:
     """Return id → day of the tree of a file, and a problem for each line of another form."""
     found: dict[str, str] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for key, value in tree:
         day = value.text if isinstance(value, Word) else ""
         if _is_name(key.text) and _is_day(day):
@@ -39,29 +39,16 @@ def parse_withdrawn(tree: Block) -> tuple[dict[str, str], list[Problem]]:
         else:
             expected = "claim/INTERVIEW/ID, entity/SLUG or interview/ID: YYYY-MM-DD or undated"
             at = key.position
-            problems.append(
-                Problem(
-                    at.path, at.line, at.column, "", "this line has another form", expected, "", code="withdrawal-form"
-                )
-            )
-    return found, problems
+            findings.append(Finding.at(at, "withdrawal-form", found="this line has another form", expected=expected))
+    return found, findings
 
 
-def check_withdrawn(records: Records) -> list[Problem]:
+def check_withdrawn(records: Records) -> list[Finding]:
     """Find each claim, entity, happening and interview that uses a withdrawn id again."""
     withdrawn = set(records.withdrawn)
-    mend = "It was withdrawn and stays so: give this one an id of its own, or remove it"
+    fix = "It was withdrawn and stays so: give this one an id of its own, or remove it"
     return [
-        Problem(
-            at.path,
-            at.line,
-            at.column,
-            "",
-            "a withdrawn id is used again",
-            "an id never used before",
-            mend,
-            code="withdrawn-id",
-        )
+        Finding.at(at, "withdrawn-id", found="a withdrawn id is used again", fix=fix)
         for name, at in _list_names(records)
         if name in withdrawn
     ]

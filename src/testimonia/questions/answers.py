@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from testimonia.core.answer import QueryEngine, Solutions
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
+from testimonia.core.record import Position
 from testimonia.questions.asking import use_store
 from testimonia.questions.evidence import ask_with_claims
 from testimonia.questions.formats import write_csv
@@ -38,27 +40,30 @@ def write_answers(layout: Layout) -> list[str]:
     return sorted([*changed, *(there.keys() - wanted.keys())])
 
 
-def check_answers(layout: Layout) -> list[Problem]:
+def check_answers(layout: Layout) -> list[Finding]:
     """Return a problem for each expected answer that is missing, differs from `graph/`, or belongs to no question."""
     wanted = _make_answers(layout, use_store(read_store(layout.graph)))
     there = {path.name: path for path in layout.answers.glob("*.csv")}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for name, content in wanted.items():
         path = layout.name(layout.answers / name)
-        got = _read(there.get(name))
-        if got is None:
-            problems.append(Problem(path, 0, 0, "", "no expected answer", "", _MEND, code="answer-missing"))
-        elif got != content:
-            line = _find_difference(got, content)
-            problems.append(
-                Problem(
-                    path, line, 1, "", "the graph gives another answer from here on", "", _MEND, code="answer-differs"
+        found = _read(there.get(name))
+        if found is None:
+            findings.append(Finding.at(path, "answer-missing", found="no expected answer", fix=_MEND))
+        elif found != content:
+            line = _find_difference(found, content)
+            findings.append(
+                Finding.at(
+                    Position(path, line, 1),
+                    "answer-differs",
+                    found="the graph gives another answer from here on",
+                    fix=_MEND,
                 )
             )
     for name in sorted(there.keys() - wanted.keys()):
         path = layout.name(layout.answers / name)
-        problems.append(Problem(path, 0, 0, "", "an answer to no question", "", "Remove it", code="answer-missing"))
-    return problems
+        findings.append(Finding.at(path, "answer-missing", found="an answer to no question", fix="Remove it"))
+    return findings
 
 
 def find_ties(question: Question, answer: Solutions) -> int:
@@ -79,25 +84,23 @@ def find_ties(question: Question, answer: Solutions) -> int:
 def _make_answers(layout: Layout, run: QueryEngine) -> dict[str, bytes]:
     naming = read_naming(layout)
     answers: dict[str, bytes] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for question in read_questions(layout).values():
         answer, claims = ask_with_claims(question, question.usual_values, naming, run)
         tie = find_ties(question, answer)
         if tie:
-            got = f"ORDER BY leaves row {tie} of its answer and an earlier one in either order"
-            problems.append(
-                Problem(question.path, 0, 0, "", got, "", "Order by a column that tells them apart", code="order-open")
-            )
+            found = f"ORDER BY leaves row {tie} of its answer and an earlier one in either order"
+            findings.append(Finding.at(question.path, "order-open", found=found))
         if not answer.rows:
-            got, mend = "its answer over the graph has no row", "Correct the query or its defaults, or remove it"
-            problems.append(Problem(question.path, 0, 0, "", got, "", mend, code="order-open"))
+            found, fix = "its answer over the graph has no row", "Correct the query or its defaults, or remove it"
+            findings.append(Finding.at(question.path, "order-open", found=found, fix=fix))
         bare = next((number for number, behind in enumerate(claims, 1) if not behind), 0)
         if bare:
-            got, mend = f"no claim stands behind row {bare} of its answer", "Correct the query, or what evidence names"
-            problems.append(Problem(question.path, 0, 0, "", got, "", mend, code="evidence-form"))
+            found, fix = f"no claim stands behind row {bare} of its answer", "Correct the query, or what evidence names"
+            findings.append(Finding.at(question.path, "evidence-form", found=found, fix=fix))
         answers[f"{question.slug}.csv"] = write_csv(answer, guarded=False).encode()
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return answers
 
 
@@ -105,8 +108,8 @@ def _read(path: Path | None) -> bytes | None:
     return path.read_bytes() if path is not None else None
 
 
-def _find_difference(got: bytes, wanted: bytes) -> int:
+def _find_difference(found: bytes, wanted: bytes) -> int:
     """Return the first line (from 1) where two texts differ."""
-    left, right = got.split(b"\n"), wanted.split(b"\n")
+    left, right = found.split(b"\n"), wanted.split(b"\n")
     differing = (n for n, (a, b) in enumerate(zip(left, right, strict=False), 1) if a != b)
     return next(differing, min(len(left), len(right)))

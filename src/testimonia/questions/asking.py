@@ -21,8 +21,8 @@ _Asked = TypeVar("_Asked")
 def get_question(questions: Mapping[str, _Asked], slug: str) -> _Asked:
     """Return a question, or what else is known of it, by its slug; QueryError names the nearest when there is none."""
     if slug not in questions:
-        mend = find_nearest(slug, questions) or "For all questions: testimonia questions"
-        raise QueryError(f'there is no question "{slug}". {mend}')
+        fix = find_nearest(slug, questions) or "For all questions: testimonia questions"
+        raise QueryError(f'there is no question "{slug}". {fix}')
     return questions[slug]
 
 

@@ -32,7 +32,7 @@ class QuestionReader(HeadedQueryReader):
         block = self.read_block(tree, "columns")
         if block is None:
             if "columns" not in tree.entries:
-                self.report(tree.position, 'no "columns"', "", "Add it to the header", code="key-missing")
+                self.report(tree, "key-missing", found='no "columns"', fix="Add it to the header")
             return {}
         found = {key.text: self.read_text(block, key.text) for key, _ in block}
         if form is None:
@@ -40,16 +40,14 @@ class QuestionReader(HeadedQueryReader):
         for variable in form.variables:
             if variable not in found:
                 self.report(
-                    block.position,
-                    f"the query's column ?{variable} is not explained",
-                    "",
-                    "Add it to columns",
-                    code="not-explained",
-                )
+                    block,
+                    "not-explained",
+                    found=f"the query's column ?{variable} is not explained",
+                 fix="Add it to columns")
         for key, _ in block:
             if key.text not in form.variables:
-                mend = find_nearest(key.text, form.variables) or "Remove it"
-                self.report(key.position, f'the query has no column "{key.text}"', "", mend, code="unknown-column")
+                fix = find_nearest(key.text, form.variables) or "Remove it"
+                self.report(key, "unknown-column", found=f'the query has no column "{key.text}"', fix=fix)
         return {variable: found.get(variable, "") for variable in form.variables}
 
     def read_parameters(self, tree: Block, parameters: dict[str, Parameter]) -> dict[str, QuestionParameter]:
@@ -58,13 +56,11 @@ class QuestionReader(HeadedQueryReader):
         found: dict[str, QuestionParameter] = {}
         for key, value in block or ():
             if key.text not in parameters:
-                mend = find_nearest(key.text, parameters) or "Remove it"
-                self.report(
-                    key.position, f'the query has no parameter "{key.text}"', "", mend, code="unknown-parameter"
-                )
+                fix = find_nearest(key.text, parameters) or "Remove it"
+                self.report(key, "unknown-parameter", found=f'the query has no parameter "{key.text}"', fix=fix)
             elif not isinstance(value, Block):
                 self.report(
-                    value.position, f'"{key.text}" is no mapping', ", ".join(_PARAMETER_KEYS), code="not-a-mapping"
+                    value, "not-a-mapping", found=f'"{key.text}" is no mapping', expected=", ".join(_PARAMETER_KEYS)
                 )
             else:
                 found[key.text] = self.read_parameter(value, parameters[key.text])
@@ -73,10 +69,9 @@ class QuestionReader(HeadedQueryReader):
                 where = Position(self.path, parameter.line, parameter.column)
                 self.report(
                     where,
-                    f'parameter "{name}" is not explained',
-                    "",
-                    "Add it to parameters in the header",
-                    code="not-explained",
+                    "not-explained",
+                    found=f'parameter "{name}" is not explained',
+                    fix="Add it to parameters in the header",
                 )
         return {name: found[name] for name in parameters if name in found}
 
@@ -84,23 +79,22 @@ class QuestionReader(HeadedQueryReader):
         """Return what the header says of one parameter."""
         for key, _ in block:
             if key.text not in _PARAMETER_KEYS:
-                mend = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
+                fix = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
                 self.report(
-                    key.position, f'unknown key "{key.text}"', ", ".join(_PARAMETER_KEYS), mend, code="unknown-key"
+                    key, "unknown-key", found=f'unknown key "{key.text}"', expected=", ".join(_PARAMETER_KEYS), fix=fix
                 )
         if ("default" in block.entries) == ("example" in block.entries):
             self.report(
-                block.position,
-                "a default and an example, or neither",
-                "one of the two",
-                "Keep or add one",
-                code="parameter-form",
-            )
+                block,
+                "parameter-form",
+                found="a default and an example, or neither",
+                fix="Keep or add one",
+             expected="one of the two")
         space = self.read_text(block, "in", needed=False)
         known = space in SPACES or (space.startswith("term/") and SLUG.fullmatch(space.removeprefix("term/")))
         if space and not (known and parameter.type is ParameterType.IRI):
             expected = f"one of {', '.join(SPACES)}, term/<scheme>, for a parameter of type iri"
-            self.report(block.entries["in"].position, f'in: "{space}"', expected, code="parameter-form")
+            self.report(block.entries["in"], "parameter-form", found=f'in: "{space}"', expected=expected)
         return QuestionParameter(
             parameter,
             self.read_text(block, "description"),
@@ -115,17 +109,17 @@ class QuestionReader(HeadedQueryReader):
         tags = self.read_list(tree, "tags", needed=True)
         for tag in tags:
             if tag.text not in known:
-                mend = find_nearest(tag.text, known) or f"There are: {', '.join(known)}"
-                self.report(tag.position, f'unknown tag "{tag.text}"', "", mend, code="unknown-tag")
+                fix = find_nearest(tag.text, known) or f"There are: {', '.join(known)}"
+                self.report(tag, "unknown-tag", found=f'unknown tag "{tag.text}"', fix=fix)
         return tuple(tag.text for tag in tags)
 
     def read_evidence(self, tree: Block, query: str) -> tuple[str, ...]:
         """Return the variables of the query that hold the claims behind a row."""
         words = self.read_list(tree, "evidence", needed=True)
         for word in words:
-            if problem := find_evidence_problem(query, word.text):
-                mend = "Name a variable that holds the claims"
-                self.report(word.position, problem, "", mend, code="evidence-form")
+            if finding := find_evidence_problem(query, word.text):
+                fix = "Name a variable that holds the claims"
+                self.report(word, "evidence-form", found=finding, fix=fix)
         return tuple(word.text for word in words)
 
     def read_chart(self, tree: Block, columns: Collection[str]) -> Chart | None:
@@ -140,7 +134,10 @@ class QuestionReader(HeadedQueryReader):
         kinds = [k.value for k in ChartKind]
         if kind not in kinds:
             self.report(
-                block.position, f'chart of kind "{kind}"', "one of " + ", ".join(kinds), "Choose one", code="chart-form"
+                block,
+                "chart-form",
+                found=f'chart of kind "{kind}"',
+                expected="one of " + ", ".join(kinds),
             )
             return None
         needed, others = _CHART_KEYS[ChartKind(kind)]
@@ -149,10 +146,10 @@ class QuestionReader(HeadedQueryReader):
         roles = {key: self.read_text(block, key) for key in (*needed, *(k for k in others if k in block.entries))}
         for key, name in roles.items():
             if name and name not in columns and (key, name) != ("series", _TOLD_APART):
-                mend = find_nearest(name, columns) or f"There are: {', '.join(columns)}"
-                self.report(block.entries[key].position, f'no column "{name}"', "", mend, code="unknown-column")
+                fix = find_nearest(name, columns) or f"There are: {', '.join(columns)}"
+                self.report(block.entries[key], "unknown-column", found=f'no column "{name}"', fix=fix)
         if _TOLD_APART in columns and not only and _TOLD_APART not in roles.values():
             expected = f"series: {_TOLD_APART}, or {_TOLD_APART}: [occurred, habitual]"
-            mend = "Tell what happened from what is only feared, or draw one of them"
-            self.report(block.position, "a chart that mixes modalities", expected, mend, code="chart-form")
+            fix = "Tell what happened from what is only feared, or draw one of them"
+            self.report(block, "chart-form", found="a chart that mixes modalities", expected=expected, fix=fix)
         return Chart(ChartKind(kind), roles, only)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from testimonia.core.curated_files import read_yaml
-from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.errors import InputError, find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.core.record import Position, Word
 from testimonia.questions.asking import get_question
@@ -51,24 +52,26 @@ def read_tags(layout: Layout) -> dict[str, str]:
     InputError when the list cannot be read, or is not one line of text for each tag.
     """
     name = layout.name(layout.tags)
-    tree, problems = read_yaml(layout.tags, name)
+    tree, findings = read_yaml(layout.tags, name)
     tags: dict[str, str] = {}
     for key, value in tree or ():
         if isinstance(value, Word) and value.text.strip():
             tags[key.text] = " ".join(value.text.split())
         else:
-            where, got = key.position, f'"{key.text}" has no description'
-            problems.append(
-                Problem(name, where.line, where.column, "", got, "a line of text", "", code="value-expected")
+            where, found = key.position, f'"{key.text}" has no description'
+            findings.append(
+                Finding.at(
+                    Position(name, where.line, where.column), "value-expected", found=found, expected="a line of text"
+                )
             )
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return tags
 
 
 def parse_question(
     text: str, slug: str, name: str, *, tags: Mapping[str, str]
-) -> tuple[Question | None, list[Problem]]:
+) -> tuple[Question | None, list[Finding]]:
     r"""Return the question that a text is (None when it cannot be used) and its problems; `tags` are those there are.
 
     >>> text = "#+ summary: All\nSELECT ?x { ?x ?y ?z } ORDER BY ?x"
@@ -81,10 +84,10 @@ def parse_question(
     tree = reader.read_header(text)
     parameters, form = reader.read_query(text, noun="question")
     if form is not None and form.name == "SELECT" and not form.order:
-        mend = "Name columns that tell any two rows apart"
-        reader.report(Position(name, 0, 0), "no ORDER BY", "rows in one order always", mend, code="order-open")
+        fix = "Name columns that tell any two rows apart"
+        reader.report(name, "order-open", found="no ORDER BY", expected="rows in one order always", fix=fix)
     if tree is None:
-        return None, reader.problems
+        return None, reader.findings
     reader.check_keys(tree, _KEYS)
     summary, description, audience = (reader.read_text(tree, key) for key in ("summary", "description", "audience"))
     words = reader.read_tags(tree, tags)
@@ -94,12 +97,12 @@ def parse_question(
     for word in lists:
         if word.text not in columns:
             reader.report(
-                word.position, f'no column "{word.text}"', "", find_nearest(word.text, columns), code="unknown-column"
+                word, "unknown-column", found=f'no column "{word.text}"', fix=find_nearest(word.text, columns)
             )
     evidence = reader.read_evidence(tree, text if form is not None else "")
     chart = reader.read_chart(tree, columns)
-    if reader.problems or form is None:
-        return None, reader.problems
+    if reader.findings or form is None:
+        return None, reader.findings
     return Question(
         slug=slug,
         path=name,

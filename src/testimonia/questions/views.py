@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from testimonia.core.answer import QueryEngine, Statements
-from testimonia.core.errors import Problem, QueryError, find_nearest
+from testimonia.core.errors import QueryError, find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
-from testimonia.core.record import Position
 from testimonia.sparql.saved_query import HeadedQueryReader, read_headed_queries
 
 _KEYS = ("summary", "description", "tags")
@@ -32,7 +32,7 @@ def read_views(layout: Layout) -> dict[str, View]:
     return read_headed_queries(layout.views, layout.name, "view", parse_view)
 
 
-def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Problem]]:
+def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Finding]]:
     r"""Return the view that a text is (None when it cannot be used) and its problems.
 
     >>> view, problems = parse_view("#+ summary: All\n#+ description: It.\n#+ tags: [x]\nASK {}", "all", "all.rq")
@@ -44,22 +44,20 @@ def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Probl
     tree = reader.read_header(text)
     parameters, _ = reader.read_query(text, noun="view", wanted="CONSTRUCT")
     if parameters:
-        reader.report(
-            Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a view takes none", code="query-form"
-        )
+        reader.report(name, "query-form", found="parameters: " + ", ".join(parameters), expected="a view takes none")
     if tree is None:
-        return None, reader.problems
+        return None, reader.findings
     reader.check_keys(tree, _KEYS)
     summary, description = (reader.read_text(tree, key) for key in ("summary", "description"))
     tags = tuple(word.text for word in reader.read_list(tree, "tags", needed=True))
-    return (None if reader.problems else View(slug, summary, description, tags, text)), reader.problems
+    return (None if reader.findings else View(slug, summary, description, tags, text)), reader.findings
 
 
 def get_view(views: Mapping[str, View], slug: str) -> View:
     """Return a view by its slug; QueryError names the nearest one when there is none."""
     if slug not in views:
-        mend = find_nearest(slug, views) or "There are: " + ", ".join(views)
-        raise QueryError(f'there is no view "{slug}". {mend}')
+        fix = find_nearest(slug, views) or "There are: " + ", ".join(views)
+        raise QueryError(f'there is no view "{slug}". {fix}')
     return views[slug]
 
 

@@ -26,7 +26,7 @@ class Refusal(NamedTuple):
 
     line: int
     column: int
-    got: str
+    found: str
     code: str
 
 

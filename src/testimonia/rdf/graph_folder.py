@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.files import read_bytes
+from testimonia.core.findings import Finding
 from testimonia.core.layout import MANIFEST
 from testimonia.rdf.store import read_beside, read_store
 
@@ -22,9 +23,9 @@ def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, di
     graph, when a file does not parse, or when one is not as the folder's manifest says; a folder without a manifest is
     taken as it is.
     """
-    problems = check_digests(folder)
-    if problems:
-        raise InputError(problems)
+    findings = check_digests(folder)
+    if findings:
+        raise InputError(findings)
     own = read_store(folder)
     store = read_beside(folder, beside) if beside else own
     rows = store.query(_SIZES)
@@ -33,9 +34,9 @@ def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, di
     return store, graphs, graphs.keys() - {graph.value for graph in own.named_graphs()} if beside else set()
 
 
-def check_digests(folder: Path) -> list[Problem]:
+def check_digests(folder: Path) -> list[Finding]:
     """Return a problem for each file that the manifest names and that is missing or has another SHA-256."""
-    path, mend = folder / MANIFEST, "Build it anew: make"
+    path, fix = folder / MANIFEST, "Build it anew: make"
     if not path.is_file():
         return []
     name = f"{folder.name}/{MANIFEST}"
@@ -43,13 +44,13 @@ def check_digests(folder: Path) -> list[Problem]:
         files = json.loads(path.read_text("utf-8"))["files"]
         digests = {str(file): str(facts["sha256"]) for file, facts in files.items()}
     except (ValueError, KeyError, TypeError, AttributeError):
-        return [Problem(name, 0, 0, "", "not a manifest of a graph", "", mend, code="damaged-graph")]
-    problems = []
+        return [Finding.at(name, "damaged-graph", found="not a manifest of a graph", fix=fix)]
+    findings = []
     for file, digest in digests.items():
         content = folder / file
         if not content.is_file():
-            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", "is missing", "", mend, code="damaged-graph"))
+            findings.append(Finding.at(f"{folder.name}/{file}", "damaged-graph", found="is missing", fix=fix))
         elif hashlib.sha256(read_bytes(content)).hexdigest() != digest:
-            got = f"was changed or cut off: it is not what {MANIFEST} says"
-            problems.append(Problem(f"{folder.name}/{file}", 0, 0, "", got, "", mend, code="damaged-graph"))
-    return problems
+            found = f"was changed or cut off: it is not what {MANIFEST} says"
+            findings.append(Finding.at(f"{folder.name}/{file}", "damaged-graph", found=found, fix=fix))
+    return findings

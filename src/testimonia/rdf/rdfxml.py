@@ -3,7 +3,9 @@
 from typing import IO
 from xml.parsers import expat
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 
 
 def check_xml(content: IO[bytes], name: str, largest: int) -> None:
@@ -13,9 +15,9 @@ def check_xml(content: IO[bytes], name: str, largest: int) -> None:
     """
     parser, size = expat.ParserCreate(), 0
 
-    def refuse(got: str) -> None:
+    def refuse(found: str) -> None:
         place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        raise InputError([Problem(name, *place, "", got, "", "Write the text out in full", code="xml-entity")])
+        raise InputError([Finding.at(Position(name, *place), "xml-entity", found=found)])
 
     def measure(*parts: str) -> None:
         nonlocal size
@@ -35,5 +37,7 @@ def check_xml(content: IO[bytes], name: str, largest: int) -> None:
     try:
         parser.ParseFile(content)
     except expat.ExpatError as error:
-        got = f"not RDF/XML: {expat.ErrorString(error.code)}"
-        raise InputError([Problem(name, error.lineno, error.offset + 1, "", got, code="not-rdf")]) from error
+        found = f"not RDF/XML: {expat.ErrorString(error.code)}"
+        raise InputError(
+            [Finding.at(Position(name, error.lineno, error.offset + 1), "not-rdf", found=found)]
+        ) from error

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 
 
 def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.Triple]:
@@ -19,7 +21,7 @@ def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.T
 def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) -> list[list[ox.Triple]]:
     """Return the triples of several groups of Turtle files, as `read_turtle` does; InputError over all of them."""
     found: list[list[ox.Triple]] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for paths in groups:
         triples: list[ox.Triple] = []
         for path in paths:
@@ -27,10 +29,12 @@ def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) 
                 triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
             except SyntaxError as error:
                 got = f"not Turtle: {error.msg}"
-                problems.append(Problem(name(path), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
+                findings.append(
+                    Finding.at(Position(name(path), error.lineno or 0, error.offset or 0), "not-rdf", found=got)
+                )
         found.append(triples)
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return found
 
 

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 
 from testimonia.core.curated_files import read_yaml
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import PREFIXES, TERM, T
-from testimonia.core.record import Word
+from testimonia.core.record import Position, Word
 
 SPACES = ("id", "date", "interview")
 """What stands under a data set's own base IRI; `term/<scheme>` stands under the vocabulary's."""
@@ -77,11 +78,19 @@ class Naming:
 def read_naming(layout: Layout) -> Naming:
     """Return the naming of a data set from its settings; InputError when they do not say the base IRI."""
     name = layout.name(layout.dataset)
-    tree, problems = read_yaml(layout.dataset, name)
+    tree, findings = read_yaml(layout.dataset, name)
     base = tree.entries.get("base") if tree else None
-    if problems or not isinstance(base, Word) or not base.text.endswith("/"):
+    if findings or not isinstance(base, Word) or not base.text.endswith("/"):
         raise InputError(
-            problems
-            or [Problem(name, 1, 1, "", 'no "base"', "an IRI that ends in a slash", "Add it", code="key-missing")]
+            findings
+            or [
+                Finding.at(
+                    Position(name, 1, 1),
+                    "key-missing",
+                    found='no "base"',
+                    expected="an IRI that ends in a slash",
+                    fix="Add it",
+                )
+            ]
         )
     return Naming(base.text)

@@ -9,9 +9,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from testimonia.core.answer import Answer, Solutions, collect_answer
-from testimonia.core.errors import InputError, Problem, QueryError
+from testimonia.core.errors import InputError, QueryError
+from testimonia.core.findings import Finding
 from testimonia.core.iris import find_base
 from testimonia.core.layout import MANIFEST
+from testimonia.core.record import Position
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.same_as_closure import find_equivalents, map_equivalents
 from testimonia.sparql.from_clauses import check_sources
@@ -25,9 +27,7 @@ def read_store(folder: Path) -> ox.Store:
     """
     paths = sorted(folder.rglob("*.nq"))
     if not paths:
-        raise InputError(
-            [Problem(f"{folder.name}/", 0, 0, "", "no graph here (*.nq)", "", "Build it: make", code="graph-missing")]
-        )
+        raise InputError([Finding.at(f"{folder.name}/", "graph-missing", found="no graph here (*.nq)")])
     states = [(path, path.stat()) for path in paths]
     return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))
 
@@ -113,18 +113,18 @@ def _read_files(states: tuple[tuple[str, int, int], ...]) -> ox.Store:
     return store
 
 
-def load_files(store: ox.Store, paths: Iterable[str], mend: str) -> None:
+def load_files(store: ox.Store, paths: Iterable[str], fix: str) -> None:
     """Load N-Quads files into a store; InputError names, with the `mend`, each that does not parse."""
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in paths:
         try:
             store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
-            got = f"not N-Quads: {error.msg}"
-            problems.append(Problem(path, error.lineno or 0, error.offset or 0, "", got, "", mend, code="not-rdf"))
-        except OSError as error:
-            problems.append(
-                Problem(path, 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
+            found = f"not N-Quads: {error.msg}"
+            findings.append(
+                Finding.at(Position(path, error.lineno or 0, error.offset or 0), "not-rdf", found=found, fix=fix)
             )
-    if problems:
-        raise InputError(problems)
+        except OSError as error:
+            findings.append(Finding.at(path, "unreadable-file", found=f"cannot be read: {error.strerror or error}"))
+    if findings:
+        raise InputError(findings)

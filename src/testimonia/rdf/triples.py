@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
+from testimonia.core.record import Position
 
 type_iri, first_iri, rest_iri = expand("rdf:type"), expand("rdf:first"), expand("rdf:rest")
 FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".nt": ox.RdfFormat.N_TRIPLES, ".ttl": ox.RdfFormat.TURTLE}
@@ -89,20 +91,22 @@ def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
 
     InputError at the end of all files, naming each that cannot be read or does not parse, with line and column.
     """
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in paths:
         try:
             for quad in ox.parse(path=str(path), format=FORMATS[path.suffix], rename_blank_nodes=True):
                 yield quad.triple
         except SyntaxError as error:
-            got = f"not {FORMATS[path.suffix].name}: {error.msg}"
-            problems.append(Problem(path.as_posix(), error.lineno or 0, error.offset or 0, "", got, code="not-rdf"))
-        except OSError as error:
-            problems.append(
-                Problem(path.as_posix(), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
+            found = f"not {FORMATS[path.suffix].name}: {error.msg}"
+            findings.append(
+                Finding.at(Position(path.as_posix(), error.lineno or 0, error.offset or 0), "not-rdf", found=found)
             )
-    if problems:
-        raise InputError(problems)
+        except OSError as error:
+            findings.append(
+                Finding.at(path.as_posix(), "unreadable-file", found=f"cannot be read: {error.strerror or error}")
+            )
+    if findings:
+        raise InputError(findings)
 
 
 def write_triples(triples: Iterable[ox.Triple], path: Path) -> None:
@@ -111,12 +115,12 @@ def write_triples(triples: Iterable[ox.Triple], path: Path) -> None:
         ox.serialize(triples, file, format=ox.RdfFormat.N_TRIPLES)
 
 
-def report_no_graph(folder: Path) -> Problem:
+def report_no_graph(folder: Path) -> Finding:
     """Return the problem of a folder without N-Quads files."""
-    mend = "Build the graph first: testimonia build"
-    return Problem(folder.as_posix(), 0, 0, "", "no graph file (*.nq) in this folder", "", mend, code="graph-missing")
+    fix = "Build the graph first: testimonia build"
+    return Finding.at(folder.as_posix(), "graph-missing", found="no graph file (*.nq) in this folder", fix=fix)
 
 
-def report_no_shapes(folder: Path) -> Problem:
+def report_no_shapes(folder: Path) -> Finding:
     """Return the problem of a folder without Turtle files of shapes."""
-    return Problem(folder.as_posix(), 0, 0, "", "no shapes (*.ttl) in this folder", code="shapes-missing")
+    return Finding.at(folder.as_posix(), "shapes-missing", found="no shapes (*.ttl) in this folder")

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Unpack
 
 from testimonia.core.dates import EXPECTED_DATE, parse_date
-from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.errors import find_nearest
+from testimonia.core.findings import Finding, Placed, Wording
 from testimonia.core.record import Claim, Entity, Inference, Record, Records, Word
 from testimonia.core.text import Voice
 from testimonia.records.duplicates import REGISTRY, find_doublets
@@ -30,18 +32,15 @@ class RecordChecker:
 
     records: Records
     vocabulary: Vocabulary
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
-    def report(  # noqa: PLR0913  (each is a field of the problem)
-        self, word: Word, record: str, got: str, expected: str = "", mend: str = "", *, code: str
-    ) -> None:
+    def report(self, where: Placed, rule: str, **wording: Unpack[Wording]) -> None:
         """Note one problem where a word stands."""
-        at = word.position
-        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend, code=code))
+        self.findings.append(Finding.at(where, rule, **wording))
 
     def check(self) -> None:
         """Check registries, casts, heads and claims."""
-        self.problems += find_doublets(self.records)
+        self.findings += find_doublets(self.records)
         registry = self._classes(self.records.entities)
         names = _Names(registry, {}, frozenset())
         for entity in self.records.entities.values():
@@ -65,8 +64,8 @@ class RecordChecker:
         voices = {c.part.voice for c in record.claims} - {Voice.QUOTED}
         for voice in sorted(voices | ({Voice.HEADLINE} if record.headline else set())):
             if voice not in record.speakers:
-                mend = f"Add it under speakers: {voice}: …"
-                self.report(record.interview, "head", f'no speaker "{voice}"', "", mend, code="speaker-missing")
+                fix = f"Add it under speakers: {voice}: …"
+                self.report(record.interview, "speaker-missing", record="head", found=f'no speaker "{voice}"', fix=fix)
         for word in record.country:
             self._check_entity(word, "head", names, "country", claims=False)
         self._check_inference(record.inferred, "head")
@@ -92,12 +91,12 @@ class RecordChecker:
     def _check_kind(self, claim: Claim, record: str, names: _Names) -> None:
         kind = self.vocabulary.kinds[claim.kind.text]
         if claim.thing is not None and (len(claim.values) != 1 or kind.cls is None):
-            got, expected = '"as" names no single thing', "one value behind one kind of happening"
-            self.report(claim.thing, record, got, expected, code="as-without-thing")
+            found, expected = '"as" names no single thing', "one value behind one kind of happening"
+            self.report(claim.thing, "as-without-thing", record=record, found=found, expected=expected)
         if kind.names in claim.details:
-            got = f'"{kind.names}" beside "{kind.name}", which names it already'
-            mend = f'Write all values behind "{kind.name}", as a list'
-            self.report(claim.details[kind.names][0], record, got, "", mend, code="kind-twice")
+            found = f'"{kind.names}" beside "{kind.name}", which names it already'
+            fix = f'Write all values behind "{kind.name}", as a list'
+            self.report(claim.details[kind.names][0], "kind-twice", record=record, found=found, fix=fix)
         for word in claim.values:
             if kind.names == "entity":
                 self._check_entity(word, record, names, kind.name, claims=False)
@@ -112,14 +111,14 @@ class RecordChecker:
         if word.text in self.records.unusable:
             return
         if cls is None:
-            mend = self._where_else(word.text) or find_nearest(word.text, known)
-            got = f'happening "{word.text}" is not known here'
+            fix = self._where_else(word.text) or find_nearest(word.text, known)
+            found = f'happening "{word.text}" is not known here'
             expected = "a happening of a registry, or named by `as:` in a claim above"
-            self.report(word, record, got, expected, mend, code="unknown-happening")
+            self.report(word, "unknown-happening", record=record, found=found, expected=expected, fix=fix)
         elif self.vocabulary.find_modality(cls) is None:
-            got = f'happening "{word.text}" is a {cls}, which fixes no modality'
-            mend = "Write the claim's own key (plan, request …) instead"
-            self.report(word, record, got, "", mend, code="happening-without-modality")
+            found = f'happening "{word.text}" is a {cls}, which fixes no modality'
+            fix = "Write the claim's own key (plan, request …) instead"
+            self.report(word, "happening-without-modality", record=record, found=found, fix=fix)
 
     def _check_details(self, details: dict[str, tuple[Word, ...]], record: str, names: _Names) -> None:
         for name, words in details.items():
@@ -134,14 +133,12 @@ class RecordChecker:
             for one in claim.details.get(earlier, ()):
                 for two in claim.details.get(later, ()):
                     if comes_after(one.text, two.text):
-                        got = f'{earlier}: "{one.text}" is after {later}: "{two.text}"'
+                        found = f'{earlier}: "{one.text}" is after {later}: "{two.text}"'
                         self.report(
                             two,
-                            record,
-                            got,
-                            "",
-                            "Correct one of the two, or leave out what is not said",
-                            code="dates-reversed",
+                            "dates-reversed",
+                            record=record,
+                            found=found,
                         )
 
     def _check_value(self, key: Key, word: Word, record: str, names: _Names) -> None:
@@ -152,21 +149,21 @@ class RecordChecker:
         elif key.takes is Takes.TERM and key.scheme is not None:
             known = self.vocabulary.terms.get(key.scheme, {})
             if word.text not in known:
-                mend = find_nearest(word.text, known) or f"See ontology/terms/{key.scheme}.ttl; add a term if none fits"
-                got = f'{key.name}: "{word.text}" is no term of the scheme "{key.scheme}"'
-                self.report(word, record, got, "", mend, code="unknown-term")
+                fix = find_nearest(word.text, known) or f"See ontology/terms/{key.scheme}.ttl; add a term if none fits"
+                found = f'{key.name}: "{word.text}" is no term of the scheme "{key.scheme}"'
+                self.report(word, "unknown-term", record=record, found=found, fix=fix)
         elif key.takes is Takes.TRUTH and word.text != "true":
-            got = f'{key.name}: "{word.text}" is not "true"'
-            mend = f'Write "true", or leave "{key.name}" out'
-            self.report(word, record, got, "true, or nothing at all", mend, code="truth-form")
+            found = f'{key.name}: "{word.text}" is not "true"'
+            fix = f'Write "true", or leave "{key.name}" out'
+            self.report(word, "truth-form", record=record, found=found, fix=fix)
 
     def _check_entity(self, word: Word, record: str, names: _Names, key: str, *, claims: bool = True) -> None:
         if claims and word.text.startswith(_CLAIM_PREFIX):
             self._check_reference(word, word.text.removeprefix(_CLAIM_PREFIX), record, names)
         elif word.text not in {*names.entities, *names.things, *self.records.unusable}:
-            mend = self._where_else(word.text) or find_nearest(word.text, {**names.entities, **names.things})
-            mend = mend or f"Add it to the record's cast, or to {REGISTRY} when another record speaks of it"
-            self.report(word, record, f'{key}: no entity "{word.text}"', "", mend, code="unknown-entity")
+            fix = self._where_else(word.text) or find_nearest(word.text, {**names.entities, **names.things})
+            fix = fix or f"Add it to the record's cast, or to {REGISTRY} when another record speaks of it"
+            self.report(word, "unknown-entity", record=record, found=f'{key}: no entity "{word.text}"', fix=fix)
 
     def _check_reference(self, word: Word, reference: str, record: str, names: _Names) -> None:
         interview, slash, claim = reference.rpartition("/")
@@ -180,21 +177,28 @@ class RecordChecker:
                 c.id.text for r in self.records.records if r.interview.text == interview for c in r.claims
             )
         if claim not in known:
-            got = f'no claim "{reference}"'
-            mend = find_nearest(claim, known)
-            self.report(word, record, got, "`claim ID`, or `claim INTERVIEW/ID`", mend, code="unknown-claim")
+            found = f'no claim "{reference}"'
+            fix = find_nearest(claim, known)
+            self.report(
+                word,
+                "unknown-claim",
+                record=record,
+                found=found,
+                expected="`claim ID`, or `claim INTERVIEW/ID`",
+                fix=fix,
+            )
 
     def _check_figure(self, claim: Claim, key: str, word: Word, record: str) -> None:
         terms = self.vocabulary.terms
         counted = key.partition("/")[0]
         if counted not in terms.get("counted", {}):
-            mend = find_nearest(counted, terms.get("counted", {})) or "Add it to ontology/terms/counted.ttl"
-            got = f'figure "{key}": "{counted}" is no term of the scheme "counted"'
-            self.report(word, record, got, "", mend, code="unknown-term")
+            fix = find_nearest(counted, terms.get("counted", {})) or "Add it to ontology/terms/counted.ttl"
+            found = f'figure "{key}": "{counted}" is no term of the scheme "counted"'
+            self.report(word, "unknown-term", record=record, found=found, fix=fix)
         try:
             figure = parse_figure(word.text, terms.get("qualifier", {}), terms.get("unit", {}))
         except ValueError as error:
-            self.report(word, record, f'figure "{key}": {error}', EXPECTED_FIGURE, code="figure-form")
+            self.report(word, "figure-form", record=record, found=f'figure "{key}": {error}', expected=EXPECTED_FIGURE)
             return
         if figure.date is not None:
             self._check_date(Word(figure.date, word.position), record, f"figure {key}")
@@ -203,11 +207,17 @@ class RecordChecker:
     def _check_links(self, claim: Claim, key: str, figure: ParsedFigure, word: Word, record: str) -> None:
         for link in filter(None, (figure.part_of, figure.same_as)):
             if find_figure(self.records, claim, link) is None:
-                mend = find_nearest(link, claim.figures)
-                got = f'figure "{key}": no figure "{link}"'
-                self.report(word, record, got, "KEY, or claim ID/KEY", mend, code="unknown-figure")
+                fix = find_nearest(link, claim.figures)
+                found = f'figure "{key}": no figure "{link}"'
+                self.report(word, "unknown-figure", record=record, found=found, fix=fix)
             elif link == key:
-                self.report(word, record, f'figure "{key}" refers to itself', "another figure", code="unknown-figure")
+                self.report(
+                    word,
+                    "unknown-figure",
+                    record=record,
+                    found=f'figure "{key}" refers to itself',
+                    expected="another figure",
+                )
 
     def _check_inference(self, inference: Inference | None, record: str) -> None:
         if inference is not None and inference.date.text:
@@ -217,8 +227,8 @@ class RecordChecker:
         try:
             parse_date(word.text)
         except ValueError as error:
-            mend = "Write the date as precisely as the text does"
-            self.report(word, record, f"{key}: {error}", EXPECTED_DATE, mend, code="not-edtf")
+            fix = "Write the date as precisely as the text does"
+            self.report(word, "not-edtf", record=record, found=f"{key}: {error}", expected=EXPECTED_DATE, fix=fix)
 
     def _classes(self, entities: dict[str, Entity]) -> dict[str, str]:
         return {slug: self.vocabulary.entity_classes[e.kind.text] for slug, e in entities.items()}
@@ -260,8 +270,8 @@ def find_figure(records: Records, claim: Claim, link: str) -> tuple[str | None, 
     return None
 
 
-def check_records(records: Records, vocabulary: Vocabulary) -> list[Problem]:
+def check_records(records: Records, vocabulary: Vocabulary) -> list[Finding]:
     """Return every problem of records and registries taken together."""
     checker = RecordChecker(records, vocabulary)
     checker.check()
-    return checker.problems
+    return checker.findings

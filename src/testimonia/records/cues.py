@@ -21,24 +21,23 @@ def parse_quotes(form: BlockReader, block: Block, part: Speaker, record: str) ->
         if word.text.isascii() and word.text.isdigit() and int(word.text) > 0:
             nth = int(word.text)
         else:
-            form.report(word.position, record, f'nth "{word.text}"', "a number from 1", code="cue-form")
+            form.report(word, "cue-form", record=record, found=f'nth "{word.text}"', expected="a number from 1")
     given = [key for key in ("quote", "quotes") if key in block.entries]
     if len(given) != 1:
-        got = 'no "quote"' if not given else 'both "quote" and "quotes"'
-        mend = "`testimonia passages` prints cues ready to copy"
+        found = 'no "quote"' if not given else 'both "quote" and "quotes"'
+        fix = "`testimonia passages` prints cues ready to copy"
         form.report(
-            block.position,
-            record,
-            got,
-            "the fewest first and last words that fit exactly one passage",
-            mend,
-            code="cue-missing",
+            block,
+            "cue-missing",
+            record=record,
+            found=found,
+            fix=fix,
         )
         return ()
     value = block.entries[given[0]]
     cues = value.items if given[0] == "quotes" and isinstance(value, Items) else (value,)
     if not cues:
-        form.report(value.position, record, "an empty list of cues", "at least one", code="cue-missing")
+        form.report(value, "cue-missing", record=record, found="an empty list of cues", expected="at least one")
     return tuple(filter(None, (parse_cue(form, cue, part, nth, record) for cue in cues)))
 
 
@@ -60,11 +59,14 @@ def parse_cue(form: BlockReader, value: Tree, part: Speaker, nth: int, record: s
     words = () if isinstance(value, Word) else form.get_words(value, record)
     parts = value.text.split(ELLIPSIS) if isinstance(value, Word) else [w.text for w in words]
     if not parts or not all(part.strip() for part in parts):
-        form.report(value.position, record, "an empty cue", '"first words … last words"', code="cue-form")
+        form.report(value, "cue-form", record=record, found="an empty cue")
         return None
     if len(parts) > 2:
         form.report(
-            value.position, record, "a cue of more than two parts", '"first words … last words"', code="cue-form"
+            value,
+            "cue-form",
+            record=record,
+            found="a cue of more than two parts",
         )
         return None
     last = parts[1] if len(parts) == 2 else None

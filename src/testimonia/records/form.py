@@ -5,8 +5,10 @@ In goes a block of a tree and the key wanted; out comes a word, a list of words 
 """
 
 from dataclasses import dataclass, field
+from typing import Unpack
 
-from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.errors import find_nearest
+from testimonia.core.findings import Finding, Placed, Wording
 from testimonia.core.iris import SLUG
 from testimonia.core.record import Position, Word
 from testimonia.core.visibility import EXPECTED_VISIBILITY, PUBLIC, RESTRICTED, Level, Visibility, parse_visibility
@@ -17,22 +19,24 @@ from testimonia.core.yaml_tree import Block, Items, Tree
 class BlockReader:
     """Reads words out of blocks; `problems` is what was wrong so far."""
 
-    problems: list[Problem] = field(default_factory=list)
-    open_problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    open_findings: list[Finding] = field(default_factory=list)
     """Problems that repeat nothing a curator typed, and so may be shown wherever they stand."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """What keys were called once, and are called now."""
 
-    def report(  # noqa: PLR0913  (each is a field of the problem)
-        self, at: Position, record: str, got: str, expected: str = "", mend: str = "", *, code: str
-    ) -> None:
+    def report(self, where: Position | Placed, rule: str, **wording: Unpack[Wording]) -> None:
         """Note one problem."""
-        self.problems.append(Problem(at.path, at.line, at.column, record, got, expected, mend, code=code))
+        self.findings.append(Finding.at(where, rule, **wording))
 
     def check_keys(self, block: Block, known: dict[str, str], record: str) -> None:
-        """Note every key that is not known, with the nearest one that is."""
+        """Note every key that is not known, with its new name or the nearest one that is."""
         for key, _ in block:
             if key.text not in known:
-                mend = find_nearest(key.text, known) or "Remove it, or see docs/records.md for the keys there are"
-                self.report(key.position, record, f'unknown key "{key.text}"', "", mend, code="unknown-key")
+                new = self.renamed.get(key.text)
+                fix = f'Write "{new}:", as this key is called now' if new else find_nearest(key.text, known)
+                fix = fix or "Remove it, or see docs/records.md for the keys there are"
+                self.report(key, "unknown-key", record=record, found=f'unknown key "{key.text}"', fix=fix)
 
     def get_word(self, block: Block, key: str, record: str) -> Word:
         """Return the plain text behind a key; an empty word, and a problem, where there is none."""
@@ -41,7 +45,11 @@ class BlockReader:
             return value
         position = value.position if value is not None else block.position
         self.report(
-            position, record, f'"{key}" is missing, empty or no plain text', "one line of text", code="value-expected"
+            position,
+            "value-expected",
+            record=record,
+            found=f'"{key}" is missing, empty or no plain text',
+            expected="one line of text",
         )
         return Word("", position)
 
@@ -50,11 +58,10 @@ class BlockReader:
         word = self.get_word(block, key, record)
         if word.text and not SLUG.fullmatch(word.text):
             self.report(
-                word.position,
-                record,
-                f'{key}: "{word.text}" is no slug',
-                "lower-case words joined by hyphens",
-                code="not-a-slug",
+                word,
+                "not-a-slug",
+                record=record,
+                found=f'{key}: "{word.text}" is no slug',
             )
         return word
 
@@ -63,27 +70,23 @@ class BlockReader:
         items = value.items if isinstance(value, Items) else (value,)
         if not items:
             self.report(
-                value.position,
-                record,
-                "an empty list",
-                "a value, or no key at all",
-                "Remove the key",
-                code="empty-list",
+                value,
+                "empty-list",
+                record=record,
+                found="an empty list",
             )
         words: list[Word] = []
         for item in items:
             if not isinstance(item, Word) or not item.text.strip():
                 self.report(
-                    item.position,
-                    record,
-                    "an empty or nested value",
-                    "a plain value or a list of them",
-                    code="value-expected",
+                    item,
+                    "value-expected",
+                    record=record,
+                    found="an empty or nested value",
+                    expected="a plain value or a list of them",
                 )
             elif item.text in {w.text for w in words}:
-                self.report(
-                    item.position, record, f'"{item.text}" twice in one list', "", "Remove one", code="value-twice"
-                )
+                self.report(item, "value-twice", record=record, found=f'"{item.text}" twice in one list')
             else:
                 words.append(item)
         return tuple(words)
@@ -95,8 +98,11 @@ class BlockReader:
             return value
         if value is not None:
             self.report(
-                value.position, record, f'"{key}" is no mapping', "key: value lines below it", code="not-a-mapping"
-            )
+                value,
+                "not-a-mapping",
+                record=record,
+                found=f'"{key}" is no mapping',
+             expected="key: value lines below it")
         return Block({}, {}, block.position)
 
     def get_visibility(self, block: Block, record: str) -> Visibility:
@@ -108,10 +114,10 @@ class BlockReader:
             return parse_visibility(word.text if isinstance(word, Word) else "")
         except ValueError as error:
             at, typed = word.position, word.text if isinstance(word, Word) else ""
-            mend = find_nearest(typed.partition(" ")[0], Level)
-            self.open_problems.append(
-                Problem(
-                    at.path, at.line, at.column, record, str(error), EXPECTED_VISIBILITY, mend, code="visibility-form"
+            fix = find_nearest(typed.partition(" ")[0], Level)
+            self.open_findings.append(
+                Finding.at(
+                    at, "visibility-form", record=record, found=str(error), expected=EXPECTED_VISIBILITY, fix=fix
                 )
             )
             return RESTRICTED

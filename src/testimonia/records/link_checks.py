@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.errors import find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_entity_iri
 from testimonia.core.link import LINK_PROPERTIES, Link
 from testimonia.core.namespaces import T
-from testimonia.core.record import Records
+from testimonia.core.record import Position, Records
 from testimonia.records.sssom import LinkFile, SssomRow
 
 UNSURE = f"{T}possiblySame"
@@ -27,20 +28,20 @@ _NAMES = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
-def judge_rows(file: LinkFile, path: str, subjects: Collection[str] | None = None) -> tuple[list[Link], list[Problem]]:
+def judge_rows(file: LinkFile, path: str, subjects: Collection[str] | None = None) -> tuple[list[Link], list[Finding]]:
     """Return the links that the rows of a file are, and a problem for each value that cannot be used.
 
     `subjects` are the IRIs that may stand as a subject, None for all.
     """
     links: list[Link] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for row in file.rows:
         judge = _Judge(file, row, path, subjects)
         found = list(judge.check())
-        problems += found
+        findings += found
         if not found:
             links.append(judge.make_link())
-    return links, problems
+    return links, findings
 
 
 def find_linkable(records: Records) -> set[str]:
@@ -58,48 +59,72 @@ class _Judge:
         self.day = row.cells.get("mapping_date") or file.header.get("mapping_date", "")  # SSSOM: holds for every row
         self.known = sorted({*file.prefixes})
 
-    def report(self, got: str, expected: str, mend: str, *, code: str) -> Problem:
-        return Problem(self.path, self.row.line, 1, "", got, expected, mend, code=code)
+    @property
+    def place(self) -> Position:
+        """Where the row stands."""
+        return Position(self.path, self.row.line, 1)
 
-    def check(self) -> Iterator[Problem]:
+    def check(self) -> Iterator[Finding]:
         """Go through all that is wrong with the row."""
         cells = self.row.cells
         for name in (*_NAMES, "reviewer_id"):
             yield from self.check_name(name)
         if (subject := self.iris["subject_id"]) and self.subjects is not None and subject not in self.subjects:
             slugs = {iri.rpartition("/")[2]: iri for iri in self.subjects}
-            mend = find_nearest(subject.rpartition("/")[2], slugs) or "Correct it, or take the line away"
-            yield self.report(
-                f'unknown subject "{cells["subject_id"]}"', "an entity of a registry or cast", mend, code="link-subject"
+            fix = find_nearest(subject.rpartition("/")[2], slugs) or "Correct it, or take the line away"
+            yield Finding.at(
+                self.place,
+                "link-subject",
+                found=f'unknown subject "{cells["subject_id"]}"',
+                expected="an entity of a registry or cast",
+                fix=fix,
             )
         if cells.get("predicate_modifier", "") not in {"", "Not"}:
-            got = f'predicate_modifier "{cells["predicate_modifier"]}"'
-            yield self.report(got, "Not, or nothing", "Correct it", code="link-value")
+            found = f'predicate_modifier "{cells["predicate_modifier"]}"'
+            yield Finding.at(self.place, "link-value", found=found, expected="Not, or nothing", fix="Correct it")
         if not _NUMBER.fullmatch(cells.get("confidence") or "1"):
-            yield self.report(
-                f'confidence "{cells["confidence"]}"', "a number from 0 to 1", "Correct it", code="link-value"
+            yield Finding.at(
+                self.place,
+                "link-value",
+                found=f'confidence "{cells["confidence"]}"',
+                expected="a number from 0 to 1",
+                fix="Correct it",
             )
         if self.day and not is_day(self.day):
-            got = f'mapping_date "{self.day}" is no day'
-            yield self.report(got, "YYYY-MM-DD", "Correct it", code="link-value")
+            found = f'mapping_date "{self.day}" is no day'
+            yield Finding.at(self.place, "link-value", found=found, expected="YYYY-MM-DD", fix="Correct it")
 
-    def check_name(self, name: str) -> Iterator[Problem]:
+    def check_name(self, name: str) -> Iterator[Finding]:
         """Look at a cell that holds a CURIE."""
         text, iri = self.row.cells.get(name, ""), self.iris[name]
         if not text:
             if name in _NAMES and name in self.row.cells:
-                yield self.report(f'an empty cell under "{name}"', "a CURIE", "Fill it in", code="link-cells")
+                yield Finding.at(
+                    self.place,
+                    "link-cells",
+                    found=f'an empty cell under "{name}"',
+                    expected="a CURIE",
+                    fix="Fill it in",
+                )
         elif iri is None:
             expected = f"a CURIE with a prefix of the header ({', '.join(self.known)})"
-            yield self.report(f'"{text}" under "{name}"', expected, "Add the prefix to curie_map", code="link-prefix")
+            yield Finding.at(
+                self.place,
+                "link-prefix",
+                found=f'"{text}" under "{name}"',
+                expected=expected,
+                fix="Add the prefix to curie_map",
+            )
         elif _FORBIDDEN.search(iri):
-            yield self.report(f'"{text}" under "{name}" gives no IRI', "", "Correct it", code="link-value")
+            yield Finding.at(self.place, "link-value", found=f'"{text}" under "{name}" gives no IRI', fix="Correct it")
         elif name == "predicate_id" and iri not in (*LINK_PROPERTIES, UNSURE):
             expected = "skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch, owl:sameAs, t:possiblySame"
-            yield self.report(f'predicate "{text}"', expected, "Correct it", code="link-value")
+            yield Finding.at(self.place, "link-value", found=f'predicate "{text}"', expected=expected, fix="Correct it")
         elif name == "mapping_justification" and text not in {f"semapv:{term}" for term in JUSTIFICATIONS}:
-            mend = find_nearest(text, [f"semapv:{term}" for term in JUSTIFICATIONS]) or "Correct it"
-            yield self.report(f'mapping_justification "{text}"', "a term of semapv", mend, code="link-value")
+            fix = find_nearest(text, [f"semapv:{term}" for term in JUSTIFICATIONS]) or "Correct it"
+            yield Finding.at(
+                self.place, "link-value", found=f'mapping_justification "{text}"', expected="a term of semapv", fix=fix
+            )
 
     def make_link(self) -> Link:
         """Return the link that a row without problems is."""

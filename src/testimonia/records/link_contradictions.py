@@ -3,11 +3,12 @@
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
-from testimonia.core.errors import Problem
+from testimonia.core.findings import Finding
 from testimonia.core.link import SAME, Link
+from testimonia.core.record import Position
 
 
-def check_contradictions(links: Iterable[Link]) -> list[Problem]:
+def check_contradictions(links: Iterable[Link]) -> list[Finding]:
     """Return a problem for each line that denies what a chain of other lines says: A = B, B = C, but not A = C.
 
     It stands at the line that denies and names every line of the shortest chain. Sameness goes both ways and on from
@@ -23,7 +24,7 @@ def check_contradictions(links: Iterable[Link]) -> list[Problem]:
         elif not link.negated:
             stated.setdefault((link.subject, link.predicate, link.object), link)
     groups = _find_groups(neighbours)
-    problems = []
+    findings = []
     for link in links:
         if not link.negated:
             continue
@@ -35,34 +36,34 @@ def check_contradictions(links: Iterable[Link]) -> list[Problem]:
             contrary = stated.get((link.subject, link.predicate, link.object))
             chain = [contrary] if contrary else []
         if chain:
-            problems.append(_tell(link, chain))
-    return problems
+            findings.append(_tell(link, chain))
+    return findings
 
 
-def check_doubles(links: Iterable[Link]) -> list[Problem]:
+def check_doubles(links: Iterable[Link]) -> list[Finding]:
     """Return a problem for each line that says what another has said, for the same reason, in whatever file."""
     seen: dict[tuple[str, str, str, bool, str], Link] = {}
-    problems = []
+    findings = []
     for link in links:
         key = (link.subject, link.predicate, link.object, link.negated, link.justification)
         first = seen.setdefault(key, link)
         if first is not link:
-            got, mend = f"the same link again (first in {first.path}:{first.line})", "Remove one"
-            problems.append(Problem(link.path, link.line, 1, "", got, "", mend, code="link-twice"))
-    return problems
+            found, fix = f"the same link again (first in {first.path}:{first.line})", "Remove one"
+            findings.append(Finding.at(Position(link.path, link.line, 1), "link-twice", found=found, fix=fix))
+    return findings
 
 
-def _tell(link: Link, chain: list[Link]) -> Problem:
+def _tell(link: Link, chain: list[Link]) -> Finding:
     said = ", ".join(f"{step.path}:{step.line}" for step in chain)
     what = "they are one" if link.predicate in SAME else "the contrary"
     verb = "says" if len(chain) == 1 else "together say"
-    got = (
+    found = (
         f"it is denied here, but {said} {verb} that {what}"
         if len(chain) > 1 or link.predicate in SAME
         else (f"it is denied here, and stated in {said}")
     )
-    mend = "Look at each of these lines, and correct the one that is wrong"
-    return Problem(link.path, link.line, 1, "", got, "", mend, code="link-contradiction")
+    fix = "Look at each of these lines, and correct the one that is wrong"
+    return Finding.at(Position(link.path, link.line, 1), "link-contradiction", found=found, fix=fix)
 
 
 def _find_groups(neighbours: dict[str, list[tuple[str, Link]]]) -> dict[str, int]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from testimonia.core.curated_files import read_text
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.link import Link
 from testimonia.records.link_checks import judge_rows
 from testimonia.records.link_contradictions import check_contradictions, check_doubles
@@ -18,36 +19,36 @@ def read_links(folder: Path) -> list[Link]:
 
     InputError lists every problem of every file, contradictory judgements among them.
     """
-    links, problems = collect_links(folder, Path.as_posix)
-    if problems:
-        raise InputError(problems)
+    links, findings = collect_links(folder, Path.as_posix)
+    if findings:
+        raise InputError(findings)
     return links
 
 
 def collect_links(
     folder: Path, name: Callable[[Path], str], subjects: Collection[str] | None = None
-) -> tuple[list[Link], list[Problem]]:
+) -> tuple[list[Link], list[Finding]]:
     """Return the links that could be read of a folder, and every problem of every file.
 
     `name` gives a path as it is printed, `subjects` are the IRIs that may be linked, None for all.
     """
     links: list[Link] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in sorted(path for path in folder.rglob("*") if not path.is_dir() and not path.name.startswith(".")):
         if not path.name.endswith(ENDING) or path.parent != folder:
-            mend = f"Call it {name(folder)}/NAME{ENDING}, or take it away"
-            problems.append(Problem(name(path), 0, 0, "", "a file that is not read", "", mend, code="stray-file"))
+            fix = f"Call it {name(folder)}/NAME{ENDING}, or take it away"
+            findings.append(Finding.at(name(path), "stray-file", found="a file that is not read", fix=fix))
             continue
         file, found = read_link_file(path, name(path))
         judged, wrong = judge_rows(file, name(path), subjects)
         links += judged
-        problems += found + wrong
-    return links, [*problems, *check_doubles(links), *check_contradictions(links)]
+        findings += found + wrong
+    return links, [*findings, *check_doubles(links), *check_contradictions(links)]
 
 
-def read_link_file(path: Path, name: str) -> tuple[LinkFile, list[Problem]]:
+def read_link_file(path: Path, name: str) -> tuple[LinkFile, list[Finding]]:
     """Return one file as written, and what is wrong with its form; `name` is the path as printed."""
-    text, problems = read_text(path, name)
+    text, findings = read_text(path, name)
     if text is None:
-        return LinkFile(), problems
+        return LinkFile(), findings
     return parse_links(text.replace("\r\n", "\n"), name)

@@ -77,14 +77,20 @@ class Parser:
     parts: dict[str, Speaker] = field(default_factory=dict)
     default: Speaker = field(default_factory=lambda: Speaker(Voice.INTERVIEWEE))
 
+    def __post_init__(self) -> None:
+        """Let a key that was renamed be called by its new name."""
+        self.form.renamed = self.vocabulary.renamed
+
     def parse_record(self, tree: Block) -> Record | None:
         """Return the record that a tree is; None when its head cannot be used."""
         self.form.check_keys(tree, HEAD_KEYS, "head")
         missing = [key for key in REQUIRED_HEAD if key not in tree.entries]
         for key in missing:
-            got = f'no "{key}"'
+            found = f'no "{key}"'
             expected = HEAD_KEYS[key]
-            self.form.report(tree.position, "head", got, expected, "Add it at the top of the file", code="key-missing")
+            self.form.report(
+                tree, "key-missing", record="head", found=found, expected=expected, fix="Add it at the top of the file"
+            )
         speakers = parse_speakers(self.form, tree)
         quoted, turns = parse_quoted(self.form, tree), parse_turns(self.form, tree)
         self.parts, self.default = list_parts(quoted, turns), find_default(speakers, quoting=bool(quoted or turns))
@@ -94,8 +100,8 @@ class Parser:
             return None
         language = self.form.get_word(tree, "language", "head")
         if language.text and not _LANGUAGE.fullmatch(language.text):
-            got = f'language "{language.text}"'
-            self.form.report(language.position, "head", got, "a language tag such as en or pt-BR", code="language-form")
+            found = f'language "{language.text}"'
+            self.form.report(language, "language-form", record="head", found=found)
         return Record(
             interview=self.form.get_slug(tree, "interview", "head"),
             source=self._parse_source(tree),
@@ -121,11 +127,16 @@ class Parser:
         for slug, block in tree:
             record = f"entity {slug.text}"
             if not SLUG.fullmatch(slug.text):
-                got = f'"{slug.text}" is no slug'
-                self.form.report(slug.position, record, got, "lower-case words joined by hyphens", code="not-a-slug")
+                found = f'"{slug.text}" is no slug'
+                self.form.report(slug, "not-a-slug", record=record, found=found)
             if not isinstance(block, Block) or "is" not in block.entries:
                 self.form.report(
-                    slug.position, record, 'no "is"', "{is: person, name: …}", "Say what it is", code="key-missing"
+                    slug,
+                    "key-missing",
+                    record=record,
+                    found='no "is"',
+                    expected="{is: person, name: …}",
+                    fix="Say what it is",
                 )
                 self.unusable.add(slug.text)
                 continue
@@ -133,10 +144,15 @@ class Parser:
             cls = self.vocabulary.entity_classes.get(kind.text)
             if cls is None:
                 known = self.vocabulary.entity_classes
-                got = f'is: "{kind.text}"'
+                found = f'is: "{kind.text}"'
                 expected = ", ".join(known)
                 self.form.report(
-                    kind.position, record, got, expected, find_nearest(kind.text, known), code="unknown-class"
+                    kind,
+                    "unknown-class",
+                    record=record,
+                    found=found,
+                    expected=expected,
+                    fix=find_nearest(kind.text, known),
                 )
                 self.unusable.add(slug.text)
                 continue
@@ -165,42 +181,50 @@ class Parser:
         words: list[Word] = []
         for language, texts in value:
             if not _LANGUAGE.fullmatch(language.text):
-                got = f'language "{language.text}"'
+                found = f'language "{language.text}"'
                 expected = "a language tag such as en or pt-BR"
-                self.form.report(language.position, record, got, expected, code="language-form")
+                self.form.report(language, "language-form", record=record, found=found, expected=expected)
             words += [replace(word, language=language.text) for word in self.form.get_words(texts, record)]
         return tuple(words)
 
     def _parse_source(self, tree: Block) -> Word:
         word = self.form.get_word(tree, "source", "head")
         if word.text and not _SOURCE.fullmatch(word.text):
-            got = f'source "{word.text}"'
+            found = f'source "{word.text}"'
             expected = "file name, #, number from 1: lantern.txt#1"
-            self.form.report(word.position, "head", got, expected, code="source-form")
+            self.form.report(word, "source-form", record="head", found=found, expected=expected)
         return word
 
     def _parse_claims(self, tree: Block) -> tuple[Claim, ...]:
         items = tree.entries["claims"]
         if not isinstance(items, Items):
-            got = '"claims" is no list'
-            self.form.report(items.position, "head", got, "- id: …", "Begin each claim with a dash", code="not-a-list")
+            found = '"claims" is no list'
+            self.form.report(
+                items, "not-a-list", record="head", found=found, expected="- id: …", fix="Begin each claim with a dash"
+            )
             return ()
         claims: list[Claim] = []
         first: dict[str, Position] = {}
         for item in items.items:
             if not isinstance(item, Block):
-                got = "an item that is no mapping"
+                found = "an item that is no mapping"
                 expected = "- id: …"
-                self.form.report(item.position, "claims", got, expected, "Write key: value lines", code="not-a-mapping")
+                self.form.report(
+                    item, "not-a-mapping", record="claims", found=found, expected=expected, fix="Write key: value lines"
+                )
                 continue
             claim = self._parse_claim(item)
             if claim is None:
                 continue
             if claim.id.text in first:
-                got = f'id "{claim.id.text}" again (first on line {first[claim.id.text].line})'
+                found = f'id "{claim.id.text}" again (first on line {first[claim.id.text].line})'
                 expected = "an id of its own"
                 self.form.report(
-                    claim.id.position, f"claim {claim.id.text}", got, expected, "Give it a new id", code="claim-twice"
+                    claim.id,
+                    "claim-twice",
+                    record=f"claim {claim.id.text}",
+                    found=found,
+                    expected=expected,
                 )
             first.setdefault(claim.id.text, claim.id.position)
             claims.append(claim)
@@ -210,8 +234,8 @@ class Parser:
         identity = self.form.get_word(block, "id", "claim ?")
         record = f"claim {identity.text}" if identity.text else "claim ?"
         if identity.text and not CLAIM_ID.fullmatch(identity.text):
-            got = f'id "{identity.text}"'
-            self.form.report(identity.position, record, got, "letters, digits, single hyphens", code="claim-id-form")
+            found = f'id "{identity.text}"'
+            self.form.report(identity, "claim-id-form", record=record, found=found)
         domain = self.vocabulary.claim_keys
         allowed = {**CLAIM_KEYS, **dict.fromkeys(self.vocabulary.kinds, ""), **dict.fromkeys(domain, "")}
         self.form.check_keys(block, allowed, record)
@@ -222,8 +246,8 @@ class Parser:
         for name, words in details.items():
             most = domain[name].most[CLAIM_CLASS]
             if most is not None and len(words) > most:
-                got = f'{len(words)} values of "{name}"'
-                self.form.report(words[0].position, record, got, f"at most {most}", code="too-many-values")
+                found = f'{len(words)} values of "{name}"'
+                self.form.report(words[0], "too-many-values", record=record, found=found, expected=f"at most {most}")
         part = parse_part(self.form, block, self.parts, self.default, record)
         quotes = parse_quotes(self.form, block, part, record)
         context = parse_context(self.form, block, part, self.parts, record)
@@ -231,9 +255,9 @@ class Parser:
         figures = self._parse_figures(block, record)
         inferred = self._parse_inference(block, record)
         if len(kinds) != 1:
-            got = "no key that says what it tells of" if not kinds else "several: " + ", ".join(k.text for k in kinds)
+            found = "no key that says what it tells of" if not kinds else "several: " + ", ".join(k.text for k in kinds)
             self.form.report(
-                block.position, record, got, "one of " + ", ".join(self.vocabulary.kinds), "", code="kind-count"
+                block, "kind-count", record=record, found=found, expected="one of " + ", ".join(self.vocabulary.kinds)
             )
             self.unusable.add(f"{Path(block.position.path).stem}/{identity.text}")
             return None
@@ -263,9 +287,9 @@ class Parser:
         words = self.form.get_words(block.entries["country"], record)
         named = tuple(word for word in words if word.text != NO_COUNTRY)
         if named and len(named) < len(words):
-            got = f'country: "{NO_COUNTRY}" beside a country'
+            found = f'country: "{NO_COUNTRY}" beside a country'
             self.form.report(
-                words[0].position, record, got, "", f'Leave "{NO_COUNTRY}" out, or the country', code="country-none"
+                words[0], "country-none", record=record, found=found, fix=f'Leave "{NO_COUNTRY}" out, or the country'
             )
         return named
 
@@ -274,9 +298,9 @@ class Parser:
             return None
         value = block.entries["inferred"]
         if not isinstance(value, Block) or set(value.entries) != {"date", "from"}:
-            got = '"inferred" in another form'
+            found = '"inferred" in another form'
             expected = "{date: …, from: what it follows from}"
-            self.form.report(value.position, record, got, expected, code="inference-form")
+            self.form.report(value, "inference-form", record=record, found=found, expected=expected)
             return None
         return Inference(self.form.get_word(value, "date", record), self.form.get_word(value, "from", record))
 
@@ -284,12 +308,12 @@ class Parser:
         figures: dict[str, Word] = {}
         for key, value in self.form.get_block(block, "figures", record):
             if not FIGURE_KEY.fullmatch(key.text):
-                got = f'figure key "{key.text}"'
-                self.form.report(key.position, record, got, "counted, or counted/which", _COMMA, code="figure-form")
+                found = f'figure key "{key.text}"'
+                self.form.report(key, "figure-form", record=record, found=found, fix=_COMMA, expected="counted, or counted/which")
                 continue
             if isinstance(value, Word):
                 figures[key.text] = value
             else:
-                got = f'figure "{key.text}" is no text'
-                self.form.report(value.position, record, got, '"at least 9 persons"', code="figure-form")
+                found = f'figure "{key.text}" is no text'
+                self.form.report(value, "figure-form", record=record, found=found, expected='"at least 9 persons"')
         return figures

@@ -19,14 +19,16 @@ def parse_speakers(form: BlockReader, tree: Block) -> dict[Voice, Word]:
     speakers: dict[Voice, Word] = {}
     for key, value in form.get_block(tree, "speakers", "head"):
         if key.text not in VOICES:
-            mend = find_nearest(key.text, VOICES)
+            fix = find_nearest(key.text, VOICES)
             if key.text == Voice.QUOTED:
-                mend = "Write who is quoted under quoted: NAME: slug"
-            form.report(key.position, "head", f'voice "{key.text}"', ", ".join(VOICES), mend, code="unknown-voice")
+                fix = "Write who is quoted under quoted: NAME: slug"
+            form.report(
+                key, "unknown-voice", record="head", found=f'voice "{key.text}"', expected=", ".join(VOICES), fix=fix
+            )
         elif isinstance(value, Word) and value.text.strip():
             speakers[Voice(key.text)] = value
         else:
-            form.report(value.position, "head", f'no entity behind "{key.text}"', "one slug", code="value-expected")
+            form.report(value, "value-expected", record="head", found=f'no entity behind "{key.text}"', expected="one slug")
     if Voice.EDITOR in speakers:
         speakers.setdefault(Voice.HEADLINE, speakers[Voice.EDITOR])
     return speakers
@@ -44,9 +46,7 @@ def parse_turns(form: BlockReader, tree: Block) -> dict[int, Word]:
         if key.text.isascii() and key.text.isdigit() and int(key.text) > 0 and int(key.text) not in turns:
             turns[int(key.text)] = value
         else:
-            form.report(
-                key.position, "head", f'turn "{key.text}"', "the number of a turn, once", "", code="turn-number"
-            )
+            form.report(key, "turn-number", record="head", found=f'turn "{key.text}"')
     return turns
 
 
@@ -64,12 +64,12 @@ def parse_part(form: BlockReader, block: Block, known: dict[str, Speaker], defau
     if word.text in known:
         return known[word.text]
     form.report(
-        word.position,
-        record,
-        f'speaker "{word.text}"',
-        ", ".join(known),
-        find_nearest(word.text, known),
-        code="unknown-speaker",
+        word,
+        "unknown-speaker",
+        record=record,
+        found=f'speaker "{word.text}"',
+        expected=", ".join(known),
+        fix=find_nearest(word.text, known),
     )
     return default
 
@@ -89,5 +89,5 @@ def _list_slugs(form: BlockReader, tree: Block, key: str) -> list[tuple[Word, Wo
         if isinstance(value, Word) and value.text.strip() and value.text not in VOICES:
             found.append((name, value))
         else:
-            form.report(value.position, "head", f'no entity behind "{name.text}"', "one slug", code="value-expected")
+            form.report(value, "value-expected", record="head", found=f'no entity behind "{name.text}"', expected="one slug")
     return found

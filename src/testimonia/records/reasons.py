@@ -49,13 +49,12 @@ def parse_passed(form: BlockReader, tree: Block, parts: dict[str, Speaker], defa
         return ()
     if not isinstance(items, Items):
         form.report(
-            items.position,
-            _OWNER,
-            '"passed-over" is no list',
-            "- quote: …",
-            "Begin each entry with a dash",
-            code="not-a-list",
-        )
+            items,
+            "not-a-list",
+            record=_OWNER,
+            found='"passed-over" is no list',
+            fix="Begin each entry with a dash",
+         expected="- quote: …")
         return ()
     found: list[PassedOver] = []
     for item in items.items:
@@ -63,7 +62,11 @@ def parse_passed(form: BlockReader, tree: Block, parts: dict[str, Speaker], defa
             found.append(_parse_entry(form, item, parts, default))
         else:
             form.report(
-                item.position, _OWNER, "an entry that is no mapping", "{quote: …, reason: …}", code="not-a-mapping"
+                item,
+                "not-a-mapping",
+                record=_OWNER,
+                found="an entry that is no mapping",
+                expected="{quote: …, reason: …}",
             )
     return tuple(found)
 
@@ -73,14 +76,19 @@ def _parse_entry(form: BlockReader, block: Block, parts: dict[str, Speaker], def
     part = parse_part(form, block, parts, default, _OWNER)
     reason = form.get_word(block, "reason", _OWNER)
     if reason.text and reason.text not in REASONS:
-        got, mend = f'reason "{reason.text}"', find_nearest(reason.text, REASONS)
-        form.report(reason.position, _OWNER, got, ", ".join(REASONS), mend, code="unknown-reason")
+        found, fix = f'reason "{reason.text}"', find_nearest(reason.text, REASONS)
+        form.report(reason, "unknown-reason", record=_OWNER, found=found, expected=", ".join(REASONS), fix=fix)
     of = form.get_word(block, "of", _OWNER) if "of" in block.entries else None
     if (of is None) is (reason.text == REPETITION):
-        got = 'no "of"' if of is None else f'"of" with the reason "{reason.text}"'
-        mend = f'Name the claim that already says it, or give another reason than "{REPETITION}"'
+        found = 'no "of"' if of is None else f'"of" with the reason "{reason.text}"'
+        fix = f'Name the claim that already says it, or give another reason than "{REPETITION}"'
         form.report(
-            reason.position, _OWNER, got, f"of: claim ID, with {REPETITION} and only there", mend, code="repetition-of"
+            reason,
+            "repetition-of",
+            record=_OWNER,
+            found=found,
+            expected=f"of: claim ID, with {REPETITION} and only there",
+            fix=fix,
         )
     return PassedOver(parse_quotes(form, block, part, _OWNER), reason, of, block.position)
 
@@ -95,7 +103,11 @@ def check_passed(form: BlockReader, record: Record, unusable: set[str]) -> None:
             continue
         prefix, _, claim = of.text.partition(" ")
         if prefix != "claim" or claim not in known:
-            mend = find_nearest(claim, known)
+            fix = find_nearest(claim, known)
             form.report(
-                of.position, _OWNER, f'of: no claim "{of.text}" in this record', "claim ID", mend, code="unknown-claim"
+                of,
+                "unknown-claim",
+                record=_OWNER,
+                found=f'of: no claim "{of.text}" in this record',
+                fix=fix,
             )

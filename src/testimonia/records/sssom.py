@@ -8,9 +8,11 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.errors import find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.iris import WEB_IRI
 from testimonia.core.namespaces import PREFIXES
+from testimonia.core.record import Position
 from testimonia.core.yaml_tree import Block, Tree, parse_tree
 
 BUILT_IN = {
@@ -67,52 +69,62 @@ class LinkFile:
         return namespace + local if namespace and colon and local else None
 
 
-def parse_links(text: str, path: str) -> tuple[LinkFile, list[Problem]]:
+def parse_links(text: str, path: str) -> tuple[LinkFile, list[Finding]]:
     r"""Return a file of links from its text, and what is wrong with its form; `path` is the file as printed.
 
     >>> text = "#mapping_set_id: https://example.org/m\n#license: https://example.org/l\nsubject_id\tobject_id\n"
-    >>> for problem in parse_links(text, "x.sssom.tsv")[1]: print(problem.got)
+    >>> for problem in parse_links(text, "x.sssom.tsv")[1]: print(problem.found)
     no column "predicate_id"
     no column "mapping_justification"
     """
     lines = text.removeprefix("\ufeff").split("\n")
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    file, problems = LinkFile(), []
+    file, findings = LinkFile(), []
     tree, found = parse_tree("\n".join(line[1:] for line in lines[:first]), path)
-    problems += [p for p in found if p.code != "empty-file"]
-    if tree is not None or not problems:
-        problems += _read_header(file, tree, path)
-    problems += _read_table(file, lines[first:], first, path)
-    return file, problems
+    findings += [p for p in found if p.rule != "empty-file"]
+    if tree is not None or not findings:
+        findings += _read_header(file, tree, path)
+    findings += _read_table(file, lines[first:], first, path)
+    return file, findings
 
 
-def _read_header(file: LinkFile, tree: Block | None, path: str) -> list[Problem]:
+def _read_header(file: LinkFile, tree: Block | None, path: str) -> list[Finding]:
     entries: dict[str, Tree] = tree.entries if tree else {}
     file.header = {key: text for key, value in entries.items() if isinstance(text := getattr(value, "text", None), str)}
-    problems = []
+    findings = []
     for key in _NEEDED:
         if not WEB_IRI.fullmatch(file.header.get(key, "")):
             line = tree.places[key].line if tree and key in entries else 1
-            got = f'{key} "{file.header[key]}"' if key in file.header else f'no "{key}" in the header'
-            problems.append(
-                Problem(path, line, 1, "", got, f"#{key}: an http(s) IRI", "Add or correct it", code="link-header")
+            found = f'{key} "{file.header[key]}"' if key in file.header else f'no "{key}" in the header'
+            findings.append(
+                Finding.at(
+                    Position(path, line, 1),
+                    "link-header",
+                    found=found,
+                    expected=f"#{key}: an http(s) IRI",
+                )
             )
     prefixes = entries.get("curie_map")
     for word, value in prefixes if isinstance(prefixes, Block) else ():
         namespace = getattr(value, "text", "")
         file.prefixes[word.text] = namespace
         if not WEB_IRI.fullmatch(namespace):
-            got, place = f'prefix "{word.text}" stands for no IRI', word.position
-            problems.append(
-                Problem(path, place.line, place.column + 1, "", got, "an http(s) IRI", "Correct it", code="link-header")
+            found, place = f'prefix "{word.text}" stands for no IRI', word.position
+            findings.append(
+                Finding.at(
+                    Position(path, place.line, place.column + 1),
+                    "link-header",
+                    found=found,
+                    fix="Correct it",
+                )
             )
-    return problems
+    return findings
 
 
-def _read_table(file: LinkFile, lines: list[str], before: int, path: str) -> list[Problem]:
+def _read_table(file: LinkFile, lines: list[str], before: int, path: str) -> list[Finding]:
     """Read the rows below the header; `before` lines stand above them."""
     reader = csv.reader(lines, delimiter="\t", strict=True)
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     columns: list[str] | None = None
     line = before
     try:
@@ -122,34 +134,47 @@ def _read_table(file: LinkFile, lines: list[str], before: int, path: str) -> lis
                 continue
             if columns is None:
                 columns = cells
-                problems += _check_columns(columns, line, path)
+                findings += _check_columns(columns, line, path)
             elif len(cells) != len(columns):
                 got, expected = f"{len(cells)} cells", f"{len(columns)}, one for each column, with tabs between them"
-                problems.append(Problem(path, line, 1, "", got, expected, "Correct the line", code="link-cells"))
+                findings.append(
+                    Finding.at(
+                        Position(path, line, 1), "link-cells", found=got, expected=expected, fix="Correct the line"
+                    )
+                )
             else:
                 found = {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}
                 file.rows.append(SssomRow(found, line))
     except csv.Error as error:
-        problems.append(Problem(path, line + 1, 1, "", f"no table: {error}", "", "Mind the quotes", code="link-cells"))
+        findings.append(Finding.at(Position(path, line + 1, 1), "link-cells", found=f"no table: {error}", fix="Mind the quotes"))
     if columns is None:
         expected = "columns " + ", ".join(REQUIRED)
-        problems.append(Problem(path, 0, 0, "", "no table", expected, "Add it below the header", code="link-columns"))
-    return problems
+        findings.append(
+            Finding.at(path, "link-columns", found="no table", expected=expected, fix="Add it below the header")
+        )
+    return findings
 
 
-def _check_columns(columns: list[str], line: int, path: str) -> list[Problem]:
-    problems = [
-        Problem(path, line, 1, "", f'no column "{name}"', ", ".join(REQUIRED), "Add it", code="link-columns")
+def _check_columns(columns: list[str], line: int, path: str) -> list[Finding]:
+    findings = [
+        Finding.at(
+            Position(path, line, 1),
+            "link-columns",
+            found=f'no column "{name}"',
+            expected=", ".join(REQUIRED),
+        )
         for name in REQUIRED
         if name not in columns
     ]
     for number, name in enumerate(columns):
         if name not in COLUMNS:
-            mend = find_nearest(name, COLUMNS) or "Take it away"
-            got = f'unknown column "{name}"'
-            problems.append(Problem(path, line, 1, "", got, "a slot of SSSOM", mend, code="link-columns"))
-        elif name in columns[:number]:
-            problems.append(
-                Problem(path, line, 1, "", f'column "{name}" twice', "", "Take one away", code="link-columns")
+            fix = find_nearest(name, COLUMNS) or "Take it away"
+            found = f'unknown column "{name}"'
+            findings.append(
+                Finding.at(Position(path, line, 1), "link-columns", found=found, expected="a slot of SSSOM", fix=fix)
             )
-    return problems
+        elif name in columns[:number]:
+            findings.append(
+                Finding.at(Position(path, line, 1), "link-columns", found=f'column "{name}" twice', fix="Take one away")
+            )
+    return findings

@@ -107,5 +107,5 @@ def _strip(tree: Tree) -> Any:
 
 def _verify(text: str, wanted: Any) -> str | None:
     """Return the text if it says what is wanted and nothing else."""
-    tree, problems = parse_tree(text, "")
-    return text if tree is not None and not problems and _strip(tree) == wanted else None
+    tree, findings = parse_tree(text, "")
+    return text if tree is not None and not findings and _strip(tree) == wanted else None

@@ -11,14 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from testimonia.core.errors import (
-    OversizeError,
-    QueryError,
-    RemoteError,
-    StoppedError,
-    UnacceptableError,
-    make_printable,
-)
+from testimonia.core.errors import OversizeError, QueryError, RemoteError, StoppedError, UnacceptableError
+from testimonia.core.printable import make_printable
 from testimonia.server.negotiation import choose_media_type
 from testimonia.server.protocol import ProtocolError
 from testimonia.server.templating import Pages

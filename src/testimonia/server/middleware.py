@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from testimonia.core.errors import make_printable
+from testimonia.core.printable import make_printable
 
 access = logging.getLogger("testimonia.access")
 

@@ -45,8 +45,8 @@ async def read_operation(request: Request) -> Operation | None:
         return _find_operation(pairs) if pairs else None
     media_type, charset = _parse_content_type(request.headers.get("content-type", ""))
     if media_type not in {_FORM, _DIRECT}:
-        got = f"the body is {media_type}" if media_type else "the request does not say what its body is"
-        raise ProtocolError(415, f"{got}; expected Content-Type: {_FORM} or {_DIRECT}")
+        found = f"the body is {media_type}" if media_type else "the request does not say what its body is"
+        raise ProtocolError(415, f"{found}; expected Content-Type: {_FORM} or {_DIRECT}")
     if charset not in {"", "utf-8"}:
         raise ProtocolError(415, f"the body is in {charset}; expected UTF-8")
     body = await read_body(request)

@@ -114,7 +114,7 @@ class Asked:
 
     async def show_question(self, request: Request, question: Question) -> Response:
         """Return the page of a question with its answer; what is wrong with its values stands on the page."""
-        problem, status, query, found = "", 200, question.query, Solutions((), ())
+        finding, status, query, found = "", 200, question.query, Solutions((), ())
         proposed = await self.knowledge.propose(question)
         usual = choose_usual(question, proposed)
         values: dict[str, str] = dict(request.query_params)
@@ -122,12 +122,12 @@ class Asked:
             values = usual | read_values(request, question, complete=False)
             query, found = await self.run(request, question, values)
         except (QueryError, ProtocolError) as error:
-            problem = str(error)
+            finding = str(error)
             if request.query_params:  # else nobody has asked anything yet
                 status = error.status if isinstance(error, ProtocolError) else 400
-        page = {"question": question, "values": values, "problem": problem, "answer": found}
+        page = {"question": question, "values": values, "problem": finding, "answer": found}
         page |= {"query": leave_header_out(query), "proposed": proposed, "usual": usual}
-        page["why"] = [] if problem or found.rows else await self.knowledge.explain(question, values)
+        page["why"] = [] if finding or found.rows else await self.knowledge.explain(question, values)
         table = [[show_cell(term, self.holdings.addresses) for term in row] for row in found.rows]
         asked = urlencode(values)
         return self.pages.give("question", {**page, "table": table, "asked": asked}, status=status)
@@ -143,8 +143,8 @@ class Asked:
     def get(self, slug: str) -> Question:
         """Return the question that an address names; ProtocolError (404) with the nearest when there is none."""
         if slug not in self.questions:
-            mend = find_nearest(slug, self.questions) or "/questions lists all."
-            raise ProtocolError(404, f"there is no such question. {mend}")
+            fix = find_nearest(slug, self.questions) or "/questions lists all."
+            raise ProtocolError(404, f"there is no such question. {fix}")
         return self.questions[slug]
 
 

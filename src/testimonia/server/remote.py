@@ -94,9 +94,9 @@ class Remote:
                     raise OversizeError(f"the answer has more than {self._limits.answer:,} bytes; ask for less (LIMIT)")
         if response.status_code != 200:
             raise self._make_refusal(response, body[:4000].decode("utf-8", "replace"))
-        got = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if got != wanted:
-            raise RemoteError(f"{self._name}: answered with {clean_words(got, 80)}, not with {wanted}")
+        found = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if found != wanted:
+            raise RemoteError(f"{self._name}: answered with {clean_words(found, 80)}, not with {wanted}")
         return bytes(body)
 
     def _make_refusal(self, response: httpx2.Response, words: str) -> Exception:

@@ -10,7 +10,8 @@ from types import FrameType, TracebackType
 import uvicorn
 from starlette.applications import Starlette
 
-from testimonia.core.errors import TestimoniaError, make_printable
+from testimonia.core.errors import TestimoniaError
+from testimonia.core.printable import make_printable
 from testimonia.server.middleware import access
 from testimonia.server.wire import JoiningProtocol
 

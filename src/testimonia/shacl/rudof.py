@@ -105,7 +105,7 @@ class RudofSession:
             component=get_value(facts["sourceConstraintComponent"][0]).removeprefix(_SH),
             value="" if value is None else str(value),
             severity=get_value(facts["resultSeverity"][0]).removeprefix(_SH),
-            message=self._choose_message(source, facts.get("resultMessage", [])),
+            found=self._choose_message(source, facts.get("resultMessage", [])),
         )
 
     def _choose_message(self, source: RdfTerm | None, reported: Iterable[RdfTerm]) -> str:
@@ -124,8 +124,8 @@ def import_pyrudof() -> ModuleType:
     try:
         import pyrudof  # noqa: PLC0415 - an extra
     except ImportError as error:
-        mend = "Install the extra: pip install 'testimonia[rudof]'"
+        fix = "Install the extra: pip install 'testimonia[rudof]'"
         raise TestimoniaError(
-            f"the engine rudof needs the extra [rudof], which is not installed here. {mend}"
+            f"the engine rudof needs the extra [rudof], which is not installed here. {fix}"
         ) from error
     return pyrudof

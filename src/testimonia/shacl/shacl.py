@@ -99,5 +99,5 @@ def _read_finding(report: Graph, result: Node) -> Finding:
         component=text(SH.sourceConstraintComponent).removeprefix(str(SH)),
         value="" if value is None else value.n3(),
         severity=text(SH.resultSeverity).removeprefix(str(SH)),
-        message=text(SH.resultMessage),
+        found=text(SH.resultMessage),
     )

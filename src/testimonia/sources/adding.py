@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_source_iri
 from testimonia.core.layout import Layout
 from testimonia.rdf.short_names import read_naming
@@ -39,15 +40,15 @@ def add_source(layout: Layout, folder: Path, wish: Wish) -> MergedSource:
     InputError lists all that is wrong with the wish or the files; OSError when the disk is full. Then, and whenever it
     is interrupted, the workspace is as it was.
     """
-    problems = check_wish(wish, layout, folder)
-    if problems:
-        raise InputError(problems)
+    findings = check_wish(wish, layout, folder)
+    if findings:
+        raise InputError(findings)
     base = read_naming(layout).base
     with _hold(folder, begin=True):
         if (folder / wish.name).is_symlink() or (folder / wish.name).exists():
-            mend = f"Choose another name, or first: testimonia merge remove {wish.name}"
+            fix = f"Choose another name, or first: testimonia merge remove {wish.name}"
             place = (folder / wish.name).as_posix()
-            raise InputError([Problem(place, 0, 0, "", "is there already", "", mend, code="source-there-already")])
+            raise InputError([Finding.at(place, "source-there-already", found="is there already", fix=fix)])
         aside = folder / f"{ASIDE}{wish.name}"
         aside.mkdir()
         try:
@@ -63,9 +64,9 @@ def add_source(layout: Layout, folder: Path, wish: Wish) -> MergedSource:
 
 def remove_source(folder: Path, name: str) -> None:
     """Remove a source; the folder of the workspace goes with the last one. InputError when there is no such source."""
-    problems = check_known(folder, [name])
-    if problems:
-        raise InputError(problems)
+    findings = check_known(folder, [name])
+    if findings:
+        raise InputError(findings)
     with _hold(folder):
         (folder / name).rename(folder / f"{ASIDE}{name}")
 
@@ -106,8 +107,8 @@ def _hold(folder: Path, *, begin: bool = False) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            got, mend = "another program adds or removes a source here", "Wait until it is done"
-            raise InputError([Problem(folder.as_posix(), 0, 0, "", got, "", mend, code="workspace-busy")]) from error
+            found, fix = "another program adds or removes a source here", "Wait until it is done"
+            raise InputError([Finding.at(folder.as_posix(), "workspace-busy", found=found, fix=fix)]) from error
         _clear(folder)
         try:
             yield
@@ -145,6 +146,6 @@ def _tell_full(error: OSError, folder: Path, wish: Wish) -> Exception:
         return error
     needed = sum(path.stat().st_size for path in wish.files)
     free = shutil.disk_usage(folder).free
-    got = f"the disk is full: {free / 2**20:,.0f} MiB are free, and the files alone have {needed / 2**20:,.0f} MiB"
-    mend = "Make room (about three times the files, unpacked), or choose another place: --workspace DIR"
-    return InputError([Problem(folder.as_posix(), 0, 0, "", got, "", mend, code="disk-full")])
+    found = f"the disk is full: {free / 2**20:,.0f} MiB are free, and the files alone have {needed / 2**20:,.0f} MiB"
+    fix = "Make room (about three times the files, unpacked), or choose another place: --workspace DIR"
+    return InputError([Finding.at(folder.as_posix(), "disk-full", found=found, fix=fix)])

@@ -129,7 +129,7 @@ def copy_files(order: dict[str, Any]) -> None:
             copy.add_file(Path(path), name, order["base"], form)
         except InputError as error:
             usable = False
-            say(problems=[asdict(problem) for problem in error.problems])
+            say(findings=[asdict(finding) for finding in error.findings])
     signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     if usable:
         graphs = copy.write(Path(order["data"]))

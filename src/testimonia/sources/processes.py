@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding, restore_finding
 from testimonia.sources import limits
 from testimonia.sources.copying import OUT_OF_MEMORY
 
@@ -39,7 +40,7 @@ def make_copy(  # noqa: PLR0913, PLR0917
 
     InputError lists what is wrong with any of the files; OSError when the disk is full.
     """
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     first = 0
     while True:
         waiting = folder / f"from-{first}"
@@ -57,19 +58,19 @@ def make_copy(  # noqa: PLR0913, PLR0917
             "knot_seconds": limits.KNOT_SECONDS,
         }
         said, code = _run(order)
-        problems += [Problem(**facts) for one in said for facts in one.get("problems", ())]
+        findings += [restore_finding(facts) for one in said for facts in one.get("findings", ())]
         last = said[-1] if said else {}
         if code == 0 and "failure" in last:
             raise OSError(last["failure"], last["name"], str(data.parent.parent))
         if code == 0:
             break
         first = max((one["reading"] for one in said if "reading" in one), default=first)
-        problems.append(_explain(code, files[first][1], last))
+        findings.append(_explain(code, files[first][1], last))
         first += 1
         if first == len(files):
             break
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return Counted(**last)
 
 
@@ -101,22 +102,22 @@ def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
                 pipe.close()
 
 
-def _explain(code: int, name: str, last: dict[str, Any]) -> Problem:
+def _explain(code: int, name: str, last: dict[str, Any]) -> Finding:
     """Return the problem of the file at which the program was stopped, by what it said last and how it ended."""
     memory = code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
     if "knot" in last:
         nodes, lines = last["knot"]
         limit = f"{limits.MEMORY // limits.MIB:,} MiB of memory" if memory else f"{limits.KNOT_SECONDS:g} seconds"
-        got = f"{nodes:,} blank nodes, tied together by {lines:,} statements, cannot be told apart within {limit}"
-        return Problem(name, 0, 0, "", got, "", _APART, code="tied-blank-nodes")
+        found = f"{nodes:,} blank nodes, tied together by {lines:,} statements, cannot be told apart within {limit}"
+        return Finding.at(name, "tied-blank-nodes", found=found, fix=_APART)
     if memory:
-        got = f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory to read"
-        return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or in parts", code="larger-than-memory")
+        found = f"it takes more than {limits.MEMORY // limits.MIB:,} MiB of memory to read"
+        return Finding.at(name, "larger-than-memory", found=found)
     if code == -signal.SIGVTALRM:
-        got = f"it was not read within {limits.SECONDS:g} seconds and one more for each MiB"
-        return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or less deeply nested", code="nested-too-deep")
-    got = f"the parser broke down ({_name_end(code)}); it is most often nested too deeply"
-    return Problem(name, 0, 0, "", got, "", "Give it as N-Triples, or less deeply nested", code="nested-too-deep")
+        found = f"it was not read within {limits.SECONDS:g} seconds and one more for each MiB"
+        return Finding.at(name, "nested-too-deep", found=found, fix="Give it as N-Triples, or less deeply nested")
+    found = f"the parser broke down ({_name_end(code)}); it is most often nested too deeply"
+    return Finding.at(name, "nested-too-deep", found=found, fix="Give it as N-Triples, or less deeply nested")
 
 
 def _name_end(code: int) -> str:

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from testimonia.core.errors import InputError, Problem, make_printable
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
+from testimonia.core.printable import make_printable
 from testimonia.rdf.formats import KNOWN, find_format
 from testimonia.sources.limits import MIB
 from testimonia.sources.source import Original, find_media_type
@@ -17,25 +19,25 @@ from testimonia.sources.tables.rows import find_form
 _CHUNK = MIB
 
 
-def check_files(paths: Sequence[Path]) -> list[Problem]:
+def check_files(paths: Sequence[Path]) -> list[Finding]:
     """Find a problem for each path that is no RDF file that can be read, or whose name another has, without opening it.
 
-    >>> [problem.code for problem in check_files([Path("/nowhere.ttl"), Path("/dev/null")])]
+    >>> [finding.rule for finding in check_files([Path("/nowhere.ttl"), Path("/dev/null")])]
     ['not-found', 'unreadable-file']
     """
-    problems = [problem for path in paths for problem in _check_file(path)]
+    findings = [finding for path in paths for finding in _check_file(path)]
     times = Counter(path.name for path in paths)
     for name in sorted(name for name, number in times.items() if number > 1):
-        got, mend = f"{times[name]} files of this name", "Rename one, or add them as two sources"
-        problems.append(Problem(make_printable(name), 0, 0, "", got, "one", mend, code="file-twice"))
-    return problems
+        found, fix = f"{times[name]} files of this name", "Rename one, or add them as two sources"
+        findings.append(Finding.at(make_printable(name), "file-twice", found=found, fix=fix, expected="one"))
+    return findings
 
 
 def copy_originals(paths: Iterable[Path], folder: Path) -> list[Original]:
     """Copy files into a new folder; give what they are. InputError names what cannot be read; OSError: disk full."""
     folder.mkdir()
     found: list[Original] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in paths:
         try:
             found.append(_copy(path, folder / path.name))
@@ -43,31 +45,31 @@ def copy_originals(paths: Iterable[Path], folder: Path) -> list[Original]:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise
             got = f"cannot be read: {error.strerror or error}"
-            problems.append(Problem(path.as_posix(), 0, 0, "", got, code="unreadable-file"))
-    if problems:
-        raise InputError(problems)
+            findings.append(Finding.at(path.as_posix(), "unreadable-file", found=got))
+    if findings:
+        raise InputError(findings)
     return found
 
 
-def _check_file(path: Path) -> list[Problem]:
+def _check_file(path: Path) -> list[Finding]:
     """Return what is wrong with a file before it is opened."""
     name = make_printable(path.as_posix())
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        got = "not found" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror or error}"
+        found = "not found" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror or error}"
         code = "not-found" if isinstance(error, FileNotFoundError) else "unreadable-file"
-        return [Problem(name, 0, 0, "", got, "an RDF file", code=code)]
+        return [Finding.at(name, code, found=found, expected="an RDF file")]
     if stat.S_ISDIR(mode):
-        return [Problem(name, 0, 0, "", "a folder", "a file", "Name the files in it", code="unreadable-file")]
+        return [Finding.at(name, "unreadable-file", found="a folder", expected="a file", fix="Name the files in it")]
     if not stat.S_ISREG(mode):
-        return [Problem(name, 0, 0, "", "neither a file nor a folder", "an RDF file", code="unreadable-file")]
+        return [Finding.at(name, "unreadable-file", found="neither a file nor a folder", expected="an RDF file")]
     if find_format(path) is None and find_form(path.name) is None:
-        mend = "Rename it after its format"
-        return [Problem(name, 0, 0, "", "of no format that is read here", KNOWN, mend, code="unknown-format")]
+        fix = "Rename it after its format"
+        return [Finding.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN, fix=fix)]
     if not path.name.isprintable() or len(os.fsencode(path.name)) > 200:
-        got, expected = "a file name that cannot be kept", "at most 200 bytes of UTF-8, all of them visible"
-        return [Problem(name, 0, 0, "", got, expected, "Rename it", code="original-name")]
+        found, expected = "a file name that cannot be kept", "at most 200 bytes of UTF-8, all of them visible"
+        return [Finding.at(name, "original-name", found=found, expected=expected)]
     return []
 
 

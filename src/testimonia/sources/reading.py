@@ -12,7 +12,9 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.rdf.formats import KNOWN, explain_refusal, find_format
 from testimonia.rdf.rdfxml import check_xml
 from testimonia.sources.limits import ENTITIES, LARGEST, MIB, SWELLING, SWELLING_FROM
@@ -39,7 +41,7 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
         return
     rdf_format = find_format(path)
     if rdf_format is None:
-        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", KNOWN, code="unknown-format")])
+        raise InputError([Finding.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)])
     is_json = rdf_format == ox.RdfFormat.JSON_LD
     count = 0
     try:
@@ -54,8 +56,8 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
                 if is_json and not base and NOWHERE in str(quad):
                     raise InputError([_tell_relative(name, 0)])
                 if isinstance(quad.object, ox.Triple):
-                    got = "a triple as a term (RDF-star), which nothing here reads"
-                    raise InputError([Problem(name, 0, 0, "", got, code="triple-term")])
+                    found = "a triple as a term (RDF-star), which nothing here reads"
+                    raise InputError([Finding.at(name, "triple-term", found=found)])
                 yield quad
     except SyntaxError as error:
         raise InputError([_explain(error, rdf_format, path, name, base)]) from error
@@ -64,11 +66,11 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
     except MemoryError as error:
         if "buffer" not in str(error):
             raise
-        got, mend = "a term or a line of more than 16 MiB", "Is it the right file?"
-        raise InputError([Problem(name, 0, 0, "", got, "", mend, code="file-too-large")]) from error
+        found, fix = "a term or a line of more than 16 MiB", "Is it the right file?"
+        raise InputError([Finding.at(name, "file-too-large", found=found, fix=fix)]) from error
     if not count:
-        got = f"no triple in this file ({rdf_format.name})"
-        raise InputError([Problem(name, 0, 0, "", got, "", "Is it the right file?", code="no-triple")])
+        found = f"no triple in this file ({rdf_format.name})"
+        raise InputError([Finding.at(name, "no-triple", found=found, fix="Is it the right file?")])
 
 
 def _read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Quad]:
@@ -80,8 +82,8 @@ def _read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Quad]:
     except _DAMAGES as error:  # in its first bytes; further on, the table tells
         raise InputError([_tell_damaged(name)]) from error
     if not count:
-        got = "no triple in this table: no row below the header has a cell besides its id"
-        raise InputError([Problem(name, 0, 0, "", got, "", "Is it the right file?", code="no-triple")])
+        found = "no triple in this table: no row below the header has a cell besides its id"
+        raise InputError([Finding.at(name, "no-triple", found=found, fix="Is it the right file?")])
 
 
 def open_file(path: Path, name: str) -> IO[bytes]:
@@ -108,9 +110,9 @@ class _Counted(io.RawIOBase):
         chunk = self._content.read(len(buffer))
         self._left -= len(chunk)
         if self._left < 0:
-            got = f"it swells to more than {self._largest // MIB:,} MiB when it is read"
-            mend = "Unpack it, look at it, and split it into several sources"
-            raise InputError([Problem(self._name, 0, 0, "", got, "", mend, code="file-too-large")])
+            found = f"it swells to more than {self._largest // MIB:,} MiB when it is read"
+            fix = "Unpack it, look at it, and split it into several sources"
+            raise InputError([Finding.at(self._name, "file-too-large", found=found, fix=fix)])
         buffer[: len(chunk)] = chunk
         return len(chunk)
 
@@ -119,23 +121,28 @@ class _Counted(io.RawIOBase):
         super().close()
 
 
-def _explain(error: SyntaxError, rdf_format: ox.RdfFormat, path: Path, name: str, base: str | None) -> Problem:
+def _explain(error: SyntaxError, rdf_format: ox.RdfFormat, path: Path, name: str, base: str | None) -> Finding:
     """Return what is wrong with a file that does not parse, and how to mend it."""
     with open_file(path, name) as content:
-        line, column, got, code = explain_refusal(error, rdf_format, content)
-    if "No scheme found" in got and base is None:
+        line, column, found, code = explain_refusal(error, rdf_format, content)
+    if "No scheme found" in found and base is None:
         return _tell_relative(name, line, column)
-    if "UTF-8" in got:
-        return Problem(name, line, column, "", got, "UTF-8", "Save it as UTF-8", code="not-utf-8")
-    mend = "Write the context into the file" if code == "remote-context" else "Correct it, or fetch it again"
-    return Problem(name, line, column, "", got, "", mend, code=code)
+    if "UTF-8" in found:
+        return Finding.at(Position(name, line, column), "not-utf-8", found=found, expected="UTF-8")
+    fix = "Write the context into the file" if code == "remote-context" else "Correct it, or fetch it again"
+    return Finding.at(Position(name, line, column), code, found=found, fix=fix)
 
 
-def _tell_damaged(name: str) -> Problem:
-    got, mend = "damaged, or not compressed with gzip", "Fetch it again"
-    return Problem(name, 0, 0, "", got, "", mend, code="damaged-archive")
+def _tell_damaged(name: str) -> Finding:
+    found, fix = "damaged, or not compressed with gzip", "Fetch it again"
+    return Finding.at(name, "damaged-archive", found=found, fix=fix)
 
 
-def _tell_relative(name: str, line: int, column: int = 0) -> Problem:
-    got, expected = "a relative IRI, and no base to resolve it against", "an IRI with a scheme"
-    return Problem(name, line, column, "", got, expected, "Say where the file was: --base IRI", code="relative-iri")
+def _tell_relative(name: str, line: int, column: int = 0) -> Finding:
+    found, expected = "a relative IRI, and no base to resolve it against", "an IRI with a scheme"
+    return Finding.at(
+        Position(name, line, column),
+        "relative-iri",
+        found=found,
+        expected=expected,
+    )

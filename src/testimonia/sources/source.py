@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
 
@@ -69,9 +70,9 @@ def read_source(path: Path) -> MergedSource:
         quads = list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
         return _gather(quads)
     except (SyntaxError, OSError, ValueError, LookupError) as error:
-        mend = "Remove the source and add it anew: testimonia merge remove"
+        fix = "Remove the source and add it anew: testimonia merge remove"
         raise InputError(
-            [Problem(path.as_posix(), 0, 0, "", "no description of a source", "", mend, code="damaged-source")]
+            [Finding.at(path.as_posix(), "damaged-source", found="no description of a source", fix=fix)]
         ) from error
 
 

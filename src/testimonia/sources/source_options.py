@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.sources.raw_files import check_files
 from testimonia.sources.tables.form import read_form
@@ -32,51 +33,53 @@ class Wish:
     context: Path | None = None
 
 
-def check_wish(wish: Wish, layout: Layout, folder: Path) -> list[Problem]:
+def check_wish(wish: Wish, layout: Layout, folder: Path) -> list[Finding]:
     """Find all that is wrong with a wish, and with the folder of the workspace, before anything is read or written."""
     files = (*wish.files, *([wish.context] if wish.context else []))
-    problems = [*check_name(wish.name), *check_folder(layout, folder), *check_files(files), *check_tables(wish)]
+    findings = [*check_name(wish.name), *check_folder(layout, folder), *check_files(files), *check_tables(wish)]
     for option, value in (("--source", wish.address), ("--licence", wish.licence), ("--base", wish.base)):
         if value and not is_iri(value):
-            got, expected = f'"{value}" is no IRI', "for example https://example.org/licence"
-            problems.append(Problem(option, 0, 0, "", got, expected, code="option-form"))
+            found, expected = f'"{value}" is no IRI', "for example https://example.org/licence"
+            findings.append(Finding.at(option, "option-form", found=found, expected=expected))
     if wish.retrieved and not find_time(wish.retrieved):
-        got, expected = f'"{wish.retrieved}" is no time', "2031-05-04 or 2031-05-04T12:00:00Z"
-        problems.append(Problem("--retrieved", 0, 0, "", got, expected, code="option-form"))
-    return problems
+        found, expected = f'"{wish.retrieved}" is no time', "2031-05-04 or 2031-05-04T12:00:00Z"
+        findings.append(Finding.at("--retrieved", "option-form", found=found, expected=expected))
+    return findings
 
 
-def check_tables(wish: Wish) -> list[Problem]:
+def check_tables(wish: Wish) -> list[Finding]:
     """Return what is wrong between tables and the context that says what their columns are."""
     tables = [path for path in wish.files if find_form(path.name)]
     if wish.context is None:
-        got, expected = "a table, and no context that says what its columns are", "--context FILE (docs/tables.md)"
-        return [Problem(path.as_posix(), 0, 0, "", got, expected, code="table-context") for path in tables]
+        found, expected = "a table, and no context that says what its columns are", "--context FILE (docs/tables.md)"
+        return [Finding.at(path.as_posix(), "table-context", found=found, expected=expected) for path in tables]
     if not tables:
-        got, expected = "a context, and no table that it is for", ".csv, .tsv, .jsonl or .ndjson"
-        return [Problem(wish.context.as_posix(), 0, 0, "", got, expected, code="table-context")]
+        found, expected = "a context, and no table that it is for", ".csv, .tsv, .jsonl or .ndjson"
+        return [Finding.at(wish.context.as_posix(), "table-context", found=found, expected=expected)]
     try:
         read_form(wish.context, wish.context.as_posix())
     except InputError as error:
-        return list(error.problems)
+        return list(error.findings)
     return []
 
 
-def check_folder(layout: Layout, folder: Path) -> list[Problem]:
+def check_folder(layout: Layout, folder: Path) -> list[Finding]:
     """Return a problem when a workspace would be mixed up with the folders of the data set."""
     where = folder.resolve()
     kept = (layout.graph, layout.records.parent, layout.questions.parent, layout.shapes, layout.ontology.parent)
     for other in (layout.root, *kept):
         inside = where.is_relative_to(other) and other != layout.root
         if inside or other.is_relative_to(where):
-            got, mend = f"it would be mixed up with {layout.name(other) or other}", "Choose a folder of its own"
-            return [Problem(folder.as_posix(), 0, 0, "", got, "a workspace", mend, code="workspace-place")]
+            found, fix = f"it would be mixed up with {layout.name(other) or other}", "Choose a folder of its own"
+            return [Finding.at(folder.as_posix(), "workspace-place", found=found, fix=fix)]
     if where.exists() and not where.is_dir():
-        mend = "Choose a folder of its own"
-        return [Problem(folder.as_posix(), 0, 0, "", "no folder", "a workspace", mend, code="workspace-place")]
+        fix = "Choose a folder of its own"
+        return [Finding.at(folder.as_posix(), "workspace-place", found="no folder", fix=fix)]
     if where.exists() and not can_hold(where):
-        got, mend = "files that are no source of a workspace lie here", "Choose a folder of its own"
-        return [Problem(folder.as_posix(), 0, 0, "", got, "a workspace, or nothing", mend, code="workspace-place")]
+        found, fix = "files that are no source of a workspace lie here", "Choose a folder of its own"
+        return [
+            Finding.at(folder.as_posix(), "workspace-place", found=found, expected="a workspace, or nothing", fix=fix)
+        ]
     return []
 
 

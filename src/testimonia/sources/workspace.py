@@ -14,7 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from testimonia.core.answer import QueryEngine
-from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.errors import InputError, find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
 from testimonia.questions.asking import use_store
@@ -55,26 +56,26 @@ def can_hold(folder: Path) -> bool:
     return begun and all(path == ignored or path.name.startswith(ASIDE) for path in folder.iterdir())
 
 
-def check_name(name: str) -> list[Problem]:
+def check_name(name: str) -> list[Finding]:
     """Return what is wrong with the name of a source; it becomes part of IRIs and the name of a folder.
 
-    >>> [problem.got for problem in check_name("../harbour")]
+    >>> [problem.found for problem in check_name("../harbour")]
     ['no name of a source']
     """
     if SLUG.fullmatch(name) and len(name) <= LONGEST_NAME:
         return []
     expected = f"at most {LONGEST_NAME} lower-case letters, digits and single hyphens"
-    mend = "For example: harbour-archive"
-    return [Problem(f'"{name}"', 0, 0, "", "no name of a source", expected, mend, code="source-name")]
+    fix = "For example: harbour-archive"
+    return [Finding.at(f'"{name}"', "source-name", found="no name of a source", expected=expected, fix=fix)]
 
 
-def check_known(folder: Path, names: Iterable[str]) -> list[Problem]:
+def check_known(folder: Path, names: Iterable[str]) -> list[Finding]:
     """Return a problem for each name that no source of a workspace has, with the nearest that one has."""
     there = find_names(folder)
     known = f"one of: {', '.join(there)}" if there else "a source; there is none"
     place = folder.as_posix()
     return [
-        Problem(place, 0, 0, "", f'no source "{name}" here', known, find_nearest(name, there), code="no-source")
+        Finding.at(place, "no-source", found=f'no source "{name}" here', expected=known, fix=find_nearest(name, there))
         for name in sorted(set(names) - set(there))
     ]
 
@@ -85,11 +86,11 @@ def find_files(folder: Path, without: Collection[str] = ()) -> list[Path]:
     InputError when there is no such folder, or names each name that no source has.
     """
     if not folder.is_dir():
-        mend = "Name the folder of a workspace, or begin one: testimonia merge add NAME FILE"
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no workspace here", "", mend, code="no-workspace")])
-    problems = check_known(folder, without)
-    if problems:
-        raise InputError(problems)
+        fix = "Name the folder of a workspace, or begin one: testimonia merge add NAME FILE"
+        raise InputError([Finding.at(folder.as_posix(), "no-workspace", found="no workspace here", fix=fix)])
+    findings = check_known(folder, without)
+    if findings:
+        raise InputError(findings)
     names = [name for name in find_names(folder) if name not in without]
     return [folder / name / file for name in names for file in (DATA, DESCRIPTION)]
 
@@ -122,9 +123,9 @@ def check_memory(folder: Path, files: Iterable[Path], free: int) -> None:
     needed = sum(sizes.values()) * BYTES_IN_MEMORY
     if free and needed > free:
         largest = max(sizes, key=lambda name: sizes[name])
-        got = f"the sources need about {needed / 2**30:,.1f} GiB of memory, and {free / 2**30:,.1f} GiB are free"
-        mend = f"Leave some out, for example the largest: --without {largest}"
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", got, "", mend, code="larger-than-memory")])
+        found = f"the sources need about {needed / 2**30:,.1f} GiB of memory, and {free / 2**30:,.1f} GiB are free"
+        fix = f"Leave some out, for example the largest: --without {largest}"
+        raise InputError([Finding.at(folder.as_posix(), "larger-than-memory", found=found, fix=fix)])
 
 
 def find_free_memory() -> int:

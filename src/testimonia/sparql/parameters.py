@@ -218,8 +218,8 @@ def _check_places(tokens: list[Token]) -> None:
             if clause == "VALUES" and depth <= 1:
                 raise QueryError(f"{token.place}: parameter {token.text} is bound (VALUES); use a plain variable there")
             if clause == "SELECT" and depth == 0:
-                mend = f"copy it: BIND({token.text} AS ?other)"
-                raise QueryError(f"{token.place}: parameter {token.text} is projected (SELECT); {mend}")
+                fix = f"copy it: BIND({token.text} AS ?other)"
+                raise QueryError(f"{token.place}: parameter {token.text} is projected (SELECT); {fix}")
             if clause in {"GROUP", "ORDER"} and depth == 0:
                 raise QueryError(f"{token.place}: parameter {token.text} stands in {clause} BY; it is a constant there")
         previous = word

@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from testimonia.core.curated_files import read_text
-from testimonia.core.errors import InputError, Problem, QueryError, find_nearest
+from testimonia.core.errors import InputError, QueryError, find_nearest
+from testimonia.core.findings import Finding, Placed, Wording
 from testimonia.core.iris import SLUG
 from testimonia.core.record import Position, Word
 from testimonia.core.yaml_tree import Block, Items, Tree, parse_tree
@@ -32,7 +33,7 @@ def read_headed_queries(
     folder: Path,
     name: Callable[[Path], str],
     noun: str,
-    parse: Callable[[str, str, str], tuple[_Query | None, list[Problem]]],
+    parse: Callable[[str, str, str], tuple[_Query | None, list[Finding]]],
     *,
     only: Collection[str] | None = None,
 ) -> dict[str, _Query]:
@@ -42,18 +43,18 @@ def read_headed_queries(
     every file, or says that there is none of what `noun` calls.
     """
     queries: dict[str, _Query] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     paths = sorted(path for path in folder.glob("*.rq") if only is None or path.stem in only)
     if not paths:
-        problems.append(Problem(f"{name(folder)}/", 0, 0, "", f"no {noun} here (*.rq)", code="nothing-here"))
+        findings.append(Finding.at(f"{name(folder)}/", "nothing-here", found=f"no {noun} here (*.rq)"))
     for path in paths:
         text, found = read_text(path, name(path))
         query, more = parse(text, path.stem, name(path)) if text is not None else (None, [])
-        problems += found + more
+        findings += found + more
         if query is not None:
             queries[path.stem] = query
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return queries
 
 
@@ -62,31 +63,31 @@ class HeadedQueryReader:
     """Reads one file; collects what is wrong with it."""
 
     path: str
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
-    def report(self, position: Position, got: str, expected: str = "", mend: str = "", *, code: str) -> None:
+    def report(self, where: Position | Placed | str, rule: str, **wording: Unpack[Wording]) -> None:
         """Note one problem."""
-        self.problems.append(Problem(self.path, position.line, position.column, "", got, expected, mend, code=code))
+        self.findings.append(Finding.at(where, rule, **wording))
 
     def report_error(self, error: QueryError) -> None:
         """Report what the floor below says of the query, at the place that it names."""
         match = _PLACE.fullmatch(str(error))
-        line, column, got = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, str(error))
-        self.report(Position(self.path, line, column), got, "", "Correct the query", code="query-syntax")
+        line, column, found = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, str(error))
+        self.report(Position(self.path, line, column), "query-syntax", found=found)
 
     def check_slug(self, slug: str) -> None:
         """Report a name that no query may have."""
         if not SLUG.fullmatch(slug):
-            got, expected = f'"{slug}" is no slug', "small letters, digits, hyphens"
-            self.report(Position(self.path, 0, 0), got, expected, "Rename the file", code="not-a-slug")
+            found, expected = f'"{slug}" is no slug', "small letters, digits, hyphens"
+            self.report(self.path, "not-a-slug", found=found, expected=expected, fix="Rename the file")
 
     def check_keys(self, tree: Block, known: Iterable[str]) -> None:
         """Report the keys of the header that nobody knows."""
         names = list(known)
         for key, _ in tree:
             if key.text not in names:
-                mend = find_nearest(key.text, names) or "Remove it"
-                self.report(key.position, f'unknown key "{key.text}"', ", ".join(names), mend, code="unknown-key")
+                fix = find_nearest(key.text, names) or "Remove it"
+                self.report(key, "unknown-key", found=f'unknown key "{key.text}"', expected=", ".join(names), fix=fix)
 
     def read_header(self, text: str) -> Block | None:
         """Return the header as a tree; `#+` becomes two spaces, so that lines and columns stay those of the file."""
@@ -96,11 +97,17 @@ class HeadedQueryReader:
                 break
             lines.append("  " + line[2:])
         if not lines:
-            mend = "Begin the file with lines such as: #+ summary: …"
-            self.report(Position(self.path, 1, 1), "no header", "lines that begin with #+", mend, code="key-missing")
+            fix = "Begin the file with lines such as: #+ summary: …"
+            self.report(
+                Position(self.path, 1, 1),
+                "key-missing",
+                found="no header",
+                expected="lines that begin with #+",
+                fix=fix,
+            )
             return None
-        tree, problems = parse_tree("\n".join(lines) + "\n", self.path)
-        self.problems += problems
+        tree, findings = parse_tree("\n".join(lines) + "\n", self.path)
+        self.findings += findings
         return tree
 
     def read_query(
@@ -123,7 +130,7 @@ class HeadedQueryReader:
             self.report_error(error)
             return parameters, None
         if form.name != wanted:
-            self.report(Position(self.path, 0, 0), f"a {noun} that is {form.name}", wanted, code="query-form")
+            self.report(self.path, "query-form", found=f"a {noun} that is {form.name}", expected=wanted)
         return parameters, form
 
     def read_text(self, tree: Block, key: str, *, needed: bool = True) -> str:
@@ -131,10 +138,10 @@ class HeadedQueryReader:
         value = tree.entries.get(key)
         if value is None:
             if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header", code="key-missing")
+                self.report(tree, "key-missing", found=f'no "{key}"', fix="Add it to the header")
             return ""
         if not isinstance(value, Word) or not value.text.strip():
-            self.report(value.position, f'"{key}" is empty or no text', "a line of text", code="value-expected")
+            self.report(value, "value-expected", found=f'"{key}" is empty or no text', expected="a line of text")
             return ""
         return " ".join(value.text.split())
 
@@ -143,11 +150,11 @@ class HeadedQueryReader:
         value = tree.entries.get(key)
         if value is None:
             if needed:
-                self.report(tree.position, f'no "{key}"', "", "Add it to the header", code="key-missing")
+                self.report(tree, "key-missing", found=f'no "{key}"', fix="Add it to the header")
             return []
         if isinstance(value, Items) and value.items and all(isinstance(i, Word) for i in value.items):
             return [item for item in value.items if isinstance(item, Word)]
-        self.report(value.position, f'"{key}" is no list of words', "for example [law, country]", code="not-a-list")
+        self.report(value, "not-a-list", found=f'"{key}" is no list of words', expected="for example [law, country]")
         return []
 
     def read_block(self, tree: Block, key: str) -> Block | None:
@@ -155,5 +162,5 @@ class HeadedQueryReader:
         value: Tree | None = tree.entries.get(key)
         if value is None or isinstance(value, Block):
             return value
-        self.report(value.position, f'"{key}" is no mapping', "name: value lines, indented", code="not-a-mapping")
+        self.report(value, "not-a-mapping", found=f'"{key}" is no mapping', expected="name: value lines, indented")
         return None

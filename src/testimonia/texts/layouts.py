@@ -6,7 +6,8 @@ its name. A new layout is a new module and one line in `READERS`.
 
 from typing import Protocol
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.text import Reading, TextSource
 from testimonia.texts.narrative import NarrativeReader
 from testimonia.texts.question_answer import QuestionAnswerReader
@@ -40,12 +41,13 @@ def get_reader(source: TextSource, readers: tuple[LayoutReader, ...] = READERS) 
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        got = "laid out as " + " and ".join(r.name for r in fitting) + " at once"
-        raise InputError([Problem(source.name, 0, 0, "", got, "one layout", "Split the file", code="layout-unknown")])
+        found = "laid out as " + " and ".join(r.name for r in fitting) + " at once"
+        finding = Finding.at(source.name, "layout-unknown", found=found, expected="one layout", fix="Split the file")
+        raise InputError([finding])
     known = ", ".join(r.name for r in readers)
-    mend = "Nothing of it can be cited until its layout has a reader; the other texts are not touched by this"
+    fix = "Nothing of it can be cited until its layout has a reader; the other texts are not touched by this"
     raise InputError(
-        [Problem(source.name, 0, 0, "", "no reader knows this layout", known, mend, code="layout-unknown")]
+        [Finding.at(source.name, "layout-unknown", found="no reader knows this layout", expected=known, fix=fix)]
     )
 
 

@@ -12,6 +12,8 @@ from testimonia.texts.paragraphs import Paragraph
 _OPENING = '"“'
 _CLOSING = '"”'
 _BLANK = " \t\r\n\u00a0"
+_TRIMMED = _BLANK + '"“”'
+"""What belongs to no words at their ends: white space, and marks that are nested or doubled by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +26,10 @@ class Marked:
     last: int
 
     def find_words(self, text: str) -> tuple[int, int]:
-        """Return the offsets of the words between the marks, without white space at either side."""
+        """Return the offsets of the words between the marks, without white space or further marks at either side."""
         inner = text[self.start + 1 : self.end - 1]
-        begin = self.start + 1 + len(inner) - len(inner.lstrip(_BLANK))
-        return begin, self.end - 1 - (len(inner) - len(inner.rstrip(_BLANK)))
+        begin = self.start + 1 + len(inner) - len(inner.lstrip(_TRIMMED))
+        return begin, self.end - 1 - (len(inner) - len(inner.rstrip(_TRIMMED)))
 
 
 def find_marked(paragraphs: list[Paragraph]) -> tuple[list[Marked], list[Paragraph]]:

@@ -11,7 +11,9 @@ any full stop or comma behind the closing mark, so that every turn begins and en
 a paragraph takes up an open quotation stands inside its turn.
 """
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.core.text import Interview, Reading, Segment, SegmentKind, TextSource
 from testimonia.texts.attribution import Article, find_spoken
 from testimonia.texts.marks import find_marked
@@ -47,10 +49,18 @@ class NarrativeReader:
         text, paragraphs = source.text, split_paragraphs(source.text)
         marked, unclosed = find_marked(paragraphs)
         if unclosed:
-            got, expected = "a quotation left open", "its closing mark, or an opening mark on the next line"
-            mend = "Restore the source file"
+            found, expected = "a quotation left open", "its closing mark, or an opening mark on the next line"
+            fix = "Restore the source file"
             raise InputError(
-                Problem(source.name, p.line, 1, "interview 1", got, expected, mend, code="text-form") for p in unclosed
+                Finding.at(
+                    Position(source.name, p.line, 1),
+                    "text-form",
+                    record="interview 1",
+                    found=found,
+                    expected=expected,
+                    fix=fix,
+                )
+                for p in unclosed
             )
         article = Article(text, paragraphs, find_spoken(text, paragraphs, marked))
         segments: list[Segment] = []

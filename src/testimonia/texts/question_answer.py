@@ -16,7 +16,9 @@ so that segments cover the source whole and no turn begins or ends with white sp
 import re
 from itertools import groupby
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.core.text import Interview, Reading, Segment, SegmentKind, TextSource
 from testimonia.texts.closings import find_closing
 from testimonia.texts.paragraphs import Paragraph, split_paragraphs
@@ -50,16 +52,16 @@ class QuestionAnswerReader:
         """Return the reading of a source; InputError names every line that has no place in the layout."""
         paragraphs = split_paragraphs(source.text)
         heads = _find_heads(paragraphs)
-        problems = _check_title(source, paragraphs[: heads[0]] if heads else paragraphs)
+        findings = _check_title(source, paragraphs[: heads[0]] if heads else paragraphs)
         kinds: list[tuple[int, SegmentKind, Paragraph]] = []
         for number, (first, last) in enumerate(zip(heads, [*heads[1:], len(paragraphs)], strict=True), 1):
             body = paragraphs[first:last]
             while body[-1].text == _HYPHEN:
                 body.pop()
-            problems += _check_body(source, number, body)
+            findings += _check_body(source, number, body)
             kinds += [(number, kind, p) for kind, p in zip(classify(body), body, strict=True)]
-        if problems:
-            raise InputError(problems)
+        if findings:
+            raise InputError(findings)
         return _build_reading(source, self.name, kinds)
 
 
@@ -125,45 +127,66 @@ def _find_heads(paragraphs: list[Paragraph]) -> list[int]:
     return [i for i in marks if i == 0 or paragraphs[i - 1].text == _HYPHEN]
 
 
-def _check_title(source: TextSource, before: list[Paragraph]) -> list[Problem]:
+def _check_title(source: TextSource, before: list[Paragraph]) -> list[Finding]:
     """Find what is too much to be a collection's title: perhaps an interview whose headline is damaged."""
     words = [p for p in before if p.text != _HYPHEN]
     if sum(p.words for p in words) <= _MOST_TITLE_WORDS and not any(p.text.endswith("?") for p in words):
         return []
-    got = "text before the first headline that is more than a title"
+    found = "text before the first headline that is more than a title"
     expected = "COUNTRY: ‘title’ before each interview"
-    return [Problem(source.name, words[0].line, 1, "", got, expected, "Restore the source file", code="text-form")]
+    return [
+        Finding.at(
+            Position(source.name, words[0].line, 1),
+            "text-form",
+            found=found,
+            expected=expected,
+        )
+    ]
 
 
-def _check_body(source: TextSource, number: int, body: list[Paragraph]) -> list[Problem]:
+def _check_body(source: TextSource, number: int, body: list[Paragraph]) -> list[Finding]:
     """Find headlines and hyphens out of place, and questions or answers that are missing."""
     record = f"interview {number}"
-    mend = "Restore the source file"
+    fix = "Restore the source file"
     expected = "a line with a hyphen, then COUNTRY: ‘title’"
-    problems = [
-        Problem(
-            source.name, p.line, 1, record, "a headline without a hyphen above it", expected, mend, code="text-form"
+    findings = [
+        Finding.at(
+            Position(source.name, p.line, 1),
+            "text-form",
+            record=record,
+            found="a headline without a hyphen above it",
+            expected=expected,
+            fix=fix,
         )
         for p in body[1:]
         if is_headline(p)
     ]
-    problems += [
-        Problem(
-            source.name, p.line, 1, record, "a hyphen without a headline below it", expected, mend, code="text-form"
+    findings += [
+        Finding.at(
+            Position(source.name, p.line, 1),
+            "text-form",
+            record=record,
+            found="a hyphen without a headline below it",
+            expected=expected,
+            fix=fix,
         )
         for p in body[1:]
         if p.text == _HYPHEN
     ]
     kinds = classify(body)
     needed = (SegmentKind.INTRODUCTION, SegmentKind.QUESTION, SegmentKind.ANSWER)
-    problems += [
-        Problem(
-            source.name, body[0].line, 1, record, f"no {kind}", "introduction, question, answer", mend, code="text-form"
+    findings += [
+        Finding.at(
+            Position(source.name, body[0].line, 1),
+            "text-form",
+            record=record,
+            found=f"no {kind}",
+            fix=fix,
         )
         for kind in needed
         if kind not in kinds
     ]
-    return problems
+    return findings
 
 
 def _build_reading(source: TextSource, name: str, kinds: list[tuple[int, SegmentKind, Paragraph]]) -> Reading:

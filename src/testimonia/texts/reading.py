@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.text import Reading
 from testimonia.texts.layouts import READERS, LayoutReader, get_reader
 from testimonia.texts.sources import read_sources
@@ -14,7 +15,7 @@ class Texts:
     """All texts of a folder: readings by source name; `unread` says which sources have a layout nobody reads yet."""
 
     readings: dict[str, Reading]
-    unread: tuple[Problem, ...]
+    unread: tuple[Finding, ...]
 
 
 def read_texts(folder: Path, readers: tuple[LayoutReader, ...] = READERS) -> Texts:
@@ -25,18 +26,18 @@ def read_texts(folder: Path, readers: tuple[LayoutReader, ...] = READERS) -> Tex
     recognised text where its layout has no place for it.
     """
     readings: dict[str, Reading] = {}
-    unread: list[Problem] = []
-    problems: list[Problem] = []
+    unread: list[Finding] = []
+    findings: list[Finding] = []
     for source in read_sources(folder):
         try:
             reader = get_reader(source, readers)
         except InputError as error:
-            unread += error.problems
+            unread += error.findings
             continue
         try:
             readings[source.name] = reader.read(source)
         except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
+            findings += error.findings
+    if findings:
+        raise InputError(findings)
     return Texts(readings, tuple(unread))

@@ -7,8 +7,10 @@ of the file as it lies there.
 import hashlib
 from pathlib import Path
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.files import read_bytes
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.core.text import TextSource
 
 _FOLDER_MEND = "Name the folder with the interview texts: --texts DIR or TESTIMONIA_TEXTS=DIR"
@@ -22,27 +24,29 @@ def read_sources(folder: Path) -> tuple[TextSource, ...]:
     try:
         paths = sorted(p for p in folder.iterdir() if p.suffix == ".txt")
     except OSError as error:
-        got = f"not a folder that can be read ({error.strerror})"
+        found = f"not a folder that can be read ({error.strerror})"
         raise InputError(
-            [Problem(str(folder), 0, 0, "", got, "a folder with *.txt", _FOLDER_MEND, code="unreadable-file")]
+            [Finding.at(str(folder), "unreadable-file", found=found, expected="a folder with *.txt", fix=_FOLDER_MEND)]
         ) from error
     if not paths:
-        got = "no interview text in this folder"
-        raise InputError([Problem(str(folder), 0, 0, "", got, "at least one *.txt", _FOLDER_MEND, code="nothing-here")])
+        found = "no interview text in this folder"
+        raise InputError(
+            [Finding.at(str(folder), "nothing-here", found=found, expected="at least one *.txt", fix=_FOLDER_MEND)]
+        )
     sources: list[TextSource] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in paths:
         try:
             sources.append(parse_source(path.name, read_bytes(path)))
         except OSError as error:
-            mend = "Restore the file or its rights, or remove it from the folder"
-            problems.append(
-                Problem(str(path), 0, 0, "", f"cannot be read ({error.strerror})", "", mend, code="unreadable-file")
+            fix = "Restore the file or its rights, or remove it from the folder"
+            findings.append(
+                Finding.at(str(path), "unreadable-file", found=f"cannot be read ({error.strerror})", fix=fix)
             )
         except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
+            findings += error.findings
+    if findings:
+        raise InputError(findings)
     return tuple(sources)
 
 
@@ -61,12 +65,14 @@ def parse_source(name: str, content: bytes) -> TextSource:
     except UnicodeDecodeError as error:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
-        got = f"not UTF-8 (at byte {error.start})"
+        found = f"not UTF-8 (at byte {error.start})"
         raise InputError(
-            [Problem(name, line, column, "", got, "", "Restore the file, or save it as UTF-8", code="not-utf-8")]
+            [
+                Finding.at(
+                    Position(name, line, column), "not-utf-8", found=found, fix="Restore the file, or save it as UTF-8"
+                )
+            ]
         ) from error
     if not text.strip("\ufeff \t\r\n"):
-        raise InputError(
-            [Problem(name, 0, 0, "", "an empty text", "", "Restore the file or remove it", code="empty-file")]
-        )
+        raise InputError([Finding.at(name, "empty-file", found="an empty text", fix="Restore the file or remove it")])
     return TextSource(name, hashlib.sha256(content).hexdigest(), text)

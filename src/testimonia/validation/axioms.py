@@ -8,13 +8,14 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from testimonia.core.atomic import write_file
-from testimonia.core.findings import Finding, shorten
+from testimonia.core.findings import Finding, restore_finding, shorten
 from testimonia.core.layers import Layer
 from testimonia.core.layout import Layout
 from testimonia.core.version import __version__
@@ -24,7 +25,6 @@ from testimonia.validation.reasoning.hermit import find_hermit
 from testimonia.validation.reasoning.verdicts import Contradiction, ReasonerVerdict, check_consistency, read_model
 
 CACHE = "axioms.json"
-_KEPT = ("focus", "path", "rule", "component", "value", "severity", "message", "mend")
 
 
 def check_axioms(layout: Layout, folder: Path, *, cache: Path | None) -> list[Finding]:
@@ -56,9 +56,9 @@ def find_clashes(verdict: ReasonerVerdict) -> list[Finding]:
     found = [*_find_model_clashes(verdict)]
     for contradiction in verdict.contradictions:
         message = "It contradicts the axioms. These statements cannot all hold: " + _name_statements(contradiction)
-        mend = "Correct the record: mostly the key of the claim does not fit what the happening is elsewhere"
+        fix = "Correct the record: mostly the key of the claim does not fit what the happening is elsewhere"
         subjects = contradiction.claims or (get_value(contradiction.triples[0].subject),)
-        found += [_make(subject, "contradiction", "Violation", message, mend) for subject in subjects]
+        found += [_make(subject, "contradiction", "Violation", message, fix) for subject in subjects]
     if not verdict.complete:
         message = "There may be more contradictions than those that were named."
         found.append(_make("", "more-contradictions", "Violation", message, "Mend these, then validate again"))
@@ -74,8 +74,8 @@ def _find_model_clashes(verdict: ReasonerVerdict) -> Iterator[Finding]:
         yield _make(iri, "unknown-to-the-reasoner", "Violation", message, "Define it in ontology/, or correct its name")
 
 
-def _make(focus: str, rule: str, severity: str, message: str, mend: str) -> Finding:
-    return Finding(focus, "", rule, "", "", severity, message, Layer.OWL, mend)
+def _make(focus: str, rule: str, severity: str, message: str, fix: str) -> Finding:
+    return Finding(rule=rule, found=message, fix=fix, severity=severity, layer=Layer.OWL, focus=focus)
 
 
 def _name_statements(contradiction: Contradiction) -> str:
@@ -107,7 +107,7 @@ def _make_digest(layout: Layout, folder: Path) -> str:
 
 def format_cache(findings: list[Finding], digest: str) -> bytes:
     """Return findings as they are kept: JSON with the digest that they belong to."""
-    kept = [{name: getattr(finding, name) for name in _KEPT} for finding in findings]
+    kept = [asdict(finding) for finding in findings]
     return json.dumps({"digest": digest, "findings": kept}, ensure_ascii=False).encode()
 
 
@@ -119,13 +119,7 @@ def read_cache(path: Path, digest: str) -> list[Finding] | None:
         return None
     if not isinstance(kept, dict) or kept.get("digest") != digest or not isinstance(kept.get("findings"), list):
         return None
-    findings = []
-    for line in kept["findings"]:
-        if (
-            not isinstance(line, dict)
-            or line.keys() != set(_KEPT)
-            or not all(isinstance(v, str) for v in line.values())
-        ):
-            return None
-        findings.append(Finding(**line, layer=Layer.OWL))
-    return sorted(findings)
+    try:
+        return sorted(restore_finding(facts) for facts in kept["findings"])
+    except (TypeError, KeyError, ValueError):  # damaged, or kept by another version
+        return None

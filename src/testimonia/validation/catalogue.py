@@ -44,7 +44,7 @@ def write_catalogue(checks: Iterable[ViolationQuery]) -> str:
 
 def _write_check(check: ViolationQuery) -> str:
     query = f"[query](../queries/checks/{check.slug}{SUFFIX}.rq)"
-    mend = check.mend[0].lower() + check.mend[1:]
-    mend = mend if mend.endswith(":") else f"{mend}."
+    fix = check.fix[0].lower() + check.fix[1:]
+    fix = fix if fix.endswith(":") else f"{fix}."
     first = f"## {check.slug}\n\n{check.summary} *{check.severity}* · {query}"
-    return f"{first}\n\n{check.description}\n\nTo mend: {mend}\n"
+    return f"{first}\n\n{check.description}\n\nTo mend: {fix}\n"

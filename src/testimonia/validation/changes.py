@@ -23,7 +23,6 @@ from testimonia.rdf.reading import get_value
 from testimonia.validation.graph_under_test import Scene, parse_built
 from testimonia.validation.layers import run_layers
 from testimonia.validation.locating import locate_in_project
-from testimonia.validation.problems import convert_problems
 from testimonia.validation.project import add_curated, check_graph_folder, inspect_whole, report_stale
 from testimonia.validation.report import Inspection, Request
 from testimonia.validation.state import (
@@ -125,13 +124,13 @@ class _Changes:
         note = f"read again: {len(read)} of {len(self.state.records.keys() | texts.keys())} records"
         inspection = Inspection(base=collected.records.base, note=note)
         if collected.full:
-            add_curated(inspection, self.request, convert_problems(collected.shown))
+            add_curated(inspection, self.request, list(collected.shown))
             return inspection
         curated = publish_records(collected, vocabulary)[0]
         project = Project(self.layout, vocabulary, curated.public, curated)
         lock = publish_lock(project, self.lock)
         unlocked = find_unlocked(project.records, lock)
-        add_curated(inspection, self.request, convert_problems(unlocked))
+        add_curated(inspection, self.request, list(unlocked))
         if unlocked:
             return inspection
         whole = Whole(project, lock, build_project(project, lock))

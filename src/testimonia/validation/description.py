@@ -68,10 +68,13 @@ class _Review:
         quads = self.store.quads_for_pattern(subject, ox.NamedNode(expand(name)), None, None)
         return sorted((quad.object for quad in quads), key=str)
 
-    def report(self, rule: str, focus: str, name: str, message: str, mend: str) -> None:
+    def report(self, rule: str, focus: str, name: str, message: str, fix: str) -> None:
         severity = _NEEDED.get(name, "Violation") if rule == "incomplete-description" else "Violation"
         path = expand(name)
-        self.findings.add(Finding(focus, path, rule, "", "", severity, message, Layer.DATASET, mend))
+        finding = Finding(
+            rule=rule, found=message, fix=fix, severity=severity, layer=Layer.DATASET, focus=focus, path=path
+        )
+        self.findings.add(finding)
 
     def check_properties(self) -> None:
         """Check what the data set has once: there, only once, of the right sort."""

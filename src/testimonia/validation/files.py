@@ -55,14 +55,11 @@ def find_imports(source: RdfSource) -> list[Finding]:
     return [
         Finding(
             focus=iri,
-            path="",
             rule="import-not-followed",
-            component="",
-            value="",
             severity="Info",
-            message="owl:imports is not followed: nothing is fetched",
+            found="owl:imports is not followed: nothing is fetched",
             layer=Layer.GRAPH,
-            mend="Give the imported file as well, if it belongs to what is to be checked",
+            fix="Give the imported file as well, if it belongs to what is to be checked",
             place=Position(source.path.as_posix(), 0, 0),
         )
         for iri in imports

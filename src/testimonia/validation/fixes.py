@@ -37,18 +37,18 @@ def split_message(message: str) -> tuple[str, str]:
     return wanted, "".join(others)
 
 
-def mend_finding(finding: Finding, keys: Mapping[str, str]) -> Finding:
+def add_fix(finding: Finding, keys: Mapping[str, str]) -> Finding:
     """Return a finding with a mend; one that has a mend already, or no rule, stays as it is.
 
     `keys` says which key of a record writes which property (IRI).
     """
-    if finding.mend or not finding.rule:
+    if finding.fix or not finding.rule:
         return finding
-    message, mend = split_message(finding.message) if finding.rule.startswith(SHAPES) else (finding.message, "")
-    return replace(finding, message=message, mend=mend or _find_mend(finding, keys))
+    message, fix = split_message(finding.found) if finding.rule.startswith(SHAPES) else (finding.found, "")
+    return replace(finding, found=message, fix=fix or _find_fix(finding, keys))
 
 
-def _find_mend(finding: Finding, keys: Mapping[str, str]) -> str:
+def _find_fix(finding: Finding, keys: Mapping[str, str]) -> str:
     key = keys.get(find_first_property(finding.path), "")
     if key and not finding.path.startswith("^"):
         return _BY_COMPONENT.get(finding.component, "Correct what stands behind {key}.").format(key=f"{key}:")

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.layers import Layer
@@ -36,8 +36,8 @@ def check_graph_files(folder: Path) -> list[Finding]:
     sorted or come twice, blank nodes, quoted triples, and triples in another named graph than their subject's.
     """
     if not folder.is_dir():
-        mend = "Build the graph first: testimonia build"
-        raise InputError([Problem(folder.as_posix(), 0, 0, "", "no graph folder here", "", mend, code="graph-missing")])
+        fix = "Build the graph first: testimonia build"
+        raise InputError([Finding.at(folder.as_posix(), "graph-missing", found="no graph folder here", fix=fix)])
     review = _Review(folder)
     manifest = review.read_manifest()
     review.base = str(manifest.get("base", ""))
@@ -74,7 +74,7 @@ class _Review:
     def report(self, rule: str, name: str, message: str, *, focus: str = "", line: int = 0) -> None:
         place = Position(f"{self.folder.name}/{name}", line, 1 if line else 0)
         shown = message if focus else f"{place.path}: {message}"
-        self.findings.add(Finding(focus, "", rule, "", "", "Violation", shown, Layer.GRAPH, _MEND, place))
+        self.findings.add(Finding(rule=rule, found=shown, fix=_MEND, layer=Layer.GRAPH, focus=focus, place=place))
 
     def read_manifest(self) -> dict[str, Any]:
         """Return the manifest; {} after a finding where it is missing, no JSON or without a base."""
@@ -103,8 +103,8 @@ class _Review:
                 self.report("unsorted-file", name, f"The line {said}; lines are sorted.", line=number)
                 break
         if len(lines) != stated.get("triples"):
-            got = f"The file holds {len(lines)} triples, the manifest says {stated.get('triples')}."
-            self.report("wrong-count", name, got)
+            found = f"The file holds {len(lines)} triples, the manifest says {stated.get('triples')}."
+            self.report("wrong-count", name, found)
         try:
             for number, quad in enumerate(ox.parse(content, format=ox.RdfFormat.N_QUADS), start=1):
                 self.check_quad(name, number, quad)

@@ -41,16 +41,17 @@ def check_hygiene(layout: Layout, store: ox.Store) -> list[Finding]:
 
 
 def _make(iri: str, path: str, rule: str, severity: str, *said: str) -> Finding:
-    message, mend = said
-    return Finding(iri, expand(path) if path else "", rule, "", "", severity, message, Layer.HYGIENE, mend)
+    message, fix = said
+    path = expand(path) if path else ""
+    return Finding(rule=rule, found=message, fix=fix, severity=severity, layer=Layer.HYGIENE, focus=iri, path=path)
 
 
 def _find_undefined(terms: ModelTerms) -> Iterator[Finding]:
     """Find terms of ours that nobody defines, and terms of others that nobody declares."""
     for iri in sorted({*terms.model_uses, *terms.graph_uses} - terms.statements.keys()):
         message = f"The term is used ({_name_places(terms, iri)}) and not defined."
-        mend = "Define it in ontology/, or correct its name where it is used"
-        yield _make(iri, "", "undefined-term", "Violation", message, mend)
+        fix = "Define it in ontology/, or correct its name where it is used"
+        yield _make(iri, "", "undefined-term", "Violation", message, fix)
     for iri in sorted(terms.foreign - terms.declared):
         message = "A property or class of another vocabulary is used and not declared."
         yield _make(iri, "", "undeclared-term", "Warning", message, "Declare it in ontology/imports.ttl")
@@ -80,14 +81,14 @@ def _find_unexplained(terms: ModelTerms) -> Iterator[Finding]:
         sort = _sort(terms, iri)
         for name in _WANTED.get(sort or "", ()):
             if not terms.get_values(iri, name):
-                message, mend = f"The {sort} has no {name}.", "Write it where the term is defined, in ontology/"
-                yield _make(iri, name, "unexplained-term", "Warning", message, mend)
+                message, fix = f"The {sort} has no {name}.", "Write it where the term is defined, in ontology/"
+                yield _make(iri, name, "unexplained-term", "Warning", message, fix)
         if sort is None and iri != ONTOLOGY:
-            message, mend = (
+            message, fix = (
                 "It is described in ontology/ and is no class, property, concept or scheme.",
                 "Give its class",
             )
-            yield _make(iri, "rdf:type", "unexplained-term", "Warning", message, mend)
+            yield _make(iri, "rdf:type", "unexplained-term", "Warning", message, fix)
 
 
 def _is_deprecated(terms: ModelTerms, iri: str) -> bool:
@@ -103,8 +104,8 @@ def _find_deprecated(terms: ModelTerms) -> Iterator[Finding]:
         usable = [s for s in successors if not is_ours(s) or (s in terms.statements and not _is_deprecated(terms, s))]
         if not usable:
             message = "The term is deprecated, and no term that can be used replaces it."
-            mend = "Say dct:isReplacedBy with a term that is defined and not deprecated"
-            yield _make(iri, "dct:isReplacedBy", "deprecated-without-successor", "Violation", message, mend)
+            fix = "Say dct:isReplacedBy with a term that is defined and not deprecated"
+            yield _make(iri, "dct:isReplacedBy", "deprecated-without-successor", "Violation", message, fix)
         if iri in terms.model_uses or iri in terms.graph_uses:
             named = ", ".join(shorten(s) for s in usable) or "another term"
             message = f"The term is deprecated and still used ({_name_places(terms, iri)})."
@@ -123,8 +124,8 @@ def _find_unused(terms: ModelTerms) -> Iterator[Finding]:
             yield from _find_rare(terms, iri, bool(named - {"ontology/"}))
         elif not named and not terms.graph_uses.get(iri):
             message = f"Neither the graph nor the model uses the {sort}."
-            mend = "Use it, or take it out (one that was published: deprecate it)"
-            yield _make(iri, "", "unused-term", "Warning", message, mend)
+            fix = "Use it, or take it out (one that was published: deprecate it)"
+            yield _make(iri, "", "unused-term", "Warning", message, fix)
 
 
 def _find_rare(terms: ModelTerms, iri: str, in_model: bool) -> Iterator[Finding]:
@@ -135,5 +136,5 @@ def _find_rare(terms: ModelTerms, iri: str, in_model: bool) -> Iterator[Finding]
         return
     slug = iri.removeprefix(TERM)
     message = f"One node alone uses the concept {slug}." if nodes else f"Nothing uses the concept {slug}."
-    mend = "Use a broader one, or say in a skos:editorialNote why it is there"
-    yield _make(iri, "", "concept-used-once" if nodes else "unused-concept", "Info", message, mend)
+    fix = "Use a broader one, or say in a skos:editorialNote why it is there"
+    yield _make(iri, "", "concept-used-once" if nodes else "unused-concept", "Info", message, fix)

@@ -38,10 +38,21 @@ def check_literals(quads: Iterable[ox.Quad]) -> list[Finding]:
             faults[literal] = find_fault(literal)
         fault = faults[literal]
         if fault is not None:
-            rule, severity, message, mend = fault
+            rule, severity, message, fix = fault
             focus = get_value(quad.subject) or str(quad.subject)
             path = quad.predicate.value
-            found.add(Finding(focus, path, rule, "", str(literal), severity, message, Layer.LITERALS, mend))
+            found.add(
+                Finding(
+                    rule=rule,
+                    found=message,
+                    fix=fix,
+                    severity=severity,
+                    layer=Layer.LITERALS,
+                    focus=focus,
+                    path=path,
+                    value=str(literal),
+                )
+            )
     return sorted(found)
 
 
@@ -59,8 +70,8 @@ def find_fault(literal: ox.Literal) -> _Fault | None:
         known = DATATYPES[datatype]
         if not known.allows(literal.value):
             message = f"The value is no {name}: {known.wanted}, is wanted."
-            mend = "Correct the value, or give it the datatype that it has"
-            fault = "ill-formed-literal", "Violation", message, mend
+            fix = "Correct the value, or give it the datatype that it has"
+            fault = "ill-formed-literal", "Violation", message, fix
     elif datatype == ANY_URI:
         if not is_iri(literal.value):
             fault = "unfit-iri", *_IRI

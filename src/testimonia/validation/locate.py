@@ -13,7 +13,7 @@ from testimonia.core.findings import Finding, find_first_property
 from testimonia.core.iris import mint_date_iri
 from testimonia.core.namespaces import expand
 from testimonia.core.record import Claim, Position, Record, Records, Word
-from testimonia.validation.fixes import mend_finding
+from testimonia.validation.fixes import add_fix
 from testimonia.validation.index import GraphIndex, split_iri
 from testimonia.validation.passages import choose_quote, find_span
 from testimonia.vocabulary.reading import Vocabulary
@@ -83,13 +83,13 @@ def locate_findings(
 
 def locate_in_files(findings: Iterable[Finding], subjects: Mapping[str, Position]) -> list[Finding]:
     """Find findings about RDF files that no records are known of, with the line of the first statement of each node."""
-    return [mend_finding(replace(f, place=f.place or subjects.get(f.focus)), {}) for f in findings]
+    return [add_fix(replace(f, place=f.place or subjects.get(f.focus)), {}) for f in findings]
 
 
 def _locate(finding: Finding, index: GraphIndex) -> Finding:
     place = finding.place or find_place(index, finding.focus, finding.path, finding.value)
     span = finding.span or find_span(index, finding.focus, finding.value)
-    return mend_finding(replace(finding, place=place, span=span), index.keys)
+    return add_fix(replace(finding, place=place, span=span), index.keys)
 
 
 def find_place(index: GraphIndex, focus: str, path: str = "", value: str = "") -> Position | None:

@@ -88,14 +88,9 @@ def report_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
     else:
         message = "Not what the records give now"
     return Finding(
-        focus="",
-        path="",
         rule="stale-graph",
-        component="",
-        value="",
-        severity="Violation",
-        message=message,
+        found=message,
         layer=Layer.GRAPH,
-        mend="Build it anew: testimonia build",
+        fix="Build it anew: testimonia build",
         place=Position(layout.name(path), 0, 0),
     )

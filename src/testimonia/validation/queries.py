@@ -12,17 +12,16 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from testimonia.core.answer import Term
-from testimonia.core.errors import Problem, TestimoniaError
+from testimonia.core.errors import TestimoniaError
 from testimonia.core.findings import Finding, shorten
 from testimonia.core.layers import Layer
-from testimonia.core.record import Position
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.store import run_select
 from testimonia.sparql.saved_query import HeadedQueryReader, read_headed_queries
 from testimonia.validation.run import Rule
 
 SUFFIX = "-violation"
-_KEYS = ("summary", "description", "severity", "message", "mend")
+_KEYS = ("summary", "description", "severity", "message", "fix")
 _SEVERITIES = ("Violation", "Warning", "Info")
 _COLUMNS = ("focus", "path", "value")
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
@@ -41,7 +40,7 @@ class ViolationQuery:
     description: str
     severity: str
     message: str
-    mend: str
+    fix: str
     query: str
 
 
@@ -57,7 +56,7 @@ def list_check_rules(checks: Sequence[ViolationQuery]) -> list[Rule]:
     return [Rule(c.slug, Layer.QUERIES, c.slug, f"{c.summary} {c.description}", c.severity) for c in checks]
 
 
-def parse_check(text: str, stem: str, name: str) -> tuple[ViolationQuery | None, list[Problem]]:
+def parse_check(text: str, stem: str, name: str) -> tuple[ViolationQuery | None, list[Finding]]:
     r"""Return the check that a text is (None when it cannot be used) and its problems.
 
     `stem` is the name of its file without the ending, `name` the path as it is printed.
@@ -70,34 +69,32 @@ def parse_check(text: str, stem: str, name: str) -> tuple[ViolationQuery | None,
     slug = stem.removesuffix(SUFFIX)
     reader.check_slug(slug)
     if slug == stem:
-        got, expected = f'a name without "{SUFFIX}"', f"<rule>{SUFFIX}.rq"
-        reader.report(Position(name, 0, 0), got, expected, "Rename the file", code="file-name")
+        found, expected = f'a name without "{SUFFIX}"', f"<rule>{SUFFIX}.rq"
+        reader.report(name, "file-name", found=found, expected=expected)
     tree = reader.read_header(text)
     parameters, form = reader.read_query(text, noun="check")
     if parameters:
-        reader.report(
-            Position(name, 0, 0), "parameters: " + ", ".join(parameters), "a check takes none", code="query-form"
-        )
+        reader.report(name, "query-form", found="parameters: " + ", ".join(parameters), expected="a check takes none")
     columns = form.variables if form else ()
     if form is not None and "focus" not in columns:
-        mend = "Select the node that the finding is about as ?focus"
-        reader.report(Position(name, 0, 0), 'no column "focus"', "", mend, code="query-form")
+        fix = "Select the node that the finding is about as ?focus"
+        reader.report(name, "query-form", found='no column "focus"', fix=fix)
     if tree is None:
-        return None, reader.problems
+        return None, reader.findings
     reader.check_keys(tree, _KEYS)
     values = {key: reader.read_text(tree, key) for key in _KEYS}
     if values["severity"] and values["severity"] not in _SEVERITIES:
-        got = f'severity "{values["severity"]}"'
-        reader.report(tree.entries["severity"].position, got, ", ".join(_SEVERITIES), code="severity-form")
+        found = f'severity "{values["severity"]}"'
+        reader.report(tree.entries["severity"], "severity-form", found=found, expected=", ".join(_SEVERITIES))
     asked = set(_PLACEHOLDER.findall(values["message"]))
     for column in sorted(asked - set(columns) if form else ()):
-        got = f"no column ?{column} to put into the message"
-        reader.report(tree.entries["message"].position, got, code="unknown-column")
+        found = f"no column ?{column} to put into the message"
+        reader.report(tree.entries["message"], "unknown-column", found=found)
     for column in sorted(set(columns) - asked - set(_COLUMNS)):
-        mend = "Put it into the message, or remove it"
-        reader.report(Position(name, 0, 0), f"the column ?{column} is not used", "", mend, code="not-explained")
-    if reader.problems:
-        return None, reader.problems
+        fix = "Put it into the message, or remove it"
+        reader.report(name, "not-explained", found=f"the column ?{column} is not used", fix=fix)
+    if reader.findings:
+        return None, reader.findings
     return ViolationQuery(slug, query=text, **values), []
 
 
@@ -123,12 +120,11 @@ def _make_finding(check: ViolationQuery, row: Mapping[str, Term | None]) -> Find
         focus=get_value(focus) or ("" if focus is None else str(focus)),
         path=get_value(path),
         rule=check.slug,
-        component="",
         value="" if value is None else str(value),
         severity=check.severity,
-        message=_PLACEHOLDER.sub(lambda match: _show(row[match[1]]), check.message),
+        found=_PLACEHOLDER.sub(lambda match: _show(row[match[1]]), check.message),
         layer=Layer.QUERIES,
-        mend=check.mend,
+        fix=check.fix,
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.rdf.formats import find_format
 from testimonia.validation.report import Inspection, Request
@@ -25,9 +26,9 @@ def find_curated(paths: Sequence[Path]) -> list[Path]:
             records += [path for path in files if path.suffix in _ENDINGS]
     others = [path for path in paths if path not in records and not any(r.is_relative_to(path) for r in records)]
     if records and others:
-        mend = "Check them one after the other"
+        fix = "Check them one after the other"
         raise InputError(
-            [Problem(others[0].as_posix(), 0, 0, "", "RDF and records in one run", "", mend, code="options-clash")]
+            [Finding.at(others[0].as_posix(), "options-clash", found="RDF and records in one run", fix=fix)]
         )
     return records
 
@@ -39,16 +40,16 @@ def inspect_records(layout: Layout, curated: Sequence[Path], request: Request) -
     """
     known = {layout.dataset.resolve(), layout.withdrawn.resolve()}
     folders = (layout.records.resolve(), layout.entities.resolve(), layout.links.resolve())
-    problems = []
+    findings = []
     for path in curated:
         name = path.as_posix()
         if not path.is_file():
-            problems.append(Problem(name, 0, 0, "", "not found", code="not-found"))
+            findings.append(Finding.at(name, "not-found", found="not found"))
         elif path.resolve() not in known and not any(path.resolve().is_relative_to(f) for f in folders):
-            got = f"no record, registry or links of {layout.root}"
-            problems.append(Problem(name, 0, 0, "", got, code="not-of-the-project"))
-    if problems:
-        raise InputError(problems)
+            found = f"no record, registry or links of {layout.root}"
+            findings.append(Finding.at(name, "not-of-the-project", found=found))
+    if findings:
+        raise InputError(findings)
     inspection = inspect_data_set(layout, request)
     chosen = {layout.name(path.resolve()) for path in curated}
     inspection.findings = [f for f in inspection.findings if f.place is not None and f.place.path in chosen]

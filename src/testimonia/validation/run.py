@@ -45,7 +45,7 @@ class Run:
         """Tell whether a finding makes the run fail.
 
         >>> run = Run("1", (Layer.SHACL,), fail_on="Warning")
-        >>> [run.is_failure(Finding("", "", "r", "", "", severity, "")) for severity in SEVERITIES]
+        >>> [run.is_failure(Finding(rule="r", found="", severity=severity)) for severity in SEVERITIES]
         [True, True, False]
         """
         return rank_severity(finding.severity) <= rank_severity(self.fail_on)
@@ -100,7 +100,7 @@ def summarise(findings: Sequence[Finding], run: Run) -> str:
 
     >>> summarise([], Run("1", (Layer.SHACL, Layer.OWL)))
     'no findings (shacl, owl)'
-    >>> finding = Finding("", "", "r", "", "", "Warning", "Mind this.")
+    >>> finding = Finding(rule="r", found="Mind this.", severity="Warning")
     >>> summarise([finding], Run("1", (Layer.SHACL, Layer.OWL)))
     '1 finding: 1 warning (1 shacl, 0 owl)'
     """

@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from testimonia.core.errors import InputError, Problem
-from testimonia.core.findings import shorten
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding, shorten
 from testimonia.core.layout import Layout
 from testimonia.validation.cache import keep
 
@@ -29,13 +29,13 @@ def check_shapes(layout: Layout, *, state: Path | None) -> None:
         return
     from testimonia.shacl.graphs import read_shapes_graph  # noqa: PLC0415 - rdflib takes a third of a second
 
-    problems = find_wrong_shapes(read_shapes_graph(layout.shapes), layout.name(layout.shapes) + "/")
-    if problems:
-        raise InputError(problems)
+    findings = find_wrong_shapes(read_shapes_graph(layout.shapes), layout.name(layout.shapes) + "/")
+    if findings:
+        raise InputError(findings)
     keep(kept, f"{digest}\n")
 
 
-def find_wrong_shapes(shapes: "Graph", name: str) -> list[Problem]:
+def find_wrong_shapes(shapes: "Graph", name: str) -> list[Finding]:
     """Return a problem for each thing that is wrong with shapes; `name` is their folder's, as printed.
 
     >>> from rdflib import Graph
@@ -48,7 +48,7 @@ def find_wrong_shapes(shapes: "Graph", name: str) -> list[Problem]:
     from rdflib import SH, URIRef  # noqa: PLC0415
 
     _, report, _ = meta_validate(shapes, inference="none")
-    problems = []
+    findings = []
     for result in report.objects(None, SH.result):
         focus, path, value, message = (
             report.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage)
@@ -56,5 +56,5 @@ def find_wrong_shapes(shapes: "Graph", name: str) -> list[Problem]:
         record = shorten(str(focus)) if isinstance(focus, URIRef) else "a part without a name"
         where = f"{shorten(str(path))} " if isinstance(path, URIRef) else ""
         shown = f"{value.n3()}: " if value is not None and isinstance(focus, URIRef) else ""
-        problems.append(Problem(name, 0, 0, record, f"{where}{shown}{message}", "", _MEND, code="wrong-shapes"))
-    return sorted(problems)
+        findings.append(Finding.at(name, "wrong-shapes", record=record, found=f"{where}{shown}{message}", fix=_MEND))
+    return sorted(findings)

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.rdf.formats import KNOWN, explain_refusal, find_format
 from testimonia.rdf.rdfxml import check_xml
 
@@ -38,29 +40,31 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     InputError lists each path that is not there, of no known format, or a folder without any.
     """
     found: dict[Path, None] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in paths:
         if path.is_dir():
             files = sorted(p for p in path.rglob("*") if p.is_file() and find_format(p) is not None)
             if not files:
-                problems.append(
-                    Problem(path.as_posix(), 0, 0, "", "no RDF file in this folder", KNOWN, code="nothing-here")
+                findings.append(
+                    Finding.at(path.as_posix(), "nothing-here", found="no RDF file in this folder", expected=KNOWN)
                 )
             found |= dict.fromkeys(files)
         elif not path.exists():
-            problems.append(
-                Problem(path.as_posix(), 0, 0, "", "not found", "an RDF file, a record or a folder", code="not-found")
+            findings.append(
+                Finding.at(
+                    path.as_posix(), "not-found", found="not found", expected="an RDF file, a record or a folder"
+                )
             )
         elif not path.is_file():
-            problems.append(Problem(path.as_posix(), 0, 0, "", "neither a file nor a folder", code="unreadable-file"))
+            findings.append(Finding.at(path.as_posix(), "unreadable-file", found="neither a file nor a folder"))
         elif find_format(path) is None:
-            problems.append(
-                Problem(path.as_posix(), 0, 0, "", "of no format that is read here", KNOWN, code="unknown-format")
+            findings.append(
+                Finding.at(path.as_posix(), "unknown-format", found="of no format that is read here", expected=KNOWN)
             )
         else:
             found[path] = None
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return list(found)
 
 
@@ -70,24 +74,22 @@ def read_sources(paths: Iterable[Path]) -> list[RdfSource]:
     InputError lists every file that cannot be read, is too large, does not parse (with line and column) or is empty.
     """
     sources: list[RdfSource] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     left = LARGEST_RUN
     for path in paths:
         try:
             source = read_source(path)
         except InputError as error:
-            problems += error.problems
+            findings += error.findings
             continue
         left -= source.size
         if left < 0:
-            got = f"with it the files are more than {_write_size(LARGEST_RUN)}"
-            problems.append(
-                Problem(path.as_posix(), 0, 0, "", got, "", "Check fewer files at a time", code="file-too-large")
-            )
+            found = f"with it the files are more than {_write_size(LARGEST_RUN)}"
+            findings.append(Finding.at(path.as_posix(), "file-too-large", found=found, fix="Check fewer files at a time"))
             break
         sources.append(source)
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return sources
 
 
@@ -95,21 +97,21 @@ def read_source(path: Path) -> RdfSource:
     """Return the quads of one RDF file; InputError as `read_sources`."""
     name, rdf_format = path.as_posix(), find_format(path)
     if rdf_format is None:
-        raise InputError([Problem(name, 0, 0, "", "of no format that is read here", KNOWN, code="unknown-format")])
+        raise InputError([Finding.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)])
     content = _read_bytes(path, name)
     if rdf_format == ox.RdfFormat.RDF_XML:
         check_xml(io.BytesIO(content), name, LARGEST_FILE)
     try:
         quads = list(ox.parse(content, format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as error:
-        line, column, got, code = explain_refusal(error, rdf_format, io.BytesIO(content))
-        raise InputError([Problem(name, line, column, "", got, code=code)]) from error
+        line, column, found, code = explain_refusal(error, rdf_format, io.BytesIO(content))
+        raise InputError([Finding.at(Position(name, line, column), code, found=found)]) from error
     if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
         raise InputError(
-            [Problem(name, 0, 0, "", "a triple as a term (RDF-star), which nothing here reads", code="triple-term")]
+            [Finding.at(name, "triple-term", found="a triple as a term (RDF-star), which nothing here reads")]
         )
     if not quads:
-        raise InputError([Problem(name, 0, 0, "", f"no triple in this file ({rdf_format.name})", code="no-triple")])
+        raise InputError([Finding.at(name, "no-triple", found=f"no triple in this file ({rdf_format.name})")])
     return RdfSource(path, len(content), quads)
 
 
@@ -119,18 +121,20 @@ def _read_bytes(path: Path, name: str) -> bytes:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError(
-            [Problem(name, 0, 0, "", "damaged, or not compressed with gzip", code="damaged-archive")]
-        ) from error
+        raise InputError([Finding.at(name, "damaged-archive", found="damaged, or not compressed with gzip")]) from error
     except OSError as error:
         raise InputError(
-            [Problem(name, 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")]
+            [Finding.at(name, "unreadable-file", found=f"cannot be read: {error.strerror or error}")]
         ) from error
     if len(content) > LARGEST_FILE:
         unpacked = " decompressed" if path.suffix.lower() == ".gz" else ""
-        got = f"more than {_write_size(LARGEST_FILE)}{unpacked}"
+        found = f"more than {_write_size(LARGEST_FILE)}{unpacked}"
         raise InputError(
-            [Problem(name, 0, 0, "", got, f"at most {_write_size(LARGEST_FILE)}", _SMALLER, code="file-too-large")]
+            [
+                Finding.at(
+                    name, "file-too-large", found=found, expected=f"at most {_write_size(LARGEST_FILE)}", fix=_SMALLER
+                )
+            ]
         )
     return content
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from pathlib import Path
 from urllib.parse import urljoin
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 
 _LINES = re.compile(r"^[ \t]*<([^<>\s]*)>", re.MULTILINE)
@@ -87,22 +88,22 @@ def read_subjects(paths: Iterable[Path], name: Callable[[Path], str], wanted: Se
     `name` gives a path as it is printed. InputError lists files that cannot be read.
     """
     found: dict[str, Position] = {}
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in paths:
         if path.suffix not in {".ttl", ".trig", ".nt", ".nq"} or wanted <= found.keys():
             continue
         try:
             text = path.read_bytes().decode("utf-8", "replace")
         except OSError as error:
-            problems.append(
-                Problem(name(path), 0, 0, "", f"cannot be read: {error.strerror or error}", code="unreadable-file")
+            findings.append(
+                Finding.at(name(path), "unreadable-file", found=f"cannot be read: {error.strerror or error}")
             )
             continue
         for iri, line, column in find_subjects(text, lines=path.suffix in {".nt", ".nq"}):
             if iri in wanted:
                 found.setdefault(iri, Position(name(path), line, column))
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return found
 
 

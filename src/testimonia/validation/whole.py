@@ -10,7 +10,6 @@ from testimonia.dataset.graph import BuiltGraph
 from testimonia.dataset.private import check_private, keep_private
 from testimonia.dataset.project import Project, build_project, read_locked_project
 from testimonia.texts.reading import read_texts
-from testimonia.validation.problems import convert_problems
 from testimonia.validation.report import Request
 from testimonia.vocabulary.reading import read_vocabulary
 
@@ -40,5 +39,5 @@ def read_whole(layout: Layout, request: Request) -> tuple[Whole | None, list[Fin
         read_vocabulary(layout)  # raises where the model itself cannot be used: no finding either
         if request.texts is not None:
             read_texts(request.texts)
-        return None, convert_problems(error.problems)
+        return None, list(error.findings)
     return Whole(project, lock, build_project(project, lock)), []

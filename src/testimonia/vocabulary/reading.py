@@ -5,16 +5,17 @@ it may stand, how often, and what stands behind it.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.errors import InputError, find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import TERM, T, expand
-from testimonia.core.record import Word
+from testimonia.core.record import Position, Word
 from testimonia.core.yaml_tree import Block, parse_tree
 from testimonia.rdf.reading import get_value, read_turtles
 from testimonia.vocabulary.orders import find_orders
@@ -66,7 +67,7 @@ class ClaimKind:
 class Vocabulary:
     """All that a record may say: keys, kinds, entity classes, terms (scheme → slug → definition).
 
-    `orders` are pairs of keys whose dates may not lie the other way round on one claim.
+    `orders` are pairs of keys whose dates may not lie the other way round on one claim, `renamed` old names of keys.
     """
 
     context: dict[str, Any]
@@ -76,6 +77,7 @@ class Vocabulary:
     terms: dict[str, dict[str, str]]
     superclasses: dict[str, frozenset[str]]
     orders: tuple[tuple[str, str], ...] = ()
+    renamed: dict[str, str] = field(default_factory=dict)
 
     def find_keys(self, cls: str) -> dict[str, Key]:
         """Find the keys that a node of a class (local name) may have: those of its own shape and its superclasses'."""
@@ -103,75 +105,84 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
         context = json.loads(layout.context.read_text("utf-8"))["@context"]
     except (ValueError, KeyError) as error:
         raise InputError(
-            [Problem(layout.name(layout.context), 0, 0, "", f"not a JSON-LD context: {error}", code="context-form")]
+            [Finding.at(layout.name(layout.context), "context-form", found=f"not a JSON-LD context: {error}")]
         ) from error
-    kinds, problems = parse_tree(layout.kinds.read_text("utf-8"), layout.name(layout.kinds))
-    if kinds is None or problems:
-        raise InputError(problems)
+    kinds, findings = parse_tree(layout.kinds.read_text("utf-8"), layout.name(layout.kinds))
+    if kinds is None or findings:
+        raise InputError(findings)
     folders = (sorted(layout.shapes.glob("*.ttl")), sorted(layout.terms.glob("*.ttl")), [layout.ontology])
     shapes, terms, ontology = read_turtles(folders, layout.name)
     paths = _find_paths(shapes)
-    problems = _check_context(layout.name(layout.context), context)
-    problems += _check_kinds(layout.name(layout.kinds), kinds, _read_terms(terms).get("modality", {}))
-    if problems:
-        raise InputError(problems)
+    findings = _check_context(layout.name(layout.context), context)
+    findings += _check_kinds(layout.name(layout.kinds), kinds, _read_terms(terms).get("modality", {}))
+    if findings:
+        raise InputError(findings)
     keys = {n: k for n, line in context.items() if (k := _read_key(n, line, context, paths)) is not None}
     names = {key.property: name for name, key in keys.items()}
     return Vocabulary(
         context=context,
         keys=keys,
         kinds={w.text: _read_kind(w.text, block) for w, block in _block(kinds, "claims")},
-        entity_classes={w.text: v.text for w, v in _block(kinds, "entities") if isinstance(v, Word)},
+        entity_classes=_read_words(kinds, "entities"),
         terms=_read_terms(terms),
         superclasses=_read_superclasses(ontology),
         orders=tuple((names[one], names[two]) for one, two in find_orders(shapes) if {one, two} <= names.keys()),
+        renamed=_read_words(kinds, "renamed"),
     )
 
 
-def _check_context(path: str, context: Any) -> list[Problem]:
+def _check_context(path: str, context: Any) -> list[Finding]:
     """Find lines of the context that are no keys: without an `@id`, or with a prefix that is not declared."""
     if not isinstance(context, dict):
-        return [Problem(path, 0, 0, "", "a @context that is no object", "prefixes and keys", "", code="context-form")]
-    problems = []
+        return [Finding.at(path, "context-form", found="a @context that is no object", expected="prefixes and keys")]
+    findings = []
     for name, line in context.items():
         iri = line.get("@id") if isinstance(line, dict) else line
         if not isinstance(iri, str) or (isinstance(line, dict) and iri.partition(":")[0] not in context):
-            problems.append(
-                Problem(
-                    path, 0, 0, f"key {name}", "no @id with a declared prefix", '{"@id": "t:…"}', code="context-form"
+            findings.append(
+                Finding.at(
+                    path,
+                    "context-form",
+                    record=f"key {name}",
+                    found="no @id with a declared prefix",
+                    expected='{"@id": "t:…"}',
                 )
             )
-    return problems
+    return findings
 
 
-def _check_kinds(path: str, kinds: Block, modalities: dict[str, str]) -> list[Problem]:
+def _check_kinds(path: str, kinds: Block, modalities: dict[str, str]) -> list[Finding]:
     """Find kinds that say not what their value names, or name a modality that is no term."""
-    problems = []
+    findings = []
     for word, block in _block(kinds, "claims"):
         at, record = word.position, f"kind {word.text}"
         if not isinstance(block, Block) or not isinstance(block.entries.get("names"), Word):
-            problems.append(
-                Problem(
-                    path,
-                    at.line,
-                    at.column,
-                    record,
-                    'no "names"',
-                    "type, a key, entity or happening",
-                    code="kinds-form",
+            findings.append(
+                Finding.at(
+                    Position(path, at.line, at.column),
+                    "kinds-form",
+                    record=record,
+                    found='no "names"',
+                    expected="type, a key, entity or happening",
                 )
             )
             continue
         modality = block.entries.get("modality")
         if isinstance(modality, Word) and modality.text not in modalities:
-            got, mend = f'modality "{modality.text}" is no term', find_nearest(modality.text, modalities)
-            problems.append(Problem(path, at.line, at.column, record, got, "", mend, code="kinds-form"))
-    return problems
+            found, fix = f'modality "{modality.text}" is no term', find_nearest(modality.text, modalities)
+            findings.append(
+                Finding.at(Position(path, at.line, at.column), "kinds-form", record=record, found=found, fix=fix)
+            )
+    return findings
 
 
 def _block(tree: Block, name: str) -> Block:
     block = tree.entries.get(name)
     return block if isinstance(block, Block) else Block({}, {}, tree.position)
+
+
+def _read_words(tree: Block, name: str) -> dict[str, str]:
+    return {w.text: v.text for w, v in _block(tree, name) if isinstance(v, Word)}
 
 
 def _find_paths(shapes: list[ox.Triple]) -> dict[str, dict[str, int | None]]:

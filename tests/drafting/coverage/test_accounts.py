@@ -160,7 +160,7 @@ def test_unknown_interviews_and_cues_that_do_not_fit_are_told_at_once(example: L
     change(example, "val-dale", '"The … them."', '"Nobody … them."')
     with pytest.raises(InputError) as caught:
         cover(example, "val-dale", "val-solem")
-    shown = "\n".join(map(str, caught.value.problems))
+    shown = "\n".join(map(str, caught.value.findings))
     assert 'no record "val-solem"' in shown
     assert 'Did you mean "val-solen"?' in shown
     assert 'passed-over: cue "Nobody … them."' in shown

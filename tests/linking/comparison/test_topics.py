@@ -18,7 +18,7 @@ def test_every_problem_is_told_at_once(project_layout: Layout) -> None:
         read_topics(project_layout, CASES / "bad-topics.yaml")
     told = str(caught.value).replace("tests/cases/comparison/", "")
     assert told + "\n" == (CASES / "bad-topics.txt").read_text("utf-8")
-    assert {problem.code for problem in caught.value.problems} == {"topic-form"}
+    assert {problem.rule for problem in caught.value.findings} == {"topic-form"}
 
 
 def test_topics_of_users_are_added(project_layout: Layout) -> None:

@@ -148,7 +148,7 @@ def test_files_that_do_not_parse_are_named_with_the_line(tmp_path: Path) -> None
     (tmp_path / "b.nq").write_bytes(b'<https://example.org/x> <https://example.org/p> "\xff" .\n')
     with pytest.raises(InputError) as caught:
         check_partitions(tmp_path, SHAPES, processes=1)
-    assert [(Path(p.path).name, p.line) for p in caught.value.problems] == [("a.nq", 1), ("b.nq", 1)]
+    assert [(Path(p.file).name, p.line) for p in caught.value.findings] == [("a.nq", 1), ("b.nq", 1)]
 
 
 def test_empty_folders_are_errors(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def test_problems_beyond_many_are_counted() -> None:
     table = b"no,held\n" + b"a b,1\n" * 1000
     with pytest.raises(InputError) as caught:
         list(map_table(io.BytesIO(table), "x.csv", form))
-    assert len(caught.value.problems) == MOST + 1
+    assert len(caught.value.findings) == MOST + 1
     assert "x.csv: 800 further problems of the same table" in str(caught.value)
 
 

@@ -14,7 +14,7 @@ from testimonia.core.record import Position
 from testimonia.validation.run import Rule, Run
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "validation" / "findings"
-FIELDS = ("focus", "path", "rule", "component", "value", "severity", "message", "mend")
+FIELDS = ("focus", "path", "rule", "component", "value", "severity", "found", "fix")
 
 
 def make(fields: dict[str, Any]) -> Finding:

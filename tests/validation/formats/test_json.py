@@ -1,6 +1,6 @@
 import json
 from collections.abc import Callable
-from pathlib import Path
+from importlib.resources import files
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,7 +11,7 @@ from testimonia.validation.formats.json import format_json
 from testimonia.validation.run import Run
 
 BASE = "https://example.org/"
-SCHEMA = json.loads((Path(__file__).resolve().parents[3] / "docs" / "findings.schema.json").read_text("utf-8"))
+SCHEMA = json.loads((files("testimonia.validation.formats") / "findings.schema.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", ["ordinary", "layers", "hostile", "none"])
@@ -24,7 +24,7 @@ def test_reports_are_as_the_schema_says(case: str, read_case: Callable[[str], li
 
 def test_the_schema_knows_every_layer_and_turns_down_what_it_does_not_know() -> None:
     assert SCHEMA["$defs"]["layer"]["enum"] == [layer.value for layer in Layer]
-    assert not Draft202012Validator(SCHEMA).is_valid({"form": 1, "more": True})
+    assert not Draft202012Validator(SCHEMA).is_valid({"form": 2, "more": True})
 
 
 def test_one_finding(read_case: Callable[[str], list[Finding]], run: Run) -> None:
@@ -35,7 +35,7 @@ def test_one_finding(read_case: Callable[[str], list[Finding]], run: Run) -> Non
         "layer": "shacl",
         "rule": "https://w3id.org/testimonia/shapes#ClaimShape-charge",
         "message": "What stands behind charge is no concept.",
-        "mend": "Write a concept of ontology/terms/charge.ttl, or add one there with label and definition. "
+        "fix": "Write a concept of ontology/terms/charge.ttl, or add one there with label and definition. "
         "See docs/model.md.",
         "place": {"path": "mappings/interviews/val-solen.yaml", "line": 99, "column": 11},
         "passage": {"source": "lantern.txt", "start": 519, "end": 570},

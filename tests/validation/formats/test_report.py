@@ -45,7 +45,17 @@ def test_the_order_of_findings_does_not_matter(form: ReportFormat, read_case: RE
 def test_whatever_stands_in_a_finding(form: ReportFormat, words: str, gist: str) -> None:
     value = Literal(gist, lang="en").n3()
     place, span = Position(words, 3, 1), SourceSpan(words, 1, 2)
-    finding = Finding(words, "", words, words, value, words, words, Layer.SHACL, words, place, span)
+    finding = Finding(
+        focus=words,
+        rule=words,
+        component=words,
+        value=value,
+        severity=words,
+        found=words,
+        fix=words,
+        place=place,
+        span=span,
+    )
     report = format_report([finding], form, BASE, Run("1", (Layer.SHACL,)))
     assert all(line.isprintable() for line in report.split("\n"))
     assert value not in report

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from testimonia.anchors.locking import lock_record, parse_reference
-from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.errors import InputError, find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.record import Record, Records
 from testimonia.drafting.coverage.accounts import CoverageAccount, make_account
 from testimonia.drafting.passages import Sentence, list_sentences
@@ -41,16 +42,13 @@ def cover_interviews(
     """
     shown = {r.interview.text: frozenset(c.id.text for c in r.claims) for r in (public or records).records}
     known = {record.interview.text: record for record in records.records}
-    problems = [
-        Problem(
+    findings = [
+        Finding.at(
             "command line",
-            0,
-            0,
-            "",
-            f'no record "{name}"',
-            ", ".join(shown),
-            find_nearest(name, shown),
-            code="not-found",
+            "not-found",
+            found=f'no record "{name}"',
+            expected=", ".join(shown),
+            fix=find_nearest(name, shown),
         )
         for name in interviews
         if name not in known
@@ -59,10 +57,10 @@ def cover_interviews(
     for slug, record in known.items():
         if slug in (interviews or shown):
             found, wrong = _cover(record, records, vocabulary, texts, shown.get(slug))
-            problems += wrong
+            findings += wrong
             covered += [found] if found else []
-    if problems:
-        raise InputError(problems)
+    if findings:
+        raise InputError(findings)
     return covered
 
 
@@ -88,13 +86,13 @@ def _join(record: Record, private: Record | None) -> Record:
 
 def _cover(
     record: Record, records: Records, vocabulary: Vocabulary, texts: Texts, public: frozenset[str] | None
-) -> tuple[Covered | None, list[Problem]]:
+) -> tuple[Covered | None, list[Finding]]:
     name, number = parse_reference(record.source.text)
     reading = texts.readings.get(name)
-    locked, problems = lock_record(record, reading)
+    locked, findings = lock_record(record, reading)
     interview = reading.find_interview(number) if reading is not None else None
-    if problems or locked is None or interview is None:
-        return None, problems
+    if findings or locked is None or interview is None:
+        return None, findings
     text = interview.source.text
     sentences = tuple(list_sentences(interview))
     spans = [(s.start, s.end) for s in sentences]

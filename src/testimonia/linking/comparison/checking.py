@@ -77,8 +77,8 @@ def ask_number(merged: Merged, query: str) -> Theirs:
     row = _find_row(run_query(merged.store, query, union=False))
     names = [name for name in row if name not in COLUMNS]
     if len(names) != 1:
-        got = ", ".join(f"?{name}" for name in names) or "none"
-        raise QueryError(f"a query gives one number, and perhaps ?unit, ?per, ?date; other columns here: {got}")
+        found = ", ".join(f"?{name}" for name in names) or "none"
+        raise QueryError(f"a query gives one number, and perhaps ?unit, ?per, ?date; other columns here: {found}")
     written = _write(row.get("date"))
     if written and find_period(written) is None:
         raise QueryError("?date of the query is no date; expected YYYY, YYYY-MM or YYYY-MM-DD")

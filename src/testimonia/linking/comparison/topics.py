@@ -9,10 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from testimonia.core.curated_files import read_yaml
-from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.errors import InputError, find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import PREFIXES
-from testimonia.core.record import Word
+from testimonia.core.record import Position, Word
 from testimonia.core.yaml_tree import Block, Items, Tree
 
 
@@ -48,14 +49,14 @@ def read_topics(layout: Layout, further: Path | None = None) -> list[Topic]:
     InputError lists every problem of both.
     """
     topics: list[Topic] = []
-    problems: list[Problem] = []
+    findings: list[Finding] = []
     for path in (layout.topics, *([further] if further else [])):
         tree, found = read_yaml(path, layout.name(path))
         reader = _Reader(layout.name(path), found)
         topics += [topic for key, value in tree or () if (topic := reader.read(key, value)) is not None]
-        problems += reader.problems
-    if problems:
-        raise InputError(problems)
+        findings += reader.findings
+    if findings:
+        raise InputError(findings)
     return topics
 
 
@@ -64,16 +65,20 @@ class _Reader:
     """Reads one file of topics and collects what is wrong with it."""
 
     path: str
-    problems: list[Problem]
+    findings: list[Finding]
 
-    def note(self, word: Word, record: str, got: str, expected: str = "", mend: str = "") -> None:
+    def note(self, word: Word, record: str, found: str, expected: str = "", fix: str = "") -> None:
         """Note a problem at a word."""
         line, column = word.position.line, word.position.column
-        self.problems.append(Problem(self.path, line, column, record, got, expected, mend, code="topic-form"))
+        self.findings.append(
+            Finding.at(
+                Position(self.path, line, column), "topic-form", record=record, found=found, expected=expected, fix=fix
+            )
+        )
 
     def read(self, key: Word, value: Tree) -> Topic | None:
         """Return one topic; None when it cannot be used."""
-        record, before = f"topic {key.text}", len(self.problems)
+        record, before = f"topic {key.text}", len(self.findings)
         if not isinstance(value, Block):
             self.note(key, record, "no mapping", "{ours: …, of: …, compare: …, theirs: …}")
             return None
@@ -86,12 +91,12 @@ class _Reader:
         lists = {name: self._read_names(value, name, record) for name in ("ours", "of", "theirs")}
         words = {name: self._read_word(value, name, record) for name in ("compare", "counts", "unit")}
         if words["compare"] and words["compare"] not in list(Way):
-            got, mend = f'compare: "{words["compare"]}"', find_nearest(words["compare"], list(Way))
-            self.note(value.keys["compare"], record, got, ", ".join(Way), mend)
+            found, fix = f'compare: "{words["compare"]}"', find_nearest(words["compare"], list(Way))
+            self.note(value.keys["compare"], record, found, ", ".join(Way), fix)
         if lists["theirs"] and words["compare"] == Way.FIGURE and not (words["counts"] and words["unit"]):
-            got = "their property for a figure, but not which"
-            self.note(key, record, got, '"counts" (the key of the figure) and "unit"')
-        if len(self.problems) > before:
+            found = "their property for a figure, but not which"
+            self.note(key, record, found, '"counts" (the key of the figure) and "unit"')
+        if len(self.findings) > before:
             return None
         return Topic(
             key.text, lists["ours"], lists["of"], Way(words["compare"]), lists["theirs"], words["counts"], words["unit"]

@@ -10,8 +10,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import make_printable
 from testimonia.core.iris import mint_equivalents_iri
+from testimonia.core.printable import make_printable
 from testimonia.linking.comparison.checking import FigureCheck
 from testimonia.linking.comparison.claims import ClaimVoice
 from testimonia.linking.comparison.conflicts import Conflict

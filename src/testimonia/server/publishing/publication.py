@@ -77,9 +77,9 @@ def _verify(server: Server, wanted: Mapping[str, Portion]) -> None:
     """Raise RemoteError, which names each graph, unless all say what they should."""
     wrong = []
     for name, portion in wanted.items():
-        got = measure_triples(server.get_graph(name))
-        if got != portion.measure:
-            counts = f"{got.triples:,} triples" if got.triples != portion.measure.triples else "other triples"
+        found = measure_triples(server.get_graph(name))
+        if found != portion.measure:
+            counts = f"{found.triples:,} triples" if found.triples != portion.measure.triples else "other triples"
             wrong.append(f"{server.name}: <{name}> has {counts} there; expected {portion.measure.triples:,}")
     if wrong:
         raise RemoteError("\n".join(wrong))

@@ -109,5 +109,5 @@ def _check(received: Received, url: str, expected: str, doubt: str) -> None:
     if received.status == 404:
         raise RemoteError(f"{name_endpoint(url)}: HTTP 404, there is nothing at this address; {doubt}", status=404)
     if received.media_type != expected:
-        got = f"answered with {received.media_type}, not with {expected}"
-        raise RemoteError(f"{name_endpoint(url)}: {got}; {doubt} It says: {received.words}")
+        found = f"answered with {received.media_type}, not with {expected}"
+        raise RemoteError(f"{name_endpoint(url)}: {found}; {doubt} It says: {received.words}")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import OversizeError, QueryError, UnacceptableError, make_printable
+from testimonia.core.errors import OversizeError, QueryError, UnacceptableError
 from testimonia.core.namespaces import PREFIXES
+from testimonia.core.printable import make_printable
 from testimonia.server.workers.formats import GRAPH, TABULAR
 from testimonia.server.workers.messages import Outcome, Reply, Task
 from testimonia.sparql.forms import check_tokens, describe_syntax_error

@@ -87,7 +87,7 @@ def main(arguments: list[str]) -> None:
         try:
             store, graphs, foreign = read_graphs(Path(folder), [Path(file) for file in beside])
         except InputError as error:
-            orders.sendall(write_message({"problems": [asdict(problem) for problem in error.problems]}))
+            orders.sendall(write_message({"findings": [asdict(finding) for finding in error.findings]}))
             return
         orders.sendall(write_message({"graphs": graphs, "foreign": sorted(foreign)}))
         gc.collect()

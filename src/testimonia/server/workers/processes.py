@@ -12,7 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from testimonia.core.errors import InputError, Problem, StoppedError
+from testimonia.core.errors import InputError, StoppedError
+from testimonia.core.findings import restore_finding
 from testimonia.server.workers.forkserver import FORK, KILL, ORDER, YIELD
 from testimonia.server.workers.limits import Limits
 from testimonia.server.workers.messages import LENGTHS, Reply, Task, parse_reply, receive_message, write_task
@@ -63,9 +64,9 @@ class ForkServer:
         if message is None:
             raise StoppedError("the process that loads the graph has ended; is there enough memory?", wait=60)
         said = json.loads(message[0])
-        if "problems" in said:
+        if "findings" in said:
             self.close()
-            raise InputError(Problem(**facts) for facts in said["problems"])
+            raise InputError(map(restore_finding, said["findings"]))
         self.graphs, self.foreign = said["graphs"], frozenset(said["foreign"])
         return self.graphs
 

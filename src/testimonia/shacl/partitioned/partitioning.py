@@ -208,8 +208,8 @@ def _check_parts(parts: Sequence[PartPieces], worker: PartWorker, processes: int
                     exchange.add_answers(answered.result())
             return _check_all(pool, parts, exchange, processes)
     except BrokenProcessPool as error:
-        mend = "Run it with fewer processes, or look whether memory ran out"
-        raise TestimoniaError(f"a process of the validation died before it was done. {mend}") from error
+        fix = "Run it with fewer processes, or look whether memory ran out"
+        raise TestimoniaError(f"a process of the validation died before it was done. {fix}") from error
 
 
 def _open_pool(worker: PartWorker, processes: int) -> Executor:
@@ -269,11 +269,11 @@ def _check(part: PartPieces, context: list[TripleLine], others: frozenset[int]) 
 def _list_files(folder: Path, shapes: Path) -> tuple[list[Path], list[Path]]:
     """Find the N-Quads files of a folder, subfolders included, and the Turtle files of another; InputError without."""
     graphs, written = sorted(folder.rglob("*.nq")), sorted(shapes.glob("*.ttl"))
-    problems = []
+    findings = []
     if not graphs:
-        problems.append(report_no_graph(folder))
+        findings.append(report_no_graph(folder))
     if not written:
-        problems.append(report_no_shapes(shapes))
-    if problems:
-        raise InputError(problems)
+        findings.append(report_no_shapes(shapes))
+    if findings:
+        raise InputError(findings)
     return graphs, written

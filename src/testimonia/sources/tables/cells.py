@@ -23,9 +23,9 @@ _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 class CellError(ValueError):
     """A cell that does not fit its column: what was got and what was expected."""
 
-    def __init__(self, got: str, expected: str = "") -> None:
-        super().__init__(got)
-        self.got, self.expected = got, expected
+    def __init__(self, found: str, expected: str = "") -> None:
+        super().__init__(found)
+        self.found, self.expected = found, expected
 
 
 def split_cell(value: Any, column: TableColumn, dialect: Dialect) -> list[Any]:

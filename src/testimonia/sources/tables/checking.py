@@ -37,19 +37,21 @@ class TableChecker:
             self._report_bytes(1, broken, "")
             return False
         if not wanted & set(header):  # perhaps no header at all, so its words are not shown
-            got, mend = "none of the columns is in the context", "Look at the first line and at the delimiter"
-            self.faults.report(1, 1, got, ", ".join(sorted(wanted)), mend, code="table-header")
+            found, fix = "none of the columns is in the context", "Look at the first line and at the delimiter"
+            self.faults.report((1, 1), "table-header", found=found, expected=", ".join(sorted(wanted)), fix=fix)
             return False
         for at, name in enumerate(header, 1):
             if name in header[: at - 1]:
-                mend = "Give each column a name of its own"
-                self.faults.report(1, at, f'a second column "{name}"', "", mend, code="table-header")
+                fix = "Give each column a name of its own"
+                self.faults.report((1, at), "table-header", found=f'a second column "{name}"', fix=fix)
             elif name not in wanted:
                 self._report_unknown(1, at, name)
         needed = {self.form.identity, *(n for n, column in self.form.columns.items() if column.needed)}
         for name in sorted(needed - set(header)):
-            mend = find_nearest(name, [n for n in header if n not in wanted]) or "Or take it out of the context"
-            self.faults.report(1, 1, f'no column "{name}"', "each column of the context", mend, code="table-header")
+            fix = find_nearest(name, [n for n in header if n not in wanted]) or "Or take it out of the context"
+            self.faults.report(
+                (1, 1), "table-header", found=f'no column "{name}"', expected="each column of the context", fix=fix
+            )
         return self.faults.count == before
 
     def check_row(self, row: TableRow) -> list[Values] | None:
@@ -58,8 +60,8 @@ class TableChecker:
         cells = [self._check_cell(row.line, at, name, value) for at, name, value in row.cells]
         names = [name for _, name, _ in row.cells]
         if self.form.identity not in names:
-            got = f'no "{self.form.identity}", which is the id'
-            self.faults.report(row.line, 1, got, "an IRI, or a name under @base", code="table-cell")
+            found = f'no "{self.form.identity}", which is the id'
+            self.faults.report((row.line, 1), "table-cell", found=found, expected="an IRI, or a name under @base")
         if self.faults.count > before:
             return None
         identity = cells.pop(names.index(self.form.identity))
@@ -95,7 +97,7 @@ class TableChecker:
                 for one in values:
                     check_iri(one, self.form.prefixes, words=words)
         except CellError as error:
-            self.faults.report(line, at, error.got, error.expected, code="table-cell", header=name)
+            self.faults.report((line, at), "table-cell", found=error.found, expected=error.expected, header=name)
             return []
         if type(value) is str and len(self.seen) < _SEEN:
             self.seen[name, value] = values
@@ -108,13 +110,13 @@ class TableChecker:
         return str(value)
 
     def _report_unknown(self, line: int, at: int, name: str) -> None:
-        mend = find_nearest(name, self.form.columns) or f'To leave it out on purpose: "{name}": null'
-        self.faults.report(line, at, f'column "{name}" is not in the context', "", mend, code="table-header")
+        fix = find_nearest(name, self.form.columns) or f'To leave it out on purpose: "{name}": null'
+        self.faults.report((line, at), "table-header", found=f'column "{name}" is not in the context', fix=fix)
 
     def _report_bytes(self, line: int, at: int, name: str) -> None:
-        mend = 'Say which encoding it is: "dialect": {"encoding": "…"} in the context'
-        got = f"bytes that are not {self.form.dialect.encoding}"
-        self.faults.report(line, at, got, "", mend, code="table-encoding", header=name)
+        fix = 'Say which encoding it is: "dialect": {"encoding": "…"} in the context'
+        found = f"bytes that are not {self.form.dialect.encoding}"
+        self.faults.report((line, at), "table-encoding", found=found, fix=fix, header=name)
 
 
 def is_broken(value: Any) -> bool:

@@ -1,8 +1,11 @@
 """Faults: what is wrong with one table, place by place, bounded however large the table is."""
 
 from dataclasses import dataclass, field
+from typing import Unpack
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding, Wording
+from testimonia.core.record import Position
 
 MOST = 200
 """How many problems of one table are told one by one."""
@@ -13,34 +16,33 @@ class Faults:
     """The problems of one table; `further` counts those beyond `MOST`.
 
     >>> faults = Faults("x.csv")
-    >>> faults.report(3, 2, "3 cells", "2, as in the header", code="table-row")
-    >>> print(faults.problems[0], faults.count)
+    >>> faults.report((3, 2), "table-row", found="3 cells", expected="2, as in the header")
+    >>> print(faults.findings[0], faults.count)
     x.csv:3:2: 3 cells; expected 2, as in the header. [table-row] 1
     """
 
     name: str
-    problems: list[Problem] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     further: int = 0
 
     @property
     def count(self) -> int:
         """How many there are by now."""
-        return len(self.problems) + self.further
+        return len(self.findings) + self.further
 
-    def report(  # noqa: PLR0913
-        self, line: int, column: int, got: str, expected: str = "", mend: str = "", *, code: str, header: str = ""
-    ) -> None:
-        """Note a problem: its line and column (of the table, from 1), and the name of the column where there is one."""
-        if len(self.problems) < MOST:
-            record = f"column {header}" if header else ""
-            self.problems.append(Problem(self.name, line, column, record, got, expected, mend, code=code))
+    def report(self, at: tuple[int, int], rule: str, *, header: str = "", **wording: Unpack[Wording]) -> None:
+        """Note a fault at a line and column of the table, from 1; `header` names the column where there is one."""
+        if len(self.findings) < MOST:
+            if header:
+                wording["record"] = f"column {header}"
+            self.findings.append(Finding.at(Position(self.name, *at), rule, **wording))
         else:
             self.further += 1
 
     def raise_any(self) -> None:
         """Raise InputError when there are any."""
         if self.further:
-            got = f"{self.further:,} further problems of the same table"
-            self.problems.append(Problem(self.name, 0, 0, "", got, "", "Mend these first", code="table-row"))
-        if self.problems:
-            raise InputError(self.problems)
+            found = f"{self.further:,} further problems of the same table"
+            self.findings.append(Finding.at(self.name, "table-row", found=found, fix="Mend these first"))
+        if self.findings:
+            raise InputError(self.findings)

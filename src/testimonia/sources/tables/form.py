@@ -12,7 +12,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from testimonia.core.curated_files import read_text
-from testimonia.core.errors import InputError, Problem, find_nearest
+from testimonia.core.errors import InputError, find_nearest
+from testimonia.core.findings import Finding
+from testimonia.core.record import Position
 from testimonia.core.yaml_tree import Block, parse_tree
 from testimonia.rdf.lexical import DATATYPES, XSD
 from testimonia.sources.tables.dialect import Dialect, parse_dialect
@@ -66,9 +68,9 @@ class TableForm:
 
 def read_form(path: Path, name: str) -> TableForm:
     """Return the form that a context file describes; InputError lists every problem; `name` is the path as printed."""
-    text, problems = read_text(path, name)
+    text, findings = read_text(path, name)
     if text is None:
-        raise InputError(problems)
+        raise InputError(findings)
     return parse_form(text, name)
 
 
@@ -83,50 +85,63 @@ def parse_form(text: str, name: str) -> TableForm:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
-        got = f"not JSON: {error.msg}"
-        raise InputError([Problem(name, error.lineno, error.colno, "", got, code="table-context")]) from error
+        found = f"not JSON: {error.msg}"
+        raise InputError(
+            [Finding.at(Position(name, error.lineno, error.colno), "table-context", found=found)]
+        ) from error
     except RecursionError as error:
-        raise InputError([Problem(name, 1, 1, "", "nested too deep", code="table-context")]) from error
-    tree, problems = parse_tree(text, name)
-    checker = _Checker(name, document, tree, problems)
+        raise InputError([Finding.at(Position(name, 1, 1), "table-context", found="nested too deep")]) from error
+    tree, findings = parse_tree(text, name)
+    checker = _Checker(name, document, tree, findings)
     return checker.check()
 
 
 class _Checker:
     """Looks through a context file and collects what is wrong with it."""
 
-    def __init__(self, name: str, document: Any, tree: Block | None, problems: list[Problem]) -> None:
-        self.name, self.problems = name, problems
+    def __init__(self, name: str, document: Any, tree: Block | None, findings: list[Finding]) -> None:
+        self.name, self.findings = name, findings
         self.document: RowNode = document if isinstance(document, dict) else {}
         self.tree = tree
         context = self.document.get("@context")
         self.context: RowNode = context if isinstance(context, dict) else {}
         if not isinstance(context, dict):
-            got = 'no "@context" that is an object'
-            self.note("", got, '{"@context": {"column": "ex:property", …}}', "Write it into this file; none is fetched")
+            found = 'no "@context" that is an object'
+            self.note(
+                "", found, '{"@context": {"column": "ex:property", …}}', "Write it into this file; none is fetched"
+            )
 
-    def note(self, key: str, got: str, expected: str = "", mend: str = "") -> None:
+    def note(self, key: str, found: str, expected: str = "", fix: str = "") -> None:
         """Note a problem at the line of a key: a column of the context, or a key beside it."""
         block = self.tree.entries.get("@context") if self.tree else None
         columns = block.keys if isinstance(block, Block) else {}
         word = columns.get(key) or (self.tree.keys.get(key) if self.tree else None)
         line, column = (word.position.line, word.position.column) if word else (1, 1)
         record = f"column {key}" if key in columns and not key.startswith("@") else key
-        self.problems.append(Problem(self.name, line, column, record, got, expected, mend, code="table-context"))
+        self.findings.append(
+            Finding.at(
+                Position(self.name, line, column),
+                "table-context",
+                record=record,
+                found=found,
+                expected=expected,
+                fix=fix,
+            )
+        )
 
     def check(self) -> TableForm:
         """Return the form; InputError when there is any problem."""
         constants = {k: v for k, v in self.document.items() if k not in {"@context", "dialect"}}
         dialect = parse_dialect(
-            self.document.get("dialect", {}), lambda got, expected: self.note("dialect", got, expected)
+            self.document.get("dialect", {}), lambda found, expected: self.note("dialect", found, expected)
         )
         for key in self.context.keys() - _HEAD:
             if key.startswith("@"):
                 self.note(key, "a keyword that tables have no use for", ", ".join(sorted(_HEAD)))
         identities = [key for key, line in self.context.items() if line == "@id"]
         if self.context and len(identities) != 1:
-            got = "no column is the id" if not identities else "several columns are the id: " + ", ".join(identities)
-            self.note("@context", got, '"number": "@id", of one column', "An IRI is never made from a row's position")
+            found = "no column is the id" if not identities else "several columns are the id: " + ", ".join(identities)
+            self.note("@context", found, '"number": "@id", of one column', "An IRI is never made from a row's position")
         columns = {
             key: column
             for key, line in self.context.items()
@@ -135,13 +150,13 @@ class _Checker:
             and line != "@id"
             and (column := self._check_column(key, line)) is not None
         }
-        noted = {problem.record for problem in self.problems}
+        noted = {finding.record for finding in self.findings}
         for column in columns.values():
             if not column.dropped and f"column {column.name}" not in noted:
                 self._try_column(column)
-        said = 0 if self.problems else self._count_said(constants)
-        if self.problems:
-            raise InputError(self.problems)
+        said = 0 if self.findings else self._count_said(constants)
+        if self.findings:
+            raise InputError(self.findings)
         return TableForm(self.name, self.context, constants, columns, identities[0], said, dialect)
 
     def _check_column(self, key: str, line: Any) -> TableColumn | None:
@@ -207,9 +222,9 @@ class _Checker:
         """Map one sample cell of a column: it must come out as one triple."""
         sample = _SAMPLE if column.takes.startswith("@") else "x"
         triples = self._map({column.name: sample}, column.name)
-        if len(triples) != 1 and f"column {column.name}" not in {problem.record for problem in self.problems}:
-            mend = "Look at its prefix, its language tag, its @type"
-            self.note(column.name, "a cell of it becomes no triple", "an IRI or a declared prefix", mend)
+        if len(triples) != 1 and f"column {column.name}" not in {finding.record for finding in self.findings}:
+            fix = "Look at its prefix, its language tag, its @type"
+            self.note(column.name, "a cell of it becomes no triple", "an IRI or a declared prefix", fix)
         self._check_triples(column.name, triples)
 
     def _check_triples(self, key: str, triples: list[ox.Triple]) -> None:

@@ -14,7 +14,8 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.mapping.quads import ConservationError
 from testimonia.sources.tables.checking import TableChecker, Values
 from testimonia.sources.tables.faults import Faults
@@ -63,8 +64,8 @@ def map_table(stream: IO[bytes], name: str, form: TableForm) -> Iterator[ox.Trip
     """
     kind = find_form(name)
     if kind is None:
-        got = "no table by the ending of its name"
-        raise InputError([Problem(name, 0, 0, "", got, ".csv, .tsv, .jsonl or .ndjson", code="table-header")])
+        found = "no table by the ending of its name"
+        raise InputError([Finding.at(name, "table-header", found=found, expected=".csv, .tsv, .jsonl or .ndjson")])
     faults = Faults(name)
     mapper = _Mapper(form, faults, TableChecker(form, faults))
     yield from mapper.map_rows(mapper.read_rows(stream, kind))
@@ -90,8 +91,8 @@ class _Mapper:
             if header and self.checker.check_header(header):
                 yield from read_csv_rows(header, reader, self.faults)
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            got = "compressed data that are broken or cut short"
-            self.faults.report(0, 0, got, "", "Fetch the file again", code="table-encoding")
+            found = "compressed data that are broken or cut short"
+            self.faults.report((0, 0), "table-encoding", found=found, fix="Fetch the file again")
 
     def map_rows(self, rows: Iterator[TableRow]) -> Iterator[ox.Triple]:
         batch: list[tuple[int, list[Values]]] = []
@@ -123,13 +124,13 @@ class _Mapper:
         found = self._map([{"@id": identity[0], **_PROBE}])
         if len(found) != 1 or isinstance(found[0].subject, ox.BlankNode):
             got, expected = "no IRI on its own", 'a full IRI, or "@base" in the context'
-            self.faults.report(line, at, got, expected, code="table-cell", header=name)
+            self.faults.report((line, at), "table-cell", found=got, expected=expected, header=name)
             return
         for at, name, values in others:
             triples = self._map([{"@id": identity[0], name: values}])
             if len(triples) != len(values) or any(isinstance(t.object, ox.BlankNode) for t in triples):
                 got = "a cell that becomes no triple"
-                self.faults.report(line, at, got, "an IRI", code="table-cell", header=name)
+                self.faults.report((line, at), "table-cell", found=got, expected="an IRI", header=name)
 
     def _map(self, nodes: list[RowNode]) -> list[ox.Triple]:
         document = {"@context": self.form.context, "@graph": nodes}

@@ -60,7 +60,7 @@ def find_form(name: str) -> RowLayout | None:
     """Return the form of a table by the ending of its file's name; None when it is no table.
 
     >>> find_form("register.CSV.gz"), find_form("register.ttl")
-    (<Form.CSV: 'csv'>, None)
+    (<RowLayout.CSV: 'csv'>, None)
     """
     stem = name.lower().removesuffix(".gz")
     return next((form for suffix, form in SUFFIXES.items() if stem.endswith(suffix)), None)
@@ -75,12 +75,12 @@ def read_lines(stream: IO[bytes], dialect: Dialect, faults: Faults) -> Iterator[
         while line := text.readline(LONGEST + 1):
             number += 1
             if len(line) > LONGEST:
-                faults.report(number, 1, f"a line of more than {LONGEST:,} characters", code="table-row")
+                faults.report((number, 1), "table-row", found=f"a line of more than {LONGEST:,} characters")
                 return
             yield line
     except UnicodeError:
-        mend = 'Say which: "dialect": {"encoding": "…"} in the context'
-        faults.report(number + 1, 1, f"bytes that are not {dialect.encoding}", "", mend, code="table-encoding")
+        fix = 'Say which: "dialect": {"encoding": "…"} in the context'
+        faults.report((number + 1, 1), "table-encoding", found=f"bytes that are not {dialect.encoding}", fix=fix)
     finally:
         text.detach()
 
@@ -95,10 +95,10 @@ def read_header(
     try:
         header = next(reader, [])
     except csv.Error as error:
-        faults.report(1, 1, f"a first line that is no header: {error}", code="table-header")
+        faults.report((1, 1), "table-header", found=f"a first line that is no header: {error}")
         return [], reader
     if not any(header):
-        faults.report(1, 1, "no header", "a first line with the names of the columns", code="table-header")
+        faults.report((1, 1), "table-header", found="no header", expected="a first line with the names of the columns")
         return [], reader
     return header, reader
 
@@ -113,20 +113,19 @@ def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> I
         except StopIteration:
             return
         except csv.Error as error:
-            mend = "Look for a quotation mark that is not closed, or not doubled"
-            faults.report(line, 1, f"a row that cannot be read: {error}", "", mend, code="table-row")
+            fix = "Look for a quotation mark that is not closed, or not doubled"
+            faults.report((line, 1), "table-row", found=f"a row that cannot be read: {error}", fix=fix)
             continue
         if not cells:  # an empty line
             continue
         if len(cells) != wide:
-            mend = "Put cells with a delimiter in quotation marks"
+            fix = "Put cells with a delimiter in quotation marks"
             faults.report(
-                line,
-                min(len(cells), wide) + 1,
-                f"{len(cells)} cells",
-                f"{wide}, as in the header",
-                mend,
-                code="table-row",
+                (line, min(len(cells), wide) + 1),
+                "table-row",
+                found=f"{len(cells)} cells",
+                expected=f"{wide}, as in the header",
+                fix=fix,
             )
             continue
         yield TableRow(line, list(zip(range(1, wide + 1), header, cells, strict=True)))
@@ -142,20 +141,24 @@ def read_json_rows(lines: Iterator[str], faults: Faults) -> Iterator[TableRow]:
                 line, object_pairs_hook=_Pairs, parse_int=Number, parse_float=Number, parse_constant=_refuse
             )
         except json.JSONDecodeError as error:
-            faults.report(number, error.colno, f"not JSON: {error.msg}", "one object a line", code="table-row")
+            faults.report(
+                (number, error.colno), "table-row", found=f"not JSON: {error.msg}", expected="one object a line"
+            )
             continue
         except (ValueError, RecursionError):
-            faults.report(number, 1, "a number or a nesting that JSON has not", "one object a line", code="table-row")
+            faults.report(
+                (number, 1), "table-row", found="a number or a nesting that JSON has not", expected="one object a line"
+            )
             continue
         if not isinstance(pairs, _Pairs):
-            faults.report(number, 1, "JSON that is no object", "one object a line", code="table-row")
+            faults.report((number, 1), "table-row", found="JSON that is no object", expected="one object a line")
             continue
         names = [name for name, _ in pairs]
         if len(set(names)) < len(names):
             again = next(n for at, n in enumerate(names, 1) if n in names[: at - 1])
             at = len(names) - names[::-1].index(again)
             faults.report(
-                number, at, f'"{again}" twice in one object', "", "Keep one, or write a list", code="table-header"
+                (number, at), "table-header", found=f'"{again}" twice in one object', fix="Keep one, or write a list"
             )
             continue
         yield TableRow(number, [(at, name, value) for at, (name, value) in enumerate(pairs, 1)])

@@ -6,8 +6,8 @@ line feed everywhere, in properties colon and comma as well.
 
 from collections.abc import Iterable
 
-from testimonia.core.errors import make_printable
 from testimonia.core.findings import Finding
+from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node, format_passage, format_rule
 from testimonia.validation.run import Run, rank_severity, sort_findings, summarise
 

@@ -1,16 +1,16 @@
-"""JSON: findings in, one object out, as docs/findings.schema.json describes it."""
+"""The report as one JSON object, which findings.schema.json in this folder describes."""
 
 import json
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from testimonia.core.errors import make_printable
 from testimonia.core.finding_values import describe_value, is_shown
 from testimonia.core.findings import Finding
+from testimonia.core.printable import make_printable
 from testimonia.validation.run import SEVERITIES, Run, name_severity, rank_severity, sort_findings
 
-FORM = 1
+FORM = 2
 """Version of the form; it changes when a reader would have to."""
 
 
@@ -37,7 +37,7 @@ def _describe(finding: Finding) -> dict[str, Any]:
         "layer": finding.layer.value,
         "rule": _clean(finding.rule),
         "message": _clean(finding.message),
-        "mend": _clean(finding.mend),
+        "fix": _clean(finding.fix),
         "place": {"path": _clean(at.path), "line": at.line or None, "column": at.column or None} if at else None,
         "passage": {"source": _clean(span.source), "start": span.start, "end": span.end} if span else None,
         "focus": _clean(finding.focus),

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
-from testimonia.core.errors import make_printable
 from testimonia.core.findings import Finding, shorten_rule
 from testimonia.core.layers import Layer
+from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import (
     format_message,
     format_node,

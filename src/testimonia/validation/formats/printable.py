@@ -1,12 +1,12 @@
 """Printable: a finding in, the words of it that reports print out, so that nothing in them can act."""
 
-from testimonia.core.errors import make_printable
 from testimonia.core.findings import Finding, format_value, shorten, shorten_path, shorten_rule
+from testimonia.core.printable import make_printable
 
 
 def format_message(finding: Finding) -> str:
     """Return what is wrong and what to do, in one line of whole sentences."""
-    return make_printable(" ".join(map(_close, filter(None, (finding.message, finding.mend)))))
+    return make_printable(" ".join(map(_close, filter(None, (finding.message, finding.fix)))))
 
 
 def _close(sentence: str) -> str:
@@ -28,8 +28,8 @@ def format_rule(finding: Finding) -> str:
 def format_passage(finding: Finding) -> str:
     """Return source and offsets of the passage; "" where none is known.
 
-    >>> from testimonia.core.findings import Span
-    >>> format_passage(Finding("", "", "r", "", "", "Info", "", span=Span("lantern.txt", 120, 180)))
+    >>> from testimonia.core.findings import SourceSpan
+    >>> format_passage(Finding(rule="r", found="", span=SourceSpan("lantern.txt", 120, 180)))
     'lantern.txt 120–180'
     """
     span = finding.span

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
-from testimonia.core.errors import make_printable
 from testimonia.core.finding_values import is_shown
 from testimonia.core.findings import Finding, shorten_rule
+from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node
 from testimonia.validation.run import Rule, Run, complete_rules, rank_severity, sort_findings
 

@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterable
 from itertools import groupby
 
-from testimonia.core.errors import make_printable
 from testimonia.core.findings import Finding
+from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node, format_passage, format_rule
 from testimonia.validation.run import Run, name_severity, sort_findings, summarise
 

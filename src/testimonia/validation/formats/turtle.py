@@ -50,7 +50,7 @@ def format_turtle(findings: Iterable[Finding], base: str, run: Run) -> str:  # n
 def name_component(finding: Finding) -> str:
     """Return the IRI of the constraint component of a finding.
 
-    >>> name_component(Finding("", "", "unknown-key", "", "", "Violation", "", Layer.RECORDS))
+    >>> name_component(Finding(rule="unknown-key", found="", layer=Layer.RECORDS))
     'https://w3id.org/testimonia/shapes#RecordsConstraintComponent'
     """
     if finding.component:

@@ -21,8 +21,8 @@ def find_unsatisfiable(triples: Iterable[ox.Triple], java: str) -> list[str] | N
     is missing or HermiT cannot read the model.
     """
     if find_spec("owlready2") is None:
-        mend = "Install the extra: pip install 'testimonia[reason]'"
-        raise TestimoniaError(f"reasoning needs the extra [reason], which is not installed here. {mend}")
+        fix = "Install the extra: pip install 'testimonia[reason]'"
+        raise TestimoniaError(f"reasoning needs the extra [reason], which is not installed here. {fix}")
     import owlready2  # noqa: PLC0415 - an extra; the base install has none
 
     owlready2.JAVA_EXE = java
