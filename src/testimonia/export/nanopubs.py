@@ -3,7 +3,7 @@
 The assertion is what the claim says, with the figures and things that are its own, and what the shared things it is
 about are; the provenance is who says so, citing whom, in which passage of which source, and who read it into a record;
 the publication info is licence, publisher, version and day.
-Source: docs/decisions/0037-what-a-nanopublication-holds.md, https://nanopub.net/guidelines/working_draft/.
+Source: docs/decisions/0036-what-a-nanopublication-holds.md, https://nanopub.net/guidelines/working_draft/.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
 """Names: a name in any script in; out, its words in plain letters, and skeletons by which spellings meet.
 
-Letters are made plain by `anyascii` (extra [merge], decision 0035): it knows every script, needs no language, and gives
+Letters are made plain by `anyascii` (extra [merge], decision 35): it knows every script, needs no language, and gives
 the same text the same letters. What is written without vowels, or by ear, meets in the skeleton what is written out.
 """
 

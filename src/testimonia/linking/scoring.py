@@ -1,6 +1,6 @@
 """Scoring: one of ours and one of theirs in; out, how likely they are one, and why, in words.
 
-Texts are compared by RapidFuzz (extra [merge]; decision 0035 says what else was measured). Names lead; a code that they
+Texts are compared by RapidFuzz (extra [merge]; decision 35 says what else was measured). Names lead; a code that they
 give to one entity alone confirms, one that is another entity's of ours tells against, and so does a class that ours
 cannot be.
 """

@@ -2,7 +2,7 @@
 
 Things are one when judged links say so (skos:exactMatch, owl:sameAs), directly or by way of a third. What a source says
 by itself of sameness stays its own statement. An IRI that nobody speaks of joins nothing, so the equivalents of
-a source go where it is left out. Source: docs/decisions/0039-how-figures-are-held-against-counts.md.
+a source go where it is left out. Source: docs/decisions/0037-how-figures-are-held-against-counts.md.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """Checking: a figure of ours and a query over merged data in; whether the two agree out, with both sides and why.
 
-Source: decision 0039, which has the rules.
+Source: decision 37, which has the rules.
 """
 
 from dataclasses import dataclass
