@@ -37,7 +37,7 @@ def make_claim(number: int, cue: Cue) -> Claim:
     line = 10 * number
     return Claim(
         id=word(str(number), line),
-        part=cue.part,
+        speaker=cue.speaker,
         quotes=(Quote(cue, place(line)),),
         context=(),
         gist=word("A gist.", line),

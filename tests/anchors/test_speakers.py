@@ -58,7 +58,7 @@ def test_entities_exchanged_in_the_head_are_noticed_with_texts(project: Project,
 def test_every_turn_and_claim_is_stated_by_its_speaker(project: Project, lock: Lock) -> None:
     (record,) = project.records.records
     interview = read_texts(project.layout.root / "texts").readings["heron.txt"].interviews[0]
-    speakers = {t.number: t.speaker for t in assign_speakers(record, interview).turns}
+    speakers = {t.number: t.speaker_name for t in assign_speakers(record, interview).turns}
     files = build_project(project, lock).files
     lines = "\n".join(content.decode() for content in files.values()).splitlines()
     base = "https://example.org/heron/"
@@ -77,8 +77,8 @@ def test_every_turn_and_claim_is_stated_by_its_speaker(project: Project, lock: L
 
 
 def test_a_claim_has_the_part_that_it_names(project: Project) -> None:
-    parts = {c.id.text: c.part for c in project.records.records[0].claims}
+    parts = {c.id.text: c.speaker for c in project.records.records[0].claims}
     assert parts["1"] == Speaker(Voice.NARRATOR)
     assert parts["13"] == Speaker(Voice.QUOTED, "tamsin-orle")
     context = project.records.records[0].claims[12].context[0].cue
-    assert context.part == Speaker(Voice.NARRATOR)
+    assert context.speaker == Speaker(Voice.NARRATOR)

@@ -39,7 +39,7 @@ def test_headline_is_its_title(interviews: tuple[Interview, ...]) -> None:
 
 def test_find_forgives_quotes_case_spaces_and_accents(interviews: tuple[Interview, ...]) -> None:
     (sentence,) = list_sentences(interviews[0], find="MOTHER'S  violin")
-    assert (sentence.kind, sentence.part.voice) == (SegmentKind.ANSWER, Voice.INTERVIEWEE)
+    assert (sentence.kind, sentence.speaker.voice) == (SegmentKind.ANSWER, Voice.INTERVIEWEE)
     assert list_sentences(interviews[0], find="zelimir and")
     assert not list_sentences(interviews[0], find="mother's violin", voice=Voice.EDITOR)
     assert not list_sentences(interviews[0], find="no such words")

@@ -30,7 +30,7 @@ def show(interview: Interview) -> list[str]:
     lines = []
     for turn in interview.turns:
         words = interview.source.text[turn.start : turn.end].replace("\r", "\\r").replace("\n", "\\n")
-        whose = f" {turn.speaker or '–'}" if turn.kind is SegmentKind.QUOTATION else ""
+        whose = f" {turn.speaker_name or '–'}" if turn.kind is SegmentKind.QUOTATION else ""
         lines.append(f"{turn.kind}{whose}: {words}")
     return lines
 
@@ -49,7 +49,7 @@ def check_cover(reading: Reading) -> None:
         words = text[turn.start : turn.end]
         assert words == words.strip()
         assert not {words[0], words[-1]} & set('"“”') or turn.voice is Voice.NARRATOR
-        assert turn.speaker == "" or turn.voice is Voice.QUOTED
+        assert turn.speaker_name == "" or turn.voice is Voice.QUOTED
 
 
 def test_cases_are_found() -> None:
@@ -67,7 +67,7 @@ def test_read(folder: Path) -> None:
 def test_one_reader_knows_it_where_somebody_is_quoted_by_name(folder: Path) -> None:
     source = load(folder / "source.txt")
     assert not QuestionAnswerReader().recognises(source.text)
-    named = any(t.speaker for t in NarrativeReader().read(source).interviews[0].turns)
+    named = any(t.speaker_name for t in NarrativeReader().read(source).interviews[0].turns)
     assert NarrativeReader().recognises(source.text) == named
     assert not named or get_reader(source).name == "narrative"
 
@@ -107,7 +107,7 @@ def test_who_is_quoted_and_how_often() -> None:
 def test_a_record_goes_before_what_is_deduced() -> None:
     interview = NarrativeReader().read(load(HERON)).interviews[0]
     assigned = interview.assign({"Tamsin Orle": "orle", "Edvin Maas": "maas"}, {4: "other", 3: "no-quotation"})
-    turns = {t.number: t.speaker for t in assigned.turns}
+    turns = {t.number: t.speaker_name for t in assigned.turns}
     assert (turns[2], turns[3], turns[4], turns[6], turns[10]) == ("orle", "", "other", "maas", "")
     assert [(t.start, t.end, t.kind) for t in assigned.turns] == [(t.start, t.end, t.kind) for t in interview.turns]
 

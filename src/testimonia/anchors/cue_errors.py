@@ -32,12 +32,12 @@ class Reason(StrEnum):
 
 def explain_nowhere(interview: Interview, cue: Cue) -> Finding:
     """Return what to do with a cue that fits nowhere in its voice's turns."""
-    wanted = name_part(cue.part)
-    for part in sorted({t.part for t in interview.turns} - {cue.part}, key=_rank):
-        span = next(find_spans(interview, Cue(part.voice, cue.first, cue.last, speaker=part.speaker)), None)
+    wanted = describe_speaker(cue.speaker)
+    for speaker in sorted({t.speaker for t in interview.turns} - {cue.speaker}, key=_rank):
+        span = next(find_spans(interview, Cue(speaker.voice, cue.first, cue.last, speaker_name=speaker.name)), None)
         if span:
-            found = f"fits only in the words of {name_part(part)} ({show_lines(interview, [span])})"
-            fix = f"Write `speaker: {part}` if the claim is theirs; else cite {wanted}'s own words"
+            found = f"fits only in the words of {describe_speaker(speaker)} ({show_lines(interview, [span])})"
+            fix = f"Write `speaker: {speaker}` if the claim is theirs; else cite {wanted}'s own words"
             return Finding.at("", Reason.OTHER_VOICE, found=found, expected=f"words of {wanted}", fix=fix)
     span = find_relaxed_span(interview, cue)
     if span:
@@ -92,17 +92,17 @@ def explain_long(interview: Interview, span: TurnSpan, words: int, shortest: Cue
     )
 
 
-def name_part(part: Speaker) -> str:
-    """Return how a message speaks of somebody's part.
+def describe_speaker(speaker: Speaker) -> str:
+    """Return how a message speaks of somebody's speaker.
 
-    >>> name_part(Speaker(Voice.EDITOR)), name_part(Speaker(Voice.QUOTED, "mira-solen"))
+    >>> describe_speaker(Speaker(Voice.EDITOR)), describe_speaker(Speaker(Voice.QUOTED, "mira-solen"))
     ('the editor', 'mira-solen')
-    >>> name_part(Speaker(Voice.QUOTED))
+    >>> describe_speaker(Speaker(Voice.QUOTED))
     'the quoted whose name is not known'
     """
-    if part.voice is Voice.QUOTED:
-        return part.speaker or "the quoted whose name is not known"
-    return f"the {part.voice}"
+    if speaker.voice is Voice.QUOTED:
+        return speaker.name or "the quoted whose name is not known"
+    return f"the {speaker.voice}"
 
 
 def show_cue(cue: Cue) -> str:
@@ -129,9 +129,9 @@ def show_lines(interview: Interview, spans: list[TurnSpan]) -> str:
     return f"on {word} " + ", ".join(shown[:_MOST_SHOWN]) + more
 
 
-def _rank(part: Speaker) -> tuple[int, str]:
-    """Return the place of a part among all: voices in their own order, then speakers by name."""
-    return list(Voice).index(part.voice), part.speaker
+def _rank(speaker: Speaker) -> tuple[int, str]:
+    """Return the place of a speaker among all: voices in their own order, then speakers by name."""
+    return list(Voice).index(speaker.voice), speaker.name
 
 
 def _propose(interview: Interview, spans: list[TurnSpan]) -> str:

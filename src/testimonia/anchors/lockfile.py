@@ -87,7 +87,7 @@ def _format_interview(slug: str, interview: LockedInterview) -> str:
 
 def _describe_turn(turn: Turn) -> dict[str, object]:
     """Return what stands in the line of a turn; the speaker only where there is one."""
-    speaker = {"speaker": turn.speaker} if turn.speaker else {}
+    speaker = {"speaker": turn.speaker_name} if turn.speaker_name else {}
     place = {"end": turn.end, "kind": turn.kind, "number": turn.number, "start": turn.start, "voice": turn.voice}
     return {**place, **speaker}
 

@@ -28,7 +28,7 @@ def _prune_interview(record: Record, locked: LockedInterview) -> LockedInterview
 
 
 def _rename_speakers(locked: LockedInterview, renamed: Mapping[str, str]) -> LockedInterview:
-    turns = tuple(replace(turn, speaker=renamed.get(turn.speaker, turn.speaker)) for turn in locked.turns)
+    turns = tuple(replace(turn, speaker_name=renamed.get(turn.speaker_name, turn.speaker_name)) for turn in locked.turns)
     return replace(locked, turns=turns, passages={_rename_key(key, renamed): p for key, p in locked.passages.items()})
 
 

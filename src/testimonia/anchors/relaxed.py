@@ -29,10 +29,10 @@ def relax(text: str) -> tuple[str, list[int]]:
 
 
 def find_relaxed_span(interview: Interview, cue: Cue) -> TurnSpan | None:
-    """Return the first passage of the cue's part that it would fit, widened to whole words; None when there is none."""
+    """Return the first passage of the cue's speaker that it would fit, widened to whole words; None when there is none."""
     text = interview.source.text
     first, last = relax(cue.first)[0], relax(cue.last or "")[0]
-    for turn in find_scope(interview, cue.part):
+    for turn in find_scope(interview, cue.speaker):
         plain, offsets = relax(text[turn.start : turn.end])
         begin = _find_whole(plain, offsets, text[turn.start : turn.end], first, 0)
         finish = (

@@ -28,17 +28,17 @@ def find_shortest_cue(interview: Interview, turn: int, start: int, end: int) -> 
     which counts the passages that hold no other one. None when the passage begins or ends within a word, or repeats
     its own first and last words so that no cue fits it. Offsets are code points of the source.
     """
-    part = interview.turns[turn - 1].part
+    speaker = interview.turns[turn - 1].speaker
     words = interview.source.text[start:end].split()
     if not words:
         return None
     target = TurnSpan(turn, start, end)
-    whole = Cue(part.voice, " ".join(words), speaker=part.speaker)
+    whole = Cue(speaker.voice, " ".join(words), speaker_name=speaker.name)
     if len(words) <= 2 and list(islice(find_spans(interview, whole), 2)) == [target]:
         return whole
-    found = _find_pair(interview, target, words, find_scope(interview, part))
+    found = _find_pair(interview, target, words, find_scope(interview, speaker))
     if found:
-        return Cue(part.voice, *found, speaker=part.speaker)
+        return Cue(speaker.voice, *found, speaker_name=speaker.name)
     if len(words) <= MOST_WORDS_WHOLE and list(islice(find_spans(interview, whole), 2)) == [target]:
         return whole
     return _find_counted(interview, target, whole, words)

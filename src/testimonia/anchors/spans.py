@@ -2,7 +2,7 @@
 
 Words must equal the text code point by code point; one run of white space, whatever it is, stands between two of them.
 A cue that begins or ends with a letter or digit does not cut a word. A pair of first and last words fits where both lie
-in one turn of the part, the first not beginning after the last, and not ending after it; they may overlap.
+in one turn of the speaker, the first not beginning after the last, and not ending after it; they may overlap.
 """
 
 import re
@@ -28,7 +28,7 @@ Places = list[tuple[int, int]]
 
 def find_spans(interview: Interview, cue: Cue) -> Iterator[TurnSpan]:
     """Go through every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
-    for turn in find_scope(interview, cue.part):
+    for turn in find_scope(interview, cue.speaker):
         firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
         if cue.last is None:
             yield from (TurnSpan(turn.number, start, end) for start, end in firsts)
@@ -40,7 +40,7 @@ def find_spans(interview: Interview, cue: Cue) -> Iterator[TurnSpan]:
 def find_tight_spans(interview: Interview, cue: Cue) -> list[TurnSpan]:
     """Return the pairs that hold no other pair, in the order of the text: what `nth` counts."""
     found: list[TurnSpan] = []
-    for turn in find_scope(interview, cue.part):
+    for turn in find_scope(interview, cue.speaker):
         firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
         if cue.last is None:
             found += [TurnSpan(turn.number, start, end) for start, end in firsts]
@@ -50,9 +50,9 @@ def find_tight_spans(interview: Interview, cue: Cue) -> list[TurnSpan]:
     return found
 
 
-def find_scope(interview: Interview, part: Speaker) -> list["Scope"]:
-    """Return the turns of one part, as numbered stretches."""
-    return [Scope(t.number, t.start, t.end) for t in interview.turns if t.part == part]
+def find_scope(interview: Interview, speaker: Speaker) -> list["Scope"]:
+    """Return the turns of one speaker, as numbered stretches."""
+    return [Scope(t.number, t.start, t.end) for t in interview.turns if t.speaker == speaker]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ def check_speakers(record: Record, interview: Interview) -> list[Finding]:
     findings = _check_turns(record, interview.turns)
     head = next((w.position for w in (*record.quoted.values(), *record.turns.values())), record.position)
     open_turns = [t for t in quotations.values() if t.number not in record.turns]
-    names = {t.speaker for t in quotations.values()} - {""}
-    for name in sorted({t.speaker for t in open_turns} - record.quoted.keys() - {""}):
-        numbers = ", ".join(str(t.number) for t in open_turns if t.speaker == name)
+    names = {t.speaker_name for t in quotations.values()} - {""}
+    for name in sorted({t.speaker_name for t in open_turns} - record.quoted.keys() - {""}):
+        numbers = ", ".join(str(t.number) for t in open_turns if t.speaker_name == name)
         found = f'no entity behind the quoted "{name}" (turns {numbers})'
         findings.append(
             Finding.at(
@@ -37,7 +37,7 @@ def check_speakers(record: Record, interview: Interview) -> list[Finding]:
             )
         )
     for turn in open_turns:
-        if not turn.speaker:
+        if not turn.speaker_name:
             line = text.count("\n", 0, turn.start) + 1
             found = f"turn {turn.number} is a quotation whose speaker the text does not tell (line {line} of the text)"
             findings.append(
@@ -58,7 +58,7 @@ def check_speakers(record: Record, interview: Interview) -> list[Finding]:
                     word, "quoted-nobody", record="head", found=found, expected=", ".join(sorted(names)), fix=fix
                 )
             )
-    return findings + _check_claims(record, {t.speaker for t in assign_speakers(record, interview).turns})
+    return findings + _check_claims(record, {t.speaker_name for t in assign_speakers(record, interview).turns})
 
 
 def check_locked_speakers(record: Record, locked: LockedInterview) -> list[Finding]:
@@ -76,15 +76,15 @@ def check_locked_speakers(record: Record, locked: LockedInterview) -> list[Findi
     ]
     findings += _check_turns(record, locked.turns)
     for number, word in record.turns.items():
-        if number <= len(locked.turns) and locked.turns[number - 1].speaker not in ("", word.text):
+        if number <= len(locked.turns) and locked.turns[number - 1].speaker_name not in ("", word.text):
             found = f'turn {number} was locked as another speaker\'s than "{word.text}"'
             findings.append(
                 Finding.at(
-                    word, "lock-stale", record="head", found=found, expected=locked.turns[number - 1].speaker, fix=fix
+                    word, "lock-stale", record="head", found=found, expected=locked.turns[number - 1].speaker_name, fix=fix
                 )
             )
     known = {word.text for word in (*record.quoted.values(), *record.turns.values())}
-    for slug in sorted({t.speaker for t in locked.turns} - known - {""}):
+    for slug in sorted({t.speaker_name for t in locked.turns} - known - {""}):
         findings.append(
             Finding.at(
                 record, "lock-stale", record="head", found=f'speaker "{slug}" of the lock is not in the head', fix=fix
@@ -114,9 +114,9 @@ def _check_claims(record: Record, speaking: set[str]) -> list[Finding]:
             claim,
             "quoted-nobody",
             record=f"claim {claim.id.text}",
-            found=f'speaker "{claim.part}" has no turn in the text',
+            found=f'speaker "{claim.speaker}" has no turn in the text',
             expected=", ".join(sorted(speaking - {""})),
         )
         for claim in record.claims
-        if claim.part.voice is Voice.QUOTED and claim.part.speaker not in speaking
+        if claim.speaker.voice is Voice.QUOTED and claim.speaker.name not in speaking
     ]

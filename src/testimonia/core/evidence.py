@@ -10,9 +10,9 @@ from testimonia.core.text import SegmentKind, Speaker, Turn, Voice
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """First and last words of a passage (or the whole passage, `last` None), in the turns of one part.
+    """First and last words of a passage (or the whole passage, `last` None), in the turns of one speaker.
 
-    `nth` (1-based) picks among sentences that occur several times; 0 means the words fit once. `speaker` is whose
+    `nth` (1-based) picks among sentences that occur several times; 0 means the words fit once. `speaker_name` is whose
     quotations are meant, "" for every voice but that of the quoted.
     """
 
@@ -20,12 +20,12 @@ class Cue:
     first: str
     last: str | None = None
     nth: int = 0
-    speaker: str = ""
+    speaker_name: str = ""
 
     @property
-    def part(self) -> Speaker:
-        """In whose turns it is looked for."""
-        return Speaker(self.voice, self.speaker)
+    def speaker(self) -> Speaker:
+        """Whose turns it is looked for in."""
+        return Speaker(self.voice, self.speaker_name)
 
     @property
     def key(self) -> str:
@@ -33,10 +33,10 @@ class Cue:
 
         >>> Cue(Voice.EDITOR, "On 4 May", "of them minors.").key
         'editor: On 4 May … of them minors.'
-        >>> Cue(Voice.QUOTED, "Nobody", "gate.", speaker="mira-solen").key
+        >>> Cue(Voice.QUOTED, "Nobody", "gate.", speaker_name="mira-solen").key
         'quoted mira-solen: Nobody … gate.'
         """
-        whose = f"{self.voice} {self.speaker}" if self.speaker else self.voice.value
+        whose = f"{self.voice} {self.speaker_name}" if self.speaker_name else self.voice.value
         words = self.first if self.last is None else f"{self.first} … {self.last}"
         return f"{whose}: {words}" + (f" ({self.nth})" if self.nth else "")
 

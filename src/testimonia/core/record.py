@@ -54,7 +54,7 @@ class Claim:
     """
 
     id: Word
-    part: Speaker
+    speaker: Speaker
     quotes: tuple[Quote, ...]
     context: tuple[Quote, ...]
     gist: Word
@@ -121,9 +121,9 @@ class Record:
     visibility: Visibility = PUBLIC
     keys: dict[str, Position] = field(default_factory=dict)
 
-    def get_speaker(self, part: Speaker) -> str:
-        """Return the slug of who stands behind a part; KeyError where the head names nobody."""
-        return part.speaker if part.voice is Voice.QUOTED else self.speakers[part.voice].text
+    def get_speaker(self, speaker: Speaker) -> str:
+        """Return the slug of who stands behind a speaker; KeyError where the head names nobody."""
+        return speaker.name if speaker.voice is Voice.QUOTED else self.speakers[speaker.voice].text
 
     def get_countries(self, claim: Claim) -> tuple[Word, ...]:
         """Return the countries that a claim tells of: those of its own, perhaps none, or the record's."""

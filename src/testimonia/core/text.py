@@ -64,7 +64,7 @@ class Speaker:
     """Whose turns: a voice and, in quotations, their speaker (a name as read, or the slug that a record gives)."""
 
     voice: Voice
-    speaker: str = ""
+    name: str = ""
 
     def __str__(self) -> str:
         """Return what a record writes behind `speaker:`.
@@ -72,20 +72,20 @@ class Speaker:
         >>> str(Speaker(Voice.EDITOR)), str(Speaker(Voice.QUOTED, "mira-solen"))
         ('editor', 'mira-solen')
         """
-        return self.speaker or self.voice.value
+        return self.name or self.voice.value
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of a source; segments of a source touch each other and cover it whole.
 
-    `speaker` is whose quotation it is, "" where that is not known or the voice says enough.
+    `speaker_name` is whose quotation it is, "" where that is not known or the voice says enough.
     """
 
     kind: SegmentKind
     start: int
     end: int
-    speaker: str = ""
+    speaker_name: str = ""
 
     @property
     def voice(self) -> Voice | None:
@@ -97,7 +97,7 @@ class Segment:
 class Turn:
     """An unbroken stretch of one voice: `number` counts from 1 within the interview.
 
-    `speaker` is whose quotation it is: a name as read, or the slug that a record gives; else "".
+    `speaker_name` is whose quotation it is: a name as read, or the slug that a record gives; else "".
     """
 
     number: int
@@ -105,12 +105,12 @@ class Turn:
     voice: Voice
     start: int
     end: int
-    speaker: str = ""
+    speaker_name: str = ""
 
     @property
-    def part(self) -> Speaker:
+    def speaker(self) -> Speaker:
         """Whose turn it is."""
-        return Speaker(self.voice, self.speaker)
+        return Speaker(self.voice, self.speaker_name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Interview:
         """The segments that have a voice, numbered from 1."""
         voiced = [s for s in self.segments if s.voice is not None]
         return tuple(
-            Turn(n, s.kind, s.voice, s.start, s.end, s.speaker) for n, s in enumerate(voiced, 1) if s.voice is not None
+            Turn(n, s.kind, s.voice, s.start, s.end, s.speaker_name) for n, s in enumerate(voiced, 1) if s.voice is not None
         )
 
     def assign(self, names: Mapping[str, str], turns: Mapping[int, str]) -> "Interview":
@@ -155,8 +155,8 @@ class Interview:
         for segment in self.segments:
             number += segment.voice is not None
             quoted = segment.kind is SegmentKind.QUOTATION
-            speaker = turns.get(number) or names.get(segment.speaker, "")
-            segments.append(replace(segment, speaker=speaker) if quoted else segment)
+            speaker = turns.get(number) or names.get(segment.speaker_name, "")
+            segments.append(replace(segment, speaker_name=speaker) if quoted else segment)
         return replace(self, segments=tuple(segments))
 
     def text_of(self, kind: SegmentKind) -> str:

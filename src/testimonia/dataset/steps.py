@@ -58,7 +58,7 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
         for node in written["@graph"]
         if node["@id"] == iri
     )
-    where = f"{locked.source}, code points {passage.start} to {passage.end}, turn {passage.turn}, speaker: {claim.part}"
+    where = f"{locked.source}, code points {passage.start} to {passage.end}, turn {passage.turn}, speaker: {claim.speaker}"
     place = {"turn": passage.turn, "start": passage.start, "end": passage.end, "sha256": passage.sha256}
     key = claim.quotes[0].cue.key
     return [

@@ -37,9 +37,9 @@ def propose_speakers(
     interview: Interview, names: Mapping[str, str] | None = None, turns: Mapping[int, str] | None = None
 ) -> Interview:
     """Return the interview with slugs as the speakers of its quotations: those given, else proposed from the names."""
-    if not any(t.speaker for t in interview.turns) and not turns:
+    if not any(t.speaker_name for t in interview.turns) and not turns:
         return interview
-    proposed = {t.speaker: propose_person(t.speaker) for t in interview.turns if t.speaker}
+    proposed = {t.speaker_name: propose_person(t.speaker_name) for t in interview.turns if t.speaker_name}
     return interview.assign(proposed | dict(names or {}), turns or {})
 
 

@@ -25,7 +25,7 @@ class Sentence:
     line: int
     turn: int
     kind: SegmentKind
-    part: Speaker
+    speaker: Speaker
     cue: Cue | None
 
 
@@ -44,7 +44,7 @@ def list_sentences(interview: Interview, *, voice: Voice | None = None, find: st
             if wanted in relax(text[start:end])[0]:
                 cue = find_shortest_cue(interview, turn.number, start, end)
                 line = count_line(text, start)
-                sentences.append(Sentence(start, end, line, turn.number, turn.kind, turn.part, cue))
+                sentences.append(Sentence(start, end, line, turn.number, turn.kind, turn.speaker, cue))
     return sentences
 
 
@@ -76,8 +76,8 @@ def format_quote(cue: Cue, *, key: str = "quote") -> list[str]:
 
 def format_stub(sentence: Sentence) -> list[str]:
     """Return the lines of a claim that say whose words are cited, and which; a default speaker is left out."""
-    speaker = [] if sentence.part.voice in _DEFAULT else [f"speaker: {sentence.part}"]
-    if sentence.part == Speaker(Voice.QUOTED):
+    speaker = [] if sentence.speaker.voice in _DEFAULT else [f"speaker: {sentence.speaker}"]
+    if sentence.speaker == Speaker(Voice.QUOTED):
         speaker = [f"speaker:   # whose quotation turn {sentence.turn} is, the text does not tell"]
     if sentence.cue is None:
         return [*speaker, "quote:   # no few words fit this sentence alone: cite less or more of it"]

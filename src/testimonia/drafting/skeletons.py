@@ -63,8 +63,8 @@ def _list_voices(facts: Facts) -> list[str]:
 def _list_quoted(interview: Interview) -> list[str]:
     """Return the lines that name the narrator and the quoted, and ask for the speakers that the text does not tell."""
     quotations = [t for t in interview.turns if t.voice is Voice.QUOTED]
-    names = dict.fromkeys(t.speaker for t in quotations if t.speaker)
-    unknown = [t for t in quotations if not t.speaker]
+    names = dict.fromkeys(t.speaker_name for t in quotations if t.speaker_name)
+    unknown = [t for t in quotations if not t.speaker_name]
     return [
         "  narrator:  # who wrote it: a slug of the registries or of the cast",
         *(["quoted:  # look at each: names as read, slugs as proposed"] if names else []),
@@ -132,7 +132,7 @@ def _list_stubs(sentences: list[Sentence]) -> list[str]:
     before: SegmentKind | None = None
     for number, sentence in enumerate(sentences, 1):
         if sentence.kind is not before:
-            turn = f" (turn {sentence.turn})" if sentence.part.voice is Voice.QUOTED else ""
+            turn = f" (turn {sentence.turn})" if sentence.speaker.voice is Voice.QUOTED else ""
             lines.append(f"# {sentence.kind}, from line {sentence.line} of the text{turn}")
         before = sentence.kind
         lines += [f"# - id: {number}"]

@@ -98,7 +98,7 @@ class DocumentWriter:
             "@type": "t:Turn",
             "t:inInterview": refer(mint_interview_iri(self.records.base, record.interview.text)),
             "t:voice": refer(mint_term_iri("voice", turn.voice)),
-            "t:statedBy": refer(mint_entity_iri(self.records.base, record.get_speaker(turn.part))),
+            "t:statedBy": refer(mint_entity_iri(self.records.base, record.get_speaker(turn.speaker))),
             "oa:start": write_literal(turn.start, _OFFSET),
             "oa:end": write_literal(turn.end, _OFFSET),
         }
@@ -106,7 +106,7 @@ class DocumentWriter:
     def _write_claim(self, record: Record, locked: LockedInterview, claim: Claim) -> JsonNode:
         interview, language = record.interview.text, record.language.text
         iri = mint_claim_iri(self.records.base, interview, claim.id.text)
-        speaker = refer(mint_entity_iri(self.records.base, record.get_speaker(claim.part)))
+        speaker = refer(mint_entity_iri(self.records.base, record.get_speaker(claim.speaker)))
         modality, things, named = self._write_things(claim, iri)
         details = {name: self._write_values(name, words, interview) for name, words in claim.details.items()}
         for name, words in named.items():
@@ -118,7 +118,7 @@ class DocumentWriter:
                 "rdfs:label": write_text(claim.gist.text, language),
                 "t:inInterview": refer(mint_interview_iri(self.records.base, interview)),
                 "t:statedBy": speaker,
-                "t:voice": refer(mint_term_iri("voice", claim.part.voice)),
+                "t:voice": refer(mint_term_iri("voice", claim.speaker.voice)),
                 "t:accordingTo": self._refer_entities(claim.cites) or [speaker],
                 "t:modality": refer(mint_term_iri("modality", modality)),
                 "t:evidence": self._write_passages(record, locked, f"{iri}/evidence", claim.quotes),

@@ -112,10 +112,10 @@ def list_texts(node: Any) -> Iterator[tuple[Position, str]]:
             yield from list_texts(value)
     elif isinstance(node, Quote):
         yield node.position, f"{node.cue.first} {node.cue.last or ''}"
-        yield node.position, node.cue.speaker
+        yield node.position, node.cue.speaker_name
     elif is_dataclass(node):
         if isinstance(node, Claim):
-            yield node.position, node.part.speaker
+            yield node.position, node.speaker.name
             yield from ((word.position, key) for key, word in node.figures.items())
         if isinstance(node, Record):
             yield from ((word.position, name) for name, word in node.quoted.items())

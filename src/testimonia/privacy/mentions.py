@@ -1,7 +1,7 @@
 """Mentions: the slugs of entities and happenings that a claim, an entity or a record's head names, found or changed.
 
 Every plain word of every field counts, but for those that are text or name a term, so that a field that is new to
-this module is looked at as well. The speakers of quotations stand in parts and cues.
+this module is looked at as well. The speakers of quotations stand in claims and cues.
 """
 
 from collections.abc import Callable
@@ -70,12 +70,12 @@ def _change_details(
     return {key: words for key, words in new.items() if words}
 
 
-def _change_speaker(part: Speaker, at: Position, change: Callable[[Word], Word | None]) -> Speaker:
-    """Return a part with its speaker changed; nobody stands behind it where the speaker is dropped."""
-    if not part.speaker:
-        return part
-    word = change(Word(part.speaker, at))
-    return replace(part, speaker=word.text if word else "")
+def _change_speaker(speaker: Speaker, at: Position, change: Callable[[Word], Word | None]) -> Speaker:
+    """Return a speaker with its speaker changed; nobody stands behind it where the speaker is dropped."""
+    if not speaker.name:
+        return speaker
+    word = change(Word(speaker.name, at))
+    return replace(speaker, name=word.text if word else "")
 
 
 def _change_quoted(quoted: dict[str, Word], change: Callable[[Word], Word | None]) -> dict[str, Word]:
@@ -86,10 +86,10 @@ def _change_quoted(quoted: dict[str, Word], change: Callable[[Word], Word | None
 
 def _change_quote(quote: Quote, change: Callable[[Word], Word | None]) -> Quote | None:
     """Return a cue with its speaker changed; None where the speaker is dropped."""
-    if not quote.cue.speaker:
+    if not quote.cue.speaker_name:
         return quote
-    word = change(Word(quote.cue.speaker, quote.position))
-    return replace(quote, cue=replace(quote.cue, speaker=word.text)) if word else None
+    word = change(Word(quote.cue.speaker_name, quote.position))
+    return replace(quote, cue=replace(quote.cue, speaker_name=word.text)) if word else None
 
 
 def _change(value: Any, change: Callable[[Word], Word | None]) -> Any:

@@ -61,7 +61,7 @@ class RecordChecker:
             self._check_entity(word, "head", names, voice.value, claims=False)
         for word in (*record.quoted.values(), *record.turns.values()):
             self._check_entity(word, "head", names, "quoted", claims=False)
-        voices = {c.part.voice for c in record.claims} - {Voice.QUOTED}
+        voices = {c.speaker.voice for c in record.claims} - {Voice.QUOTED}
         for voice in sorted(voices | ({Voice.HEADLINE} if record.headline else set())):
             if voice not in record.speakers:
                 fix = f"Add it under speakers: {voice}: …"

@@ -13,7 +13,7 @@ from testimonia.records.form import BlockReader
 ELLIPSIS = " … "
 
 
-def parse_quotes(form: BlockReader, block: Block, part: Speaker, record: str) -> tuple[Quote, ...]:
+def parse_quotes(form: BlockReader, block: Block, speaker: Speaker, record: str) -> tuple[Quote, ...]:
     """Return the cues of a claim, from `quote` or `quotes` and `nth`."""
     nth = 0
     if "nth" in block.entries:
@@ -38,23 +38,23 @@ def parse_quotes(form: BlockReader, block: Block, part: Speaker, record: str) ->
     cues = value.items if given[0] == "quotes" and isinstance(value, Items) else (value,)
     if not cues:
         form.report(value, "cue-missing", record=record, found="an empty list of cues", expected="at least one")
-    return tuple(filter(None, (parse_cue(form, cue, part, nth, record) for cue in cues)))
+    return tuple(filter(None, (parse_cue(form, cue, speaker, nth, record) for cue in cues)))
 
 
 def parse_context(
-    form: BlockReader, block: Block, part: Speaker, others: dict[str, Speaker], record: str
+    form: BlockReader, block: Block, speaker: Speaker, others: dict[str, Speaker], record: str
 ) -> tuple[Quote, ...]:
-    """Return the cues of supporting passages; `voice: cue` or `speaker: cue` names another part than the claim's."""
+    """Return the cues of supporting passages; `voice: cue` or `speaker: cue` names another speaker than the claim's."""
     quotes = []
     for word in form.get_words(block.entries["context"], record) if "context" in block.entries else ():
         name, colon, rest = word.text.partition(": ")
         other = others.get(name) if colon else None
         cue = Word(rest, word.position) if other else word
-        quotes.append(parse_cue(form, cue, other or part, 0, record))
+        quotes.append(parse_cue(form, cue, other or speaker, 0, record))
     return tuple(filter(None, quotes))
 
 
-def parse_cue(form: BlockReader, value: Tree, part: Speaker, nth: int, record: str) -> Quote | None:
+def parse_cue(form: BlockReader, value: Tree, speaker: Speaker, nth: int, record: str) -> Quote | None:
     """Return a cue: words with an ellipsis between spaces, or a list of two strings when the text has such a one."""
     words = () if isinstance(value, Word) else form.get_words(value, record)
     parts = value.text.split(ELLIPSIS) if isinstance(value, Word) else [w.text for w in words]
@@ -70,7 +70,7 @@ def parse_cue(form: BlockReader, value: Tree, part: Speaker, nth: int, record: s
         )
         return None
     last = parts[1] if len(parts) == 2 else None
-    return Quote(Cue(part.voice, parts[0], last, nth, part.speaker), value.position)
+    return Quote(Cue(speaker.voice, parts[0], last, nth, speaker.name), value.position)
 
 
 def parse_headline(form: BlockReader, tree: Block) -> Quote | None:

@@ -16,7 +16,7 @@ from testimonia.core.yaml_tree import Block, Items, Tree
 from testimonia.records.cues import parse_context, parse_headline, parse_quotes
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.form import BlockReader
-from testimonia.records.parts import find_default, list_parts, parse_part, parse_quoted, parse_speakers, parse_turns
+from testimonia.records.speakers import find_default, list_speakers, parse_speaker, parse_quoted, parse_speakers, parse_turns
 from testimonia.records.reasons import parse_passed
 from testimonia.vocabulary.reading import CLAIM_CLASS, Vocabulary
 
@@ -68,13 +68,13 @@ REQUIRED_HEAD = ("interview", "source", "title", "country", "language", "speaker
 class Parser:
     """Reads the files of one data set; `form` collects what is wrong, whatever the file.
 
-    `parts` are whom a claim of the record being read may name as its speaker, `default` is whose a claim is else.
+    `known_speakers` are whom a claim of the record being read may name as its speaker, `default` is whose a claim is else.
     """
 
     vocabulary: Vocabulary
     form: BlockReader = field(default_factory=BlockReader)
     unusable: set[str] = field(default_factory=set)
-    parts: dict[str, Speaker] = field(default_factory=dict)
+    known_speakers: dict[str, Speaker] = field(default_factory=dict)
     default: Speaker = field(default_factory=lambda: Speaker(Voice.INTERVIEWEE))
 
     def __post_init__(self) -> None:
@@ -93,7 +93,7 @@ class Parser:
             )
         speakers = parse_speakers(self.form, tree)
         quoted, turns = parse_quoted(self.form, tree), parse_turns(self.form, tree)
-        self.parts, self.default = list_parts(quoted, turns), find_default(speakers, quoting=bool(quoted or turns))
+        self.known_speakers, self.default = list_speakers(quoted, turns), find_default(speakers, quoting=bool(quoted or turns))
         if missing:
             if "claims" in tree.entries:
                 self._parse_claims(tree)  # for its problems
@@ -116,7 +116,7 @@ class Parser:
             position=tree.position,
             quoted=quoted,
             turns=turns,
-            passed_over=parse_passed(self.form, tree, self.parts, self.default),
+            passed_over=parse_passed(self.form, tree, self.known_speakers, self.default),
             visibility=self.form.get_visibility(tree, "head"),
             keys=tree.places,
         )
@@ -248,9 +248,9 @@ class Parser:
             if most is not None and len(words) > most:
                 found = f'{len(words)} values of "{name}"'
                 self.form.report(words[0], "too-many-values", record=record, found=found, expected=f"at most {most}")
-        part = parse_part(self.form, block, self.parts, self.default, record)
-        quotes = parse_quotes(self.form, block, part, record)
-        context = parse_context(self.form, block, part, self.parts, record)
+        speaker = parse_speaker(self.form, block, self.known_speakers, self.default, record)
+        quotes = parse_quotes(self.form, block, speaker, record)
+        context = parse_context(self.form, block, speaker, self.known_speakers, record)
         gist = self.form.get_word(block, "gist", record)
         figures = self._parse_figures(block, record)
         inferred = self._parse_inference(block, record)
@@ -263,7 +263,7 @@ class Parser:
             return None
         return Claim(
             id=identity,
-            part=part,
+            speaker=speaker,
             quotes=quotes,
             context=context,
             gist=gist,

@@ -10,7 +10,7 @@ from testimonia.core.text import Speaker
 from testimonia.core.yaml_tree import Block, Items
 from testimonia.records.cues import parse_quotes
 from testimonia.records.form import BlockReader
-from testimonia.records.parts import parse_part
+from testimonia.records.speakers import parse_speaker
 
 REASONS = {
     "question": "a question that takes nothing for granted",
@@ -42,7 +42,7 @@ PASSED_KEYS = {
 _OWNER = "passed-over"
 
 
-def parse_passed(form: BlockReader, tree: Block, parts: dict[str, Speaker], default: Speaker) -> tuple[PassedOver, ...]:
+def parse_passed(form: BlockReader, tree: Block, known: dict[str, Speaker], default: Speaker) -> tuple[PassedOver, ...]:
     """Return what stands under `passed-over`, in the order of the record; () where there is no such key."""
     items = tree.entries.get("passed-over")
     if items is None:
@@ -59,7 +59,7 @@ def parse_passed(form: BlockReader, tree: Block, parts: dict[str, Speaker], defa
     found: list[PassedOver] = []
     for item in items.items:
         if isinstance(item, Block):
-            found.append(_parse_entry(form, item, parts, default))
+            found.append(_parse_entry(form, item, known, default))
         else:
             form.report(
                 item,
@@ -71,9 +71,9 @@ def parse_passed(form: BlockReader, tree: Block, parts: dict[str, Speaker], defa
     return tuple(found)
 
 
-def _parse_entry(form: BlockReader, block: Block, parts: dict[str, Speaker], default: Speaker) -> PassedOver:
+def _parse_entry(form: BlockReader, block: Block, known: dict[str, Speaker], default: Speaker) -> PassedOver:
     form.check_keys(block, PASSED_KEYS, _OWNER)
-    part = parse_part(form, block, parts, default, _OWNER)
+    speaker = parse_speaker(form, block, known, default, _OWNER)
     reason = form.get_word(block, "reason", _OWNER)
     if reason.text and reason.text not in REASONS:
         found, fix = f'reason "{reason.text}"', find_nearest(reason.text, REASONS)
@@ -90,7 +90,7 @@ def _parse_entry(form: BlockReader, block: Block, parts: dict[str, Speaker], def
             expected=f"of: claim ID, with {REPETITION} and only there",
             fix=fix,
         )
-    return PassedOver(parse_quotes(form, block, part, _OWNER), reason, of, block.position)
+    return PassedOver(parse_quotes(form, block, speaker, _OWNER), reason, of, block.position)
 
 
 def check_passed(form: BlockReader, record: Record, unusable: set[str]) -> None:

@@ -10,7 +10,7 @@ from testimonia.core.iris import CLAIM_ID, SLUG
 from testimonia.core.record import Records
 from testimonia.records.figures import FIGURE_KEY
 from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, NO_COUNTRY, REQUIRED_HEAD
-from testimonia.records.parts import VOICES
+from testimonia.records.speakers import VOICES
 from testimonia.records.reasons import PASSED_KEYS, REASONS, REPETITION
 from testimonia.vocabulary.reading import CLAIM_CLASS, ClaimKind, Key, Takes, Vocabulary
 

@@ -24,7 +24,7 @@ def list_quoted(interview: Interview) -> list[Quoted]:
     turns: dict[str, list[Turn]] = {}
     for turn in interview.turns:
         if turn.voice is Voice.QUOTED:
-            turns.setdefault(turn.speaker, []).append(turn)
+            turns.setdefault(turn.speaker_name, []).append(turn)
     text = interview.source.text
     found = [
         Quoted(name, tuple(own), sum(len(text[t.start : t.end].split()) for t in own)) for name, own in turns.items()

@@ -101,7 +101,7 @@ class Reader:
 
     def _list_entities(self, claim: Claim) -> Iterator[Entity]:
         words: list[Word] = [*claim.cites, *self.record.get_countries(claim)]
-        speaker = Word(self.record.get_speaker(claim.part), claim.position)
+        speaker = Word(self.record.get_speaker(claim.speaker), claim.position)
         words.append(speaker)
         if self.vocabulary.kinds[claim.kind.text].names in {"entity", "happening"}:
             words += claim.values

@@ -50,14 +50,14 @@ def parse_turns(form: BlockReader, tree: Block) -> dict[int, Word]:
     return turns
 
 
-def list_parts(quoted: dict[str, Word], turns: dict[int, Word]) -> dict[str, Speaker]:
-    """Return every part that a claim of the record may name, by what it writes."""
+def list_speakers(quoted: dict[str, Word], turns: dict[int, Word]) -> dict[str, Speaker]:
+    """Return every speaker that a claim of the record may name, by what it writes."""
     voices = {voice.value: Speaker(voice) for voice in VOICES}
     return {word.text: Speaker(Voice.QUOTED, word.text) for word in (*quoted.values(), *turns.values())} | voices
 
 
-def parse_part(form: BlockReader, block: Block, known: dict[str, Speaker], default: Speaker, record: str) -> Speaker:
-    """Return the part that a claim's `speaker` names; the default where it is left out or wrong."""
+def parse_speaker(form: BlockReader, block: Block, known: dict[str, Speaker], default: Speaker, record: str) -> Speaker:
+    """Return the speaker that a claim's `speaker` names; the default where it is left out or wrong."""
     if "speaker" not in block.entries:
         return default
     word = form.get_word(block, "speaker", record)
