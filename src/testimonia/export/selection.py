@@ -15,7 +15,7 @@ from testimonia.core.errors import QueryError, find_nearest
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import PREFIXES
 from testimonia.export.source import ExportSource, GraphPart, read_quads
-from testimonia.rdf.reading import get_value
+from testimonia.rdf.reading import climb, get_value
 
 _COUNTED = (PREFIXES["void"], PREFIXES["void-ext"])
 
@@ -55,12 +55,7 @@ def select_interviews(source: ExportSource, wanted: Collection[str]) -> ExportSo
 
 def _follow(told: set[str], shared: dict[str, list[ox.Quad]]) -> set[str]:
     """Return the nodes that are told of, and what is said of them mentions, and so on."""
-    found, waiting = set[str](), [iri for iri in told if iri in shared]
-    while waiting:
-        if (iri := waiting.pop()) not in found:
-            found.add(iri)
-            waiting += [other for other in _list_iris(shared[iri]) if other in shared and other not in found]
-    return found
+    return climb(told & shared.keys(), lambda iri: shared.keys() & set(_list_iris(shared[iri])))
 
 
 def _list_iris(quads: Iterable[ox.Quad]) -> Iterable[str]:

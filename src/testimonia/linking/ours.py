@@ -9,7 +9,7 @@ from testimonia.core.iris import find_base, mint_entity_iri, mint_graph_iri
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import T, expand
 from testimonia.linking.profile import MAIN, NAMING, Profile
-from testimonia.rdf.reading import get_value, read_turtle
+from testimonia.rdf.reading import climb, get_value, read_turtle
 from testimonia.rdf.store import read_store, run_select
 
 _TYPE = expand("rdf:type")
@@ -59,38 +59,27 @@ def read_classes(layout: Layout) -> dict[str, set[str]]:
 
     Ours stands for itself, what lies below it and what lies above it.
     """
-    triples = read_turtle(layout.ontology_files, layout.name)
     below: dict[str, set[str]] = defaultdict(set)
+    above: dict[str, set[str]] = defaultdict(set)
     aligned: dict[str, set[str]] = defaultdict(set)
-    for triple in triples:
+    for triple in read_turtle(layout.ontology_files, layout.name):
         subject, value = get_value(triple.subject), get_value(triple.object)
         if not subject.startswith(T) or triple.predicate.value not in _ALIGNED:
             continue
         if value.startswith(T):
             below[value].add(subject)
+            above[subject].add(value)
         else:
             aligned[value].add(subject)
-    above: dict[str, set[str]] = defaultdict(set)
-    for parent, children in below.items():
-        for child in children:
-            above[child].add(parent)
-    things = _close(f"{T}Thing", below)
-    aligned = {theirs: found & things for theirs, found in aligned.items() if found & things}
-    classes = {*things, *(cls for found in aligned.values() for cls in found)}
-    near = {cls: {cls} | _close(cls, below) | (_close(cls, above) - _GENERAL) for cls in classes}
-    return near | {theirs: set().union(*(near[cls] for cls in ours)) for theirs, ours in aligned.items()}
+    things = climb([f"{T}Thing"], below.__getitem__) - {f"{T}Thing"}
+    near = {
+        cls: climb([cls], below.__getitem__) | (climb([cls], above.__getitem__) - _GENERAL) for cls in sorted(things)
+    }
+    for theirs, ours in aligned.items():
+        if ours & things:
+            near[theirs] = set().union(*(near[cls] for cls in ours & things))
+    return near
 
 
 _GENERAL = {T + name for name in ("Thing", "Entity")}
 """Classes that say nothing of what a thing is."""
-
-
-def _close(start: str, step: dict[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        for other in step.get(waiting.pop(), ()):
-            if other not in found:
-                found.add(other)
-                waiting.append(other)
-    return found

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.record import Position
+
+N = TypeVar("N")
 
 
 def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.Triple]:
@@ -47,13 +50,13 @@ def get_value(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
 
 
-def climb(start: Iterable[str], above: Callable[[str], Iterable[str]]) -> set[str]:
-    """Return nodes and all that stand above them; `above` gives those right above one. A circle is gone through once.
+def climb(start: Iterable[N], above: Callable[[N], Iterable[N]]) -> set[N]:
+    """Return nodes and all that stand above them; `above` gives those right above one. A cycle is walked once.
 
     >>> sorted(climb(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__))
     ['a', 'b', 'c']
     """
-    found, waiting = set[str](), list(start)
+    found, waiting = set[N](), list(start)
     while waiting:
         if (current := waiting.pop()) not in found:
             found.add(current)

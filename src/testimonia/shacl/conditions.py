@@ -7,6 +7,7 @@ A shape reports when it has a target, or when a reporting shape lists it under `
 from collections.abc import Iterator
 
 from testimonia.core.namespaces import expand
+from testimonia.rdf.reading import climb
 from testimonia.rdf.triples import RdfTerm, Subject, TripleIndex, type_iri
 
 PROPERTY, PATH = expand("sh:property"), expand("sh:path")
@@ -37,13 +38,7 @@ def is_class(shapes: TripleIndex, node: RdfTerm) -> bool:
 
 def find_reporting(shapes: TripleIndex) -> set[RdfTerm]:
     """Return the shapes that can have results of their own."""
-    found: set[RdfTerm] = set()
-    open_: list[RdfTerm] = [*find_targeted(shapes)]
-    while open_:
-        if (node := open_.pop()) not in found:
-            found.add(node)
-            open_ += shapes.get(node).get(PROPERTY, ())
-    return found
+    return climb([*find_targeted(shapes)], lambda node: shapes.get(node).get(PROPERTY, ()))
 
 
 def find_conditions(shapes: TripleIndex, node: RdfTerm) -> Iterator[RdfTerm]:

@@ -17,7 +17,7 @@ from testimonia.core.layout import Layout
 from testimonia.core.namespaces import TERM, T, expand
 from testimonia.core.record import Position, Word
 from testimonia.core.yaml_tree import Block, parse_tree
-from testimonia.rdf.reading import get_value, read_turtles
+from testimonia.rdf.reading import climb, get_value, read_turtles
 from testimonia.vocabulary.orders import find_orders
 
 _SHACL = {name: ox.NamedNode(expand(f"sh:{name}")) for name in ("property", "path", "maxCount", "targetClass")}
@@ -246,14 +246,4 @@ def _read_superclasses(triples: list[ox.Triple]) -> dict[str, frozenset[str]]:
             direct.setdefault(get_value(triple.subject).removeprefix(T), set()).add(
                 get_value(triple.object).removeprefix(T)
             )
-
-    found: dict[str, frozenset[str]] = {}
-    for cls, parents in direct.items():
-        above: set[str] = set()
-        waiting = list(parents)
-        while waiting:
-            if (other := waiting.pop()) not in above:
-                above.add(other)
-                waiting += direct.get(other, ())
-        found[cls] = frozenset(above)
-    return found
+    return {cls: frozenset(climb(parents, lambda other: direct.get(other, set()))) for cls, parents in direct.items()}

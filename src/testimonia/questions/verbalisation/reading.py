@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import T, expand
 from testimonia.questions.verbalisation.statement import Amount, ClaimSubject, Named, PassageSpan, Statement
-from testimonia.rdf.reading import get_value
+from testimonia.rdf.reading import climb, get_value
 
 _LABEL, _PREF, _ALT = expand("rdfs:label"), expand("skos:prefLabel"), expand("skos:altLabel")
 _TYPE, _SUBCLASS = expand("rdf:type"), expand("rdfs:subClassOf")
@@ -87,22 +87,13 @@ class _Reader:
         """Return what a claim is about: from the interview's own graph, or from the registries."""
         iri = get_value(node)
         classes = [c for c in self.texts(iri, _TYPE) if c.startswith(T)]
-        above = {s for c in classes for s in self.climb(c)}
+        above = climb(classes, lambda cls: self.texts(cls, _SUBCLASS))
         return ClaimSubject(
             thing=Named(self.name(node) if self.texts(iri, _LABEL) else "", iri),
             cls=", ".join(sorted(self.name(ox.NamedNode(c)) for c in classes)),
             types=tuple(sorted(Named(self.name(ox.NamedNode(t)), t) for t in self.texts(iri, T + "type"))),
             is_happening=bool(above & {T + "Happening", T + _UNREAL}),
         )
-
-    def climb(self, cls: str) -> set[str]:
-        """Return a class and its superclasses."""
-        found, waiting = set[str](), [cls]
-        while waiting:
-            if (current := waiting.pop()) not in found:
-                found.add(current)
-                waiting += self.texts(current, _SUBCLASS)
-        return found
 
     def count(self, claim: str, node: _Node) -> Amount:
         """Return a figure."""
