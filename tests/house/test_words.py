@@ -6,7 +6,7 @@ from pathlib import Path
 
 from testimonia.core.layout import Layout
 from testimonia.mapping.envelope import ENVELOPE_PROPERTIES
-from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS
+from testimonia.records.keys import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = {

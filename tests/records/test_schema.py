@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from testimonia.core.layout import Layout
-from testimonia.records.parsing import CLAIM_KEYS, HEAD_KEYS
+from testimonia.records.keys import CLAIM_KEYS, HEAD_KEYS
 from testimonia.vocabulary.reading import read_vocabulary
 
 Record = dict[str, Any]

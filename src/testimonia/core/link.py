@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from testimonia.core.namespaces import expand
+from testimonia.core.record import Position
 
 SAME = (expand("skos:exactMatch"), expand("owl:sameAs"))
 """Properties that say of two things that they are one."""
@@ -35,6 +36,11 @@ class Link:
     line: int
     subject_label: str = ""
     object_label: str = ""
+
+    @property
+    def position(self) -> Position:
+        """Where its line begins."""
+        return Position(self.path, self.line, 1)
 
     @property
     def is_same(self) -> bool:

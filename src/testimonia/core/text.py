@@ -140,10 +140,9 @@ class Interview:
     @property
     def turns(self) -> tuple[Turn, ...]:
         """The segments that have a voice, numbered from 1."""
-        voiced = [s for s in self.segments if s.voice is not None]
-        return tuple(
-            Turn(n, s.kind, s.voice, s.start, s.end, s.speaker_name) for n, s in enumerate(voiced, 1) if s.voice is not None
-        )
+        voiced = ((segment, segment.voice) for segment in self.segments)
+        own = ((segment, voice) for segment, voice in voiced if voice is not None)
+        return tuple(Turn(n, s.kind, voice, s.start, s.end, s.speaker_name) for n, (s, voice) in enumerate(own, 1))
 
     def assign(self, names: Mapping[str, str], turns: Mapping[int, str]) -> "Interview":
         """Return the interview with other speakers of its quotations: by the name read, or by the number of a turn.

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-EXPECTED_VISIBILITY = "public, restricted, or embargoed until YYYY-MM-DD"
 _EMBARGO = re.compile(r"embargoed until (\d{4}-\d{2}-\d{2})", re.ASCII)
 
 

@@ -1,1 +1,1 @@
-"""Records: curated YAML files in, records with the place of every word out."""
+"""Curated YAML files, parsed into records in which every word knows its place, and checked against each other."""

@@ -1,16 +1,16 @@
-"""Checking: records and registries in, every word that names nothing or the wrong thing out."""
+"""Check that every word of records and registries names something that is there and is of the right kind."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Unpack
 
-from testimonia.core.dates import EXPECTED_DATE, parse_date
+from testimonia.core.dates import parse_date
 from testimonia.core.errors import find_nearest
 from testimonia.core.findings import Finding, Placed, Wording
 from testimonia.core.record import Claim, Entity, Inference, Record, Records, Word
 from testimonia.core.text import Voice
-from testimonia.records.duplicates import REGISTRY, find_doublets
-from testimonia.records.figures import EXPECTED_FIGURE, ParsedFigure, parse_figure
+from testimonia.records.duplicates import REGISTRY, find_duplicates
+from testimonia.records.figures import ParsedFigure, parse_figure
 from testimonia.vocabulary.orders import comes_after
 from testimonia.vocabulary.reading import Key, Takes, Vocabulary
 
@@ -40,7 +40,7 @@ class RecordChecker:
 
     def check(self) -> None:
         """Check registries, casts, heads and claims."""
-        self.findings += find_doublets(self.records)
+        self.findings += find_duplicates(self.records)
         registry = self._classes(self.records.entities)
         names = _Names(registry, {}, frozenset())
         for entity in self.records.entities.values():
@@ -91,8 +91,7 @@ class RecordChecker:
     def _check_kind(self, claim: Claim, record: str, names: _Names) -> None:
         kind = self.vocabulary.kinds[claim.kind.text]
         if claim.thing is not None and (len(claim.values) != 1 or kind.cls is None):
-            found, expected = '"as" names no single thing', "one value behind one kind of happening"
-            self.report(claim.thing, "as-without-thing", record=record, found=found, expected=expected)
+            self.report(claim.thing, "as-without-thing", record=record, found='"as" names no single thing')
         if kind.names in claim.details:
             found = f'"{kind.names}" beside "{kind.name}", which names it already'
             fix = f'Write all values behind "{kind.name}", as a list'
@@ -113,19 +112,18 @@ class RecordChecker:
         if cls is None:
             fix = self._where_else(word.text) or find_nearest(word.text, known)
             found = f'happening "{word.text}" is not known here'
-            expected = "a happening of a registry, or named by `as:` in a claim above"
-            self.report(word, "unknown-happening", record=record, found=found, expected=expected, fix=fix)
+            self.report(word, "unknown-happening", record=record, found=found, fix=fix)
         elif self.vocabulary.find_modality(cls) is None:
             found = f'happening "{word.text}" is a {cls}, which fixes no modality'
-            fix = "Write the claim's own key (plan, request …) instead"
-            self.report(word, "happening-without-modality", record=record, found=found, fix=fix)
+            self.report(word, "happening-without-modality", record=record, found=found)
 
     def _check_details(self, details: dict[str, tuple[Word, ...]], record: str, names: _Names) -> None:
         for name, words in details.items():
             key = self.vocabulary.keys.get(name)
-            for word in words if key else ():
-                if key:
-                    self._check_value(key, word, record, names)
+            if key is None:
+                continue
+            for word in words:
+                self._check_value(key, word, record, names)
 
     def _check_orders(self, claim: Claim, record: str) -> None:
         """Report dates of a claim that lie the wrong way round, where the last one stands."""
@@ -134,12 +132,7 @@ class RecordChecker:
                 for two in claim.details.get(later, ()):
                     if comes_after(one.text, two.text):
                         found = f'{earlier}: "{one.text}" is after {later}: "{two.text}"'
-                        self.report(
-                            two,
-                            "dates-reversed",
-                            record=record,
-                            found=found,
-                        )
+                        self.report(two, "dates-reversed", record=record, found=found)
 
     def _check_value(self, key: Key, word: Word, record: str, names: _Names) -> None:
         if key.takes is Takes.DATE:
@@ -170,23 +163,14 @@ class RecordChecker:
         here = Path(word.position.path).stem
         if {f"{interview or here}/", f"{interview or here}/{claim}"} & self.records.unusable:
             return
-        if not slash:
-            known = names.claims
-        else:
-            known = frozenset(
-                c.id.text for r in self.records.records if r.interview.text == interview for c in r.claims
-            )
+        known = names.claims
+        if slash:
+            other = (r for r in self.records.records if r.interview.text == interview)
+            known = frozenset(c.id.text for r in other for c in r.claims)
         if claim not in known:
-            found = f'no claim "{reference}"'
+            found, expected = f'no claim "{reference}"', "`claim ID`, or `claim INTERVIEW/ID`"
             fix = find_nearest(claim, known)
-            self.report(
-                word,
-                "unknown-claim",
-                record=record,
-                found=found,
-                expected="`claim ID`, or `claim INTERVIEW/ID`",
-                fix=fix,
-            )
+            self.report(word, "unknown-claim", record=record, found=found, expected=expected, fix=fix)
 
     def _check_figure(self, claim: Claim, key: str, word: Word, record: str) -> None:
         terms = self.vocabulary.terms
@@ -198,26 +182,23 @@ class RecordChecker:
         try:
             figure = parse_figure(word.text, terms.get("qualifier", {}), terms.get("unit", {}))
         except ValueError as error:
-            self.report(word, "figure-form", record=record, found=f'figure "{key}": {error}', expected=EXPECTED_FIGURE)
+            self.report(word, "figure-form", record=record, found=f'figure "{key}": {error}')
             return
         if figure.date is not None:
             self._check_date(Word(figure.date, word.position), record, f"figure {key}")
         self._check_links(claim, key, figure, word, record)
 
     def _check_links(self, claim: Claim, key: str, figure: ParsedFigure, word: Word, record: str) -> None:
-        for link in filter(None, (figure.part_of, figure.same_as)):
+        for link in (figure.part_of, figure.same_as):
+            if link is None:
+                continue
             if find_figure(self.records, claim, link) is None:
                 fix = find_nearest(link, claim.figures)
                 found = f'figure "{key}": no figure "{link}"'
                 self.report(word, "unknown-figure", record=record, found=found, fix=fix)
             elif link == key:
-                self.report(
-                    word,
-                    "unknown-figure",
-                    record=record,
-                    found=f'figure "{key}" refers to itself',
-                    expected="another figure",
-                )
+                found = f'figure "{key}" refers to itself'
+                self.report(word, "unknown-figure", record=record, found=found, expected="another figure")
 
     def _check_inference(self, inference: Inference | None, record: str) -> None:
         if inference is not None and inference.date.text:
@@ -227,46 +208,42 @@ class RecordChecker:
         try:
             parse_date(word.text)
         except ValueError as error:
-            fix = "Write the date as precisely as the text does"
-            self.report(word, "not-edtf", record=record, found=f"{key}: {error}", expected=EXPECTED_DATE, fix=fix)
+            self.report(word, "not-edtf", record=record, found=f"{key}: {error}")
 
     def _classes(self, entities: dict[str, Entity]) -> dict[str, str]:
         return {slug: self.vocabulary.entity_classes[e.kind.text] for slug, e in entities.items()}
 
     def _where_else(self, slug: str) -> str:
-        """Say when another record's cast or claims hold the slug: its line then belongs into a registry."""
+        """Return the fix for a slug that another record declares: to move its line into a registry; "" for no such."""
         if f"entity/{slug}" in self.records.withdrawn:
             return "It was withdrawn: take it out, or withdraw the claim as well"
         for record in self.records.records:
             if slug in record.cast:
-                line = record.cast[slug].slug.position.line
-                return (
-                    f"It is in the cast of {record.path}:{line}; two records speak of it: move that line to {REGISTRY}"
-                )
-            for claim in record.claims:
-                if claim.thing is not None and claim.thing.text == slug:
-                    line = claim.thing.position.line
-                    return (
-                        f"It is named in {record.path}:{line}; two records tell of it: "
-                        f"add it to {REGISTRY}happenings.yaml and write happening: {slug} there"
-                    )
+                place = f"{record.path}:{record.cast[slug].slug.position.line}"
+                return f"It is in the cast of {place}; two records speak of it: move that line to {REGISTRY}"
+            named = (c.thing for c in record.claims if c.thing is not None and c.thing.text == slug)
+            if thing := next(named, None):
+                place = f"{record.path}:{thing.position.line}"
+                add = f"add it to {REGISTRY}happenings.yaml and write happening: {slug} there"
+                return f"It is named in {place}; two records tell of it: {add}"
         return ""
 
 
 def find_figure(records: Records, claim: Claim, link: str) -> tuple[str | None, str, str] | None:
-    """Return (interview, claim, key) of the figure that a link of a claim means; interview None: the same one.
+    """Return (interview, claim, key) of the figure that a link of a claim names; None when there is no such figure.
 
-    None when there is no such figure.
+    The interview is None where the figure is of the same record.
     """
     if not link.startswith(_CLAIM_PREFIX):
         return (None, claim.id.text, link) if link in claim.figures else None
-    parts = link.removeprefix(_CLAIM_PREFIX).split("/")
+    wanted = link.removeprefix(_CLAIM_PREFIX)
     for record in records.records:
         here = any(c is claim for c in record.claims)
         for other in record.claims:
-            own = [other.id.text] if here else [record.interview.text, other.id.text]
-            if parts[: len(own)] == own and "/".join(parts[len(own) :]) in other.figures:
-                return (None if here else record.interview.text, other.id.text, "/".join(parts[len(own) :]))
+            prefix = f"{other.id.text}/" if here else f"{record.interview.text}/{other.id.text}/"
+            key = wanted.removeprefix(prefix)
+            if wanted.startswith(prefix) and key in other.figures:
+                return (None if here else record.interview.text, other.id.text, key)
     return None
 
 

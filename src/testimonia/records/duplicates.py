@@ -1,4 +1,4 @@
-"""Doublets: records and registries in, every source, claim and slug out that is declared more than once."""
+"""Find sources, claims and slugs that are declared more than once, in records and registries taken together."""
 
 from testimonia.core.findings import Finding
 from testimonia.core.record import Record, Records, Word
@@ -6,8 +6,8 @@ from testimonia.core.record import Record, Records, Word
 REGISTRY = "mappings/entities/"
 
 
-def find_doublets(records: Records) -> list[Finding]:
-    """Return a problem for each record of a source that has one, each claim with another's id, each slug again.
+def find_duplicates(records: Records) -> list[Finding]:
+    """Return a problem for each second record of a source, claim with the id of another, and slug declared again.
 
     A slug is declared once, in a registry or in one cast, and is not the name of a thing as well.
     """
@@ -21,9 +21,7 @@ def _find_sources(records: Records) -> list[Finding]:
         other = sources.setdefault(record.source.text, record)
         if other.interview.text != record.interview.text:
             found = f'source "{record.source.text}" has a record already ({other.path})'
-            fix = "Remove one of the two"
-            at, expected = record.source.position, "one record for one interview"
-            findings.append(Finding.at(at, "record-twice", record="head", found=found, expected=expected, fix=fix))
+            findings.append(Finding.at(record.source, "record-twice", record="head", found=found))
     return findings
 
 
@@ -35,7 +33,7 @@ def _find_claims(records: Records) -> list[Finding]:
             first = claims.setdefault((record.interview.text, claim.id.text), claim.id)
             if first.position.path != claim.id.position.path:
                 found = "a claim of this interview has that id"
-                findings.append(_report(claim.id, found, "an id of its own", "Give another", code="claim-twice"))
+                findings.append(Finding.at(claim.id, "claim-twice", found=found, fix="Give another"))
     return findings
 
 
@@ -49,15 +47,8 @@ def _find_slugs(records: Records) -> list[Finding]:
             first = seen.setdefault(word.text, word)
             if first is not word:
                 found = f'"{word.text}" again (first in {first.position.path}:{first.position.line})'
-                fix = (
-                    f"Two records tell of it: keep one line, in {REGISTRY}"
-                    if first.position.path != record.path
-                    else f"Name it once; tell of it again with happening: {word.text}"
-                )
-                findings.append(_report(word, found, "one name for one thing", fix, code="slug-twice"))
+                here = first.position.path == record.path
+                again = f"Name it once; tell of it again with happening: {word.text}"
+                fix = again if here else f"Two records tell of it: keep one line, in {REGISTRY}"
+                findings.append(Finding.at(word, "slug-twice", found=found, expected="one name for one thing", fix=fix))
     return findings
-
-
-def _report(word: Word, found: str, expected: str, fix: str, *, code: str) -> Finding:
-    at = word.position
-    return Finding.at(at, code, found=found, expected=expected, fix=fix)

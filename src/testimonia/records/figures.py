@@ -1,4 +1,4 @@
-"""Figures: the text of a figure in, its parts out.
+"""Parse the text of a figure into its parts.
 
     [at least|at most|more than|less than|about|up to] NUMBER|words UNIT [per UNIT] [in DATE] [, part of KEY]
     [, same as KEY]
@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-EXPECTED_FIGURE = "[at least …] NUMBER|words UNIT [per UNIT] [in DATE] [, part of KEY] [, same as KEY]"
 FIGURE_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LINK = re.compile(r"(part of|same as) (\S.*)")
@@ -47,12 +46,7 @@ def parse_figure(text: str, qualifiers: Collection[str], units: Collection[str])
     ValueError: "200 persons" is neither "part of KEY" nor "same as KEY" (write numbers without commas)
     """
     main, *links = (part.strip() for part in text.split(","))
-    ends: dict[str, str] = {}
-    for link in links:
-        match = _LINK.fullmatch(link)
-        if not match or match[1] in ends:
-            raise ValueError(f'"{link}" is neither "part of KEY" nor "same as KEY" (write numbers without commas)')
-        ends[match[1]] = match[2]
+    ends = _parse_links(links)
     words, date = _split_last(main.split(), "in")
     words, per = _split_last(words, "per")
     qualifier = next((q for q in qualifiers if words[: q.count("-") + 1] == q.split("-")), None)
@@ -61,14 +55,32 @@ def parse_figure(text: str, qualifiers: Collection[str], units: Collection[str])
     if len(words) < 2:
         raise ValueError(f'"{text}" has no number or word before its unit')
     *amount, unit = words
-    for slug in filter(None, (unit, per)):
-        if slug not in units:
+    for slug in (unit, per):
+        if slug and slug not in units:
             raise ValueError(f'"{slug}" is no unit')
-    value = amount[0] if len(amount) == 1 and _NUMBER.fullmatch(amount[0]) else None
-    if value is None and any(c.isdigit() for c in amount[0]):
-        raise ValueError(f'"{" ".join(amount)}" is not a number')
-    wording = None if value else " ".join(amount)
+    value, wording = _parse_amount(amount)
     return ParsedFigure(value, wording, unit, qualifier, per, date, ends.get("part of"), ends.get("same as"))
+
+
+def _parse_links(links: list[str]) -> dict[str, str]:
+    """Return the figures that one is part of or the same as, by these words."""
+    ends: dict[str, str] = {}
+    for link in links:
+        match = _LINK.fullmatch(link)
+        if not match or match[1] in ends:
+            raise ValueError(f'"{link}" is neither "part of KEY" nor "same as KEY" (write numbers without commas)')
+        ends[match[1]] = match[2]
+    return ends
+
+
+def _parse_amount(amount: list[str]) -> tuple[str | None, str | None]:
+    """Return the value of a figure, or else its wording."""
+    if len(amount) == 1 and _NUMBER.fullmatch(amount[0]):
+        return amount[0], None
+    wording = " ".join(amount)
+    if any(map(str.isdigit, amount[0])):
+        raise ValueError(f'"{wording}" is not a number')
+    return None, wording
 
 
 def _split_last(words: list[str], marker: str) -> tuple[list[str], str | None]:

@@ -1,11 +1,12 @@
-"""Judging: the rows of a file of links in, links out, with everything that is wrong with their values."""
+"""Check the rows of a file of links and turn those without a problem into links."""
 
 import re
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Unpack
 
 from testimonia.core.errors import find_nearest
-from testimonia.core.findings import Finding
+from testimonia.core.findings import Finding, Wording
 from testimonia.core.iris import mint_entity_iri
 from testimonia.core.link import LINK_PROPERTIES, Link
 from testimonia.core.namespaces import T
@@ -21,8 +22,9 @@ JUSTIFICATIONS = (
     *("MappingReview", "ManualMappingCuration", "MappingInversion", "StructuralMatching"),
     *("InstanceBasedMatching", "BackgroundKnowledgeBasedMatching"),
 )
-"""Why a link may be taken for right, as terms of the Semantic Mapping Vocabulary (prefix `semapv`)."""
+"""Why a link may be held to be right, as terms of the Semantic Mapping Vocabulary (prefix `semapv`)."""
 
+_JUSTIFICATION_CURIES = [f"semapv:{term}" for term in JUSTIFICATIONS]
 _NUMBER = re.compile(r"(0(\.[0-9]+)?|1(\.0+)?)", re.ASCII)
 _NAMES = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 _FORBIDDEN = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
@@ -36,22 +38,22 @@ def judge_rows(file: LinkFile, path: str, subjects: Collection[str] | None = Non
     links: list[Link] = []
     findings: list[Finding] = []
     for row in file.rows:
-        judge = _Judge(file, row, path, subjects)
-        found = list(judge.check())
+        checker = _RowChecker(file, row, path, subjects)
+        found = list(checker.check())
         findings += found
         if not found:
-            links.append(judge.make_link())
+            links.append(checker.make_link())
     return links, findings
 
 
 def find_linkable(records: Records) -> set[str]:
-    """Return the IRIs of what may be linked: every entity and named happening of the registries and casts."""
+    """Return the IRIs that may be linked: every entity and named happening of the registries and casts."""
     slugs = {*records.entities, *(slug for record in records.records for slug in record.cast)}
     return {mint_entity_iri(records.base, slug) for slug in slugs}
 
 
-class _Judge:
-    """Looks at one row."""
+class _RowChecker:
+    """Checks one row."""
 
     def __init__(self, file: LinkFile, row: SssomRow, path: str, subjects: Collection[str] | None) -> None:
         self.row, self.path, self.subjects = row, path, subjects
@@ -59,72 +61,51 @@ class _Judge:
         self.day = row.cells.get("mapping_date") or file.header.get("mapping_date", "")  # SSSOM: holds for every row
         self.known = sorted({*file.prefixes})
 
-    @property
-    def place(self) -> Position:
-        """Where the row stands."""
-        return Position(self.path, self.row.line, 1)
+    def report(self, rule: str, **wording: Unpack[Wording]) -> Finding:
+        """Return a finding about this row."""
+        return Finding.at(Position(self.path, self.row.line, 1), rule, **wording)
 
     def check(self) -> Iterator[Finding]:
-        """Go through all that is wrong with the row."""
+        """Yield everything that is wrong with the row."""
         cells = self.row.cells
         for name in (*_NAMES, "reviewer_id"):
             yield from self.check_name(name)
-        if (subject := self.iris["subject_id"]) and self.subjects is not None and subject not in self.subjects:
-            slugs = {iri.rpartition("/")[2]: iri for iri in self.subjects}
-            fix = find_nearest(subject.rpartition("/")[2], slugs) or "Correct it, or take the line away"
-            yield Finding.at(
-                self.place,
-                "link-subject",
-                found=f'unknown subject "{cells["subject_id"]}"',
-                expected="an entity of a registry or cast",
-                fix=fix,
-            )
+        yield from self.check_subject()
         if cells.get("predicate_modifier", "") not in {"", "Not"}:
             found = f'predicate_modifier "{cells["predicate_modifier"]}"'
-            yield Finding.at(self.place, "link-value", found=found, expected="Not, or nothing", fix="Correct it")
+            yield self.report("link-value", found=found, expected="Not, or nothing")
         if not _NUMBER.fullmatch(cells.get("confidence") or "1"):
-            yield Finding.at(
-                self.place,
-                "link-value",
-                found=f'confidence "{cells["confidence"]}"',
-                expected="a number from 0 to 1",
-                fix="Correct it",
-            )
+            found = f'confidence "{cells["confidence"]}"'
+            yield self.report("link-value", found=found, expected="a number from 0 to 1")
         if self.day and not is_day(self.day):
-            found = f'mapping_date "{self.day}" is no day'
-            yield Finding.at(self.place, "link-value", found=found, expected="YYYY-MM-DD", fix="Correct it")
+            yield self.report("link-value", found=f'mapping_date "{self.day}" is no day', expected="YYYY-MM-DD")
+
+    def check_subject(self) -> Iterator[Finding]:
+        """Report a subject that is not among those that may be linked."""
+        subject = self.iris["subject_id"]
+        if subject and self.subjects is not None and subject not in self.subjects:
+            slugs = [iri.rpartition("/")[2] for iri in self.subjects]
+            found = f'unknown subject "{self.row.cells["subject_id"]}"'
+            yield self.report("link-subject", found=found, fix=find_nearest(subject.rpartition("/")[2], slugs) or None)
 
     def check_name(self, name: str) -> Iterator[Finding]:
-        """Look at a cell that holds a CURIE."""
+        """Report a cell that should hold a CURIE and does not hold one that can be used there."""
         text, iri = self.row.cells.get(name, ""), self.iris[name]
         if not text:
             if name in _NAMES and name in self.row.cells:
-                yield Finding.at(
-                    self.place,
-                    "link-cells",
-                    found=f'an empty cell under "{name}"',
-                    expected="a CURIE",
-                    fix="Fill it in",
-                )
+                found = f'an empty cell under "{name}"'
+                yield self.report("link-cells", found=found, expected="a CURIE", fix="Fill it in")
         elif iri is None:
             expected = f"a CURIE with a prefix of the header ({', '.join(self.known)})"
-            yield Finding.at(
-                self.place,
-                "link-prefix",
-                found=f'"{text}" under "{name}"',
-                expected=expected,
-                fix="Add the prefix to curie_map",
-            )
+            yield self.report("link-prefix", found=f'"{text}" under "{name}"', expected=expected)
         elif _FORBIDDEN.search(iri):
-            yield Finding.at(self.place, "link-value", found=f'"{text}" under "{name}" gives no IRI', fix="Correct it")
+            yield self.report("link-value", found=f'"{text}" under "{name}" gives no IRI')
         elif name == "predicate_id" and iri not in (*LINK_PROPERTIES, UNSURE):
             expected = "skos:exactMatch, closeMatch, broadMatch, narrowMatch, relatedMatch, owl:sameAs, t:possiblySame"
-            yield Finding.at(self.place, "link-value", found=f'predicate "{text}"', expected=expected, fix="Correct it")
-        elif name == "mapping_justification" and text not in {f"semapv:{term}" for term in JUSTIFICATIONS}:
-            fix = find_nearest(text, [f"semapv:{term}" for term in JUSTIFICATIONS]) or "Correct it"
-            yield Finding.at(
-                self.place, "link-value", found=f'mapping_justification "{text}"', expected="a term of semapv", fix=fix
-            )
+            yield self.report("link-value", found=f'predicate "{text}"', expected=expected)
+        elif name == "mapping_justification" and text not in _JUSTIFICATION_CURIES:
+            found, fix = f'mapping_justification "{text}"', find_nearest(text, _JUSTIFICATION_CURIES) or None
+            yield self.report("link-value", found=found, expected="a term of semapv", fix=fix)
 
     def make_link(self) -> Link:
         """Return the link that a row without problems is."""

@@ -1,11 +1,10 @@
-"""Contradictions: links of all files in; out, those that cannot all be right, and those that say the same twice."""
+"""Find links that cannot all be right, and those that say the same twice, whatever files they stand in."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable
 
 from testimonia.core.findings import Finding
 from testimonia.core.link import SAME, Link
-from testimonia.core.record import Position
 
 
 def check_contradictions(links: Iterable[Link]) -> list[Finding]:
@@ -40,7 +39,7 @@ def check_contradictions(links: Iterable[Link]) -> list[Finding]:
     return findings
 
 
-def check_doubles(links: Iterable[Link]) -> list[Finding]:
+def check_duplicates(links: Iterable[Link]) -> list[Finding]:
     """Return a problem for each line that says what another has said, for the same reason, in whatever file."""
     seen: dict[tuple[str, str, str, bool, str], Link] = {}
     findings = []
@@ -48,8 +47,8 @@ def check_doubles(links: Iterable[Link]) -> list[Finding]:
         key = (link.subject, link.predicate, link.object, link.negated, link.justification)
         first = seen.setdefault(key, link)
         if first is not link:
-            found, fix = f"the same link again (first in {first.path}:{first.line})", "Remove one"
-            findings.append(Finding.at(Position(link.path, link.line, 1), "link-twice", found=found, fix=fix))
+            found = f"the same link again (first in {first.path}:{first.line})"
+            findings.append(Finding.at(link, "link-twice", found=found))
     return findings
 
 
@@ -57,17 +56,14 @@ def _tell(link: Link, chain: list[Link]) -> Finding:
     said = ", ".join(f"{step.path}:{step.line}" for step in chain)
     what = "they are one" if link.predicate in SAME else "the contrary"
     verb = "says" if len(chain) == 1 else "together say"
-    found = (
-        f"it is denied here, but {said} {verb} that {what}"
-        if len(chain) > 1 or link.predicate in SAME
-        else (f"it is denied here, and stated in {said}")
-    )
-    fix = "Look at each of these lines, and correct the one that is wrong"
-    return Finding.at(Position(link.path, link.line, 1), "link-contradiction", found=found, fix=fix)
+    found = f"it is denied here, but {said} {verb} that {what}"
+    if len(chain) == 1 and link.predicate not in SAME:
+        found = f"it is denied here, and stated in {said}"
+    return Finding.at(link, "link-contradiction", found=found)
 
 
 def _find_groups(neighbours: dict[str, list[tuple[str, Link]]]) -> dict[str, int]:
-    """Return each thing the number of the group of those that are one with it."""
+    """Return thing → the number of its group: all those that are the same, by whatever chain."""
     groups: dict[str, int] = {}
     for number, start in enumerate(neighbours):
         waiting = [] if start in groups else [start]

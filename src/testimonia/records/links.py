@@ -1,4 +1,4 @@
-"""Reading: the folder of links in, all its judgements out, or everything that is wrong with its files at once."""
+"""Read the folder of links to other data sets, with everything that is wrong with its files."""
 
 from collections.abc import Callable, Collection
 from pathlib import Path
@@ -8,7 +8,7 @@ from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.link import Link
 from testimonia.records.link_checks import judge_rows
-from testimonia.records.link_contradictions import check_contradictions, check_doubles
+from testimonia.records.link_contradictions import check_contradictions, check_duplicates
 from testimonia.records.sssom import LinkFile, parse_links
 
 ENDING = ".sssom.tsv"
@@ -30,7 +30,7 @@ def collect_links(
 ) -> tuple[list[Link], list[Finding]]:
     """Return the links that could be read of a folder, and every problem of every file.
 
-    `name` gives a path as it is printed, `subjects` are the IRIs that may be linked, None for all.
+    `name` turns a path into what is printed; `subjects` are the IRIs that may be linked, None for all.
     """
     links: list[Link] = []
     findings: list[Finding] = []
@@ -43,7 +43,7 @@ def collect_links(
         judged, wrong = judge_rows(file, name(path), subjects)
         links += judged
         findings += found + wrong
-    return links, [*findings, *check_doubles(links), *check_contradictions(links)]
+    return links, [*findings, *check_duplicates(links), *check_contradictions(links)]
 
 
 def read_link_file(path: Path, name: str) -> tuple[LinkFile, list[Finding]]:

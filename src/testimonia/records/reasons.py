@@ -1,4 +1,4 @@
-"""Reasons: the `passed-over` list of a record in, passages that no claim need carry out, each with its reason.
+"""The `passed-over` list of a record: passages that no claim need carry, each with its reason.
 
 The reasons are a few fixed words: they are about the work on a text, not about what is said in it, so they are no
 terms, and nothing of them enters the graph.
@@ -6,11 +6,10 @@ terms, and nothing of them enters the graph.
 
 from testimonia.core.errors import find_nearest
 from testimonia.core.record import PassedOver, Record
-from testimonia.core.text import Speaker
 from testimonia.core.yaml_tree import Block, Items
 from testimonia.records.cues import parse_quotes
 from testimonia.records.form import BlockReader
-from testimonia.records.speakers import parse_speaker
+from testimonia.records.speakers import ClaimSpeakers
 
 REASONS = {
     "question": "a question that takes nothing for granted",
@@ -42,59 +41,44 @@ PASSED_KEYS = {
 _OWNER = "passed-over"
 
 
-def parse_passed(form: BlockReader, tree: Block, known: dict[str, Speaker], default: Speaker) -> tuple[PassedOver, ...]:
+def parse_passed(form: BlockReader, tree: Block, speakers: ClaimSpeakers) -> tuple[PassedOver, ...]:
     """Return what stands under `passed-over`, in the order of the record; () where there is no such key."""
     items = tree.entries.get("passed-over")
     if items is None:
         return ()
     if not isinstance(items, Items):
-        form.report(
-            items,
-            "not-a-list",
-            record=_OWNER,
-            found='"passed-over" is no list',
-            fix="Begin each entry with a dash",
-         expected="- quote: …")
+        found, fix = '"passed-over" is no list', "Begin each entry with a dash"
+        form.report(items, "not-a-list", record=_OWNER, found=found, expected="- quote: …", fix=fix)
         return ()
-    found: list[PassedOver] = []
+    entries: list[PassedOver] = []
     for item in items.items:
         if isinstance(item, Block):
-            found.append(_parse_entry(form, item, known, default))
+            entries.append(_parse_entry(form, item, speakers))
         else:
-            form.report(
-                item,
-                "not-a-mapping",
-                record=_OWNER,
-                found="an entry that is no mapping",
-                expected="{quote: …, reason: …}",
-            )
-    return tuple(found)
+            found, expected = "an entry that is no mapping", "{quote: …, reason: …}"
+            form.report(item, "not-a-mapping", record=_OWNER, found=found, expected=expected)
+    return tuple(entries)
 
 
-def _parse_entry(form: BlockReader, block: Block, known: dict[str, Speaker], default: Speaker) -> PassedOver:
+def _parse_entry(form: BlockReader, block: Block, speakers: ClaimSpeakers) -> PassedOver:
     form.check_keys(block, PASSED_KEYS, _OWNER)
-    speaker = parse_speaker(form, block, known, default, _OWNER)
+    speaker = speakers.choose(form, block, _OWNER)
     reason = form.get_word(block, "reason", _OWNER)
     if reason.text and reason.text not in REASONS:
-        found, fix = f'reason "{reason.text}"', find_nearest(reason.text, REASONS)
-        form.report(reason, "unknown-reason", record=_OWNER, found=found, expected=", ".join(REASONS), fix=fix)
+        found, expected, fix = f'reason "{reason.text}"', ", ".join(REASONS), find_nearest(reason.text, REASONS)
+        form.report(reason, "unknown-reason", record=_OWNER, found=found, expected=expected, fix=fix)
     of = form.get_word(block, "of", _OWNER) if "of" in block.entries else None
     if (of is None) is (reason.text == REPETITION):
         found = 'no "of"' if of is None else f'"of" with the reason "{reason.text}"'
-        fix = f'Name the claim that already says it, or give another reason than "{REPETITION}"'
-        form.report(
-            reason,
-            "repetition-of",
-            record=_OWNER,
-            found=found,
-            expected=f"of: claim ID, with {REPETITION} and only there",
-            fix=fix,
-        )
+        form.report(reason, "repetition-of", record=_OWNER, found=found)
     return PassedOver(parse_quotes(form, block, speaker, _OWNER), reason, of, block.position)
 
 
 def check_passed(form: BlockReader, record: Record, unusable: set[str]) -> None:
-    """Note each `of` that names no claim of the same record; `unusable` ones (`INTERVIEW/CLAIM`) are noted already."""
+    """Note each `of` that names no claim of the same record.
+
+    A claim that could not be read (`INTERVIEW/CLAIM` in `unusable`) has a problem of its own already.
+    """
     known = [c.id.text for c in record.claims]
     known += [name.partition("/")[2] for name in unusable if name.startswith(f"{record.interview.text}/")]
     for entry in record.passed_over:
@@ -103,11 +87,5 @@ def check_passed(form: BlockReader, record: Record, unusable: set[str]) -> None:
             continue
         prefix, _, claim = of.text.partition(" ")
         if prefix != "claim" or claim not in known:
-            fix = find_nearest(claim, known)
-            form.report(
-                of,
-                "unknown-claim",
-                record=_OWNER,
-                found=f'of: no claim "{of.text}" in this record',
-                fix=fix,
-            )
+            found, fix = f'of: no claim "{of.text}" in this record', find_nearest(claim, known)
+            form.report(of, "unknown-claim", record=_OWNER, found=found, fix=fix)

@@ -1,4 +1,4 @@
-"""Schema: the vocabulary in, a JSON Schema (2020-12) of a record out, for completion and errors in YAML editors.
+"""The JSON Schema (2020-12) of a record, written from the vocabulary, for completion and errors in YAML editors.
 
 Editors read YAML 1.2 values with types (`id: 1` is a number there), so a plain value may be text or a number.
 """
@@ -9,9 +9,9 @@ from typing import Any
 from testimonia.core.iris import CLAIM_ID, SLUG
 from testimonia.core.record import Records
 from testimonia.records.figures import FIGURE_KEY
-from testimonia.records.parsing import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, NO_COUNTRY, REQUIRED_HEAD
-from testimonia.records.speakers import VOICES
+from testimonia.records.keys import CLAIM_KEYS, ENTITY_KEYS, HEAD_KEYS, NO_COUNTRY, REQUIRED_HEAD
 from testimonia.records.reasons import PASSED_KEYS, REASONS, REPETITION
+from testimonia.records.speakers import VOICES
 from testimonia.vocabulary.reading import CLAIM_CLASS, ClaimKind, Key, Takes, Vocabulary
 
 Schema = dict[str, Any]

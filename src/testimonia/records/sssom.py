@@ -1,4 +1,4 @@
-"""SSSOM: the text of a file of links in; out, its header and rows as written, or all that is wrong with them.
+"""Parse a file of links: its header and rows as written, with everything that is wrong with their form.
 
 The format is SSSOM/TSV (https://mapping-commons.github.io/sssom/spec-formats-tsv/): YAML behind `#`, then a table with
 tabs between its cells.
@@ -12,7 +12,7 @@ from testimonia.core.errors import find_nearest
 from testimonia.core.findings import Finding
 from testimonia.core.iris import WEB_IRI
 from testimonia.core.namespaces import PREFIXES
-from testimonia.core.record import Position
+from testimonia.core.record import Position, Word
 from testimonia.core.yaml_tree import Block, Tree, parse_tree
 
 BUILT_IN = {
@@ -73,7 +73,7 @@ def parse_links(text: str, path: str) -> tuple[LinkFile, list[Finding]]:
     r"""Return a file of links from its text, and what is wrong with its form; `path` is the file as printed.
 
     >>> text = "#mapping_set_id: https://example.org/m\n#license: https://example.org/l\nsubject_id\tobject_id\n"
-    >>> for problem in parse_links(text, "x.sssom.tsv")[1]: print(problem.found)
+    >>> for finding in parse_links(text, "x.sssom.tsv")[1]: print(finding.found)
     no column "predicate_id"
     no column "mapping_justification"
     """
@@ -81,7 +81,7 @@ def parse_links(text: str, path: str) -> tuple[LinkFile, list[Finding]]:
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     file, findings = LinkFile(), []
     tree, found = parse_tree("\n".join(line[1:] for line in lines[:first]), path)
-    findings += [p for p in found if p.rule != "empty-file"]
+    findings += [f for f in found if f.rule != "empty-file"]
     if tree is not None or not findings:
         findings += _read_header(file, tree, path)
     findings += _read_table(file, lines[first:], first, path)
@@ -90,34 +90,23 @@ def parse_links(text: str, path: str) -> tuple[LinkFile, list[Finding]]:
 
 def _read_header(file: LinkFile, tree: Block | None, path: str) -> list[Finding]:
     entries: dict[str, Tree] = tree.entries if tree else {}
-    file.header = {key: text for key, value in entries.items() if isinstance(text := getattr(value, "text", None), str)}
+    file.header = {key: value.text for key, value in entries.items() if isinstance(value, Word)}
     findings = []
     for key in _NEEDED:
         if not WEB_IRI.fullmatch(file.header.get(key, "")):
             line = tree.places[key].line if tree and key in entries else 1
             found = f'{key} "{file.header[key]}"' if key in file.header else f'no "{key}" in the header'
-            findings.append(
-                Finding.at(
-                    Position(path, line, 1),
-                    "link-header",
-                    found=found,
-                    expected=f"#{key}: an http(s) IRI",
-                )
-            )
+            expected = f"#{key}: an http(s) IRI"
+            findings.append(Finding.at(Position(path, line, 1), "link-header", found=found, expected=expected))
     prefixes = entries.get("curie_map")
     for word, value in prefixes if isinstance(prefixes, Block) else ():
-        namespace = getattr(value, "text", "")
+        namespace = value.text if isinstance(value, Word) else ""
         file.prefixes[word.text] = namespace
         if not WEB_IRI.fullmatch(namespace):
-            found, place = f'prefix "{word.text}" stands for no IRI', word.position
-            findings.append(
-                Finding.at(
-                    Position(path, place.line, place.column + 1),
-                    "link-header",
-                    found=found,
-                    fix="Correct it",
-                )
-            )
+            # the header was parsed without its "#", so columns are one less than in the file
+            place = Position(path, word.position.line, word.position.column + 1)
+            found = f'prefix "{word.text}" stands for no IRI'
+            findings.append(Finding.at(place, "link-header", found=found, fix="Correct it"))
     return findings
 
 
@@ -134,47 +123,33 @@ def _read_table(file: LinkFile, lines: list[str], before: int, path: str) -> lis
                 continue
             if columns is None:
                 columns = cells
-                findings += _check_columns(columns, line, path)
+                findings += _check_columns(columns, Position(path, line, 1))
             elif len(cells) != len(columns):
-                got, expected = f"{len(cells)} cells", f"{len(columns)}, one for each column, with tabs between them"
-                findings.append(
-                    Finding.at(
-                        Position(path, line, 1), "link-cells", found=got, expected=expected, fix="Correct the line"
-                    )
-                )
+                found, expected = f"{len(cells)} cells", f"{len(columns)}, one for each column, with tabs between them"
+                findings.append(Finding.at(Position(path, line, 1), "link-cells", found=found, expected=expected))
             else:
-                found = {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}
-                file.rows.append(SssomRow(found, line))
+                file.rows.append(SssomRow(dict(zip(columns, map(str.strip, cells), strict=True)), line))
     except csv.Error as error:
-        findings.append(Finding.at(Position(path, line + 1, 1), "link-cells", found=f"no table: {error}", fix="Mind the quotes"))
+        place = Position(path, line + 1, 1)
+        findings.append(Finding.at(place, "link-cells", found=f"no table: {error}", fix="Mind the quotes"))
     if columns is None:
-        expected = "columns " + ", ".join(REQUIRED)
-        findings.append(
-            Finding.at(path, "link-columns", found="no table", expected=expected, fix="Add it below the header")
-        )
+        expected, fix = "columns " + ", ".join(REQUIRED), "Add it below the header"
+        findings.append(Finding.at(path, "link-columns", found="no table", expected=expected, fix=fix))
     return findings
 
 
-def _check_columns(columns: list[str], line: int, path: str) -> list[Finding]:
-    findings = [
-        Finding.at(
-            Position(path, line, 1),
-            "link-columns",
-            found=f'no column "{name}"',
-            expected=", ".join(REQUIRED),
-        )
-        for name in REQUIRED
-        if name not in columns
-    ]
+def _check_columns(columns: list[str], place: Position) -> list[Finding]:
+    findings: list[Finding] = []
+
+    def report(found: str, expected: str | None = None, fix: str | None = None) -> None:
+        findings.append(Finding.at(place, "link-columns", found=found, expected=expected, fix=fix))
+
+    for name in REQUIRED:
+        if name not in columns:
+            report(f'no column "{name}"', expected=", ".join(REQUIRED))
     for number, name in enumerate(columns):
         if name not in COLUMNS:
-            fix = find_nearest(name, COLUMNS) or "Take it away"
-            found = f'unknown column "{name}"'
-            findings.append(
-                Finding.at(Position(path, line, 1), "link-columns", found=found, expected="a slot of SSSOM", fix=fix)
-            )
+            report(f'unknown column "{name}"', "a slot of SSSOM", find_nearest(name, COLUMNS) or "Take it away")
         elif name in columns[:number]:
-            findings.append(
-                Finding.at(Position(path, line, 1), "link-columns", found=f'column "{name}" twice', fix="Take one away")
-            )
+            report(f'column "{name}" twice', fix="Take one away")
     return findings

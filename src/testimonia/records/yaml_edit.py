@@ -1,6 +1,6 @@
-"""Cutting: the text of a curated file in, the same text without one claim or one entity out, line for line.
+"""Remove one claim or one entity from the text of a curated file, leaving every other line as it is.
 
-What cannot be cut by whole lines (several entries on one line) is left to a person: the answer is None.
+What cannot be removed by whole lines (several entries on one line) is left to a person: the answer is None.
 """
 
 import re
