@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from testimonia.core.dates import parse_date
+from testimonia.core.dates import find_span, parse_date
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,22 @@ def test_thirds_of_a_month_touch_and_cover_it(day: date, part: str) -> None:
         assert one.latest is not None
         assert one.latest + timedelta(days=1) == next_one.earliest
     assert parse_date(f"{part} {month}").edtf == month
+
+
+@pytest.mark.parametrize(
+    ("text", "with_time", "span"),
+    [
+        ("2031-02", False, ("2031-02-01", "2031-02-28")),
+        ("2032-02", False, ("2032-02-01", "2032-02-29")),
+        ("2031-04", True, ("2031-04-01", "2031-04-30")),
+        ("2031", True, ("2031-01-01", "2031-12-31")),
+        ("199X", False, ("1990-01-01", "1999-12-31")),
+        ("2031-05-04T23:00:00-05:00", True, ("2031-05-04", "2031-05-04")),
+        ("2031-05+02:00", True, ("2031-05-01", "2031-05-31")),
+        ("2031-05-04T23:00:00Z", False, None),
+        *((text, True, None) for text in ("May", "", "-0044", "2031-02-30", "XXXX-01-07", "2031-21", "0000")),
+    ],
+)
+def test_a_span_ends_on_a_day_that_there_is(text: str, with_time: bool, span: tuple[str, str] | None) -> None:
+    found = find_span(text, with_time=with_time)
+    assert (found and (str(found[0]), str(found[1]))) == span

@@ -1,7 +1,8 @@
 from typing import Any
 
-from testimonia.core.findings import SHAPES, Finding, format_finding, format_findings, shorten
+from testimonia.core.findings import SHAPES, Finding, format_finding, shorten
 from testimonia.core.namespaces import T
+from testimonia.validation.report import sort_findings
 
 BASE = "https://example.org/"
 
@@ -46,7 +47,7 @@ def test_text_is_not_shown() -> None:
 def test_violations_come_first_then_nodes() -> None:
     warning = make(severity="Warning", focus=BASE + "a")
     second, first = make(focus=BASE + "c"), make(focus=BASE + "b")
-    words = [line.split()[:2] for line in format_findings([warning, second, first], BASE).splitlines()]
+    words = [format_finding(finding, BASE).split()[:2] for finding in sort_findings([warning, second, first])]
     assert words == [["violation", "b"], ["violation", "c"], ["warning", "a"]]
 
 

@@ -15,9 +15,10 @@ from testimonia.dataset.withdrawing import withdraw
 from testimonia.linking.writing import format_links
 from testimonia.records.links import collect_links, read_link_file, read_links
 from testimonia.records.sssom import parse_links
-from testimonia.validation.project import inspect_project
-from testimonia.validation.records import find_curated, inspect_records
-from testimonia.validation.report import Request
+from testimonia.validation.options import Options
+from testimonia.validation.project import check_project
+from testimonia.validation.target import Target, find_curated
+from testimonia.validation.validate import validate
 from testimonia.vocabulary.reading import read_vocabulary
 
 CASES = sorted(p for p in (Path(__file__).resolve().parents[1] / "cases" / "linking" / "reading").iterdir())
@@ -95,14 +96,14 @@ def test_positive_links_are_a_graph_of_their_own(example: Layout) -> None:
 def test_a_data_set_with_links_is_valid(example: Layout) -> None:
     put(example, (GOOD.parent / "links" / GOOD.name).read_text("utf-8"))
     layers = {layer for layer in OF_THE_GRAPH if layer is not Layer.OWL}  # HermiT takes its time
-    inspection = inspect_project(example, Request(only=frozenset(layers)))
+    inspection = check_project(example, Options(only=frozenset(layers)))
     assert [str(finding) for finding in inspection.findings if finding.severity != "Info"] == []
 
 
 def test_what_is_wrong_with_links_is_a_finding(example: Layout) -> None:
     text = (GOOD.parent / "links" / GOOD.name).read_text("utf-8")
     put(example, text.replace("id:mira-solen", "id:mira-sollen"))
-    inspection = inspect_project(example, Request())
+    inspection = check_project(example, Options())
     found = [(f.rule, f.layer.value, f.place.path, f.place.line) for f in inspection.findings if f.place]
     assert found == [("link-subject", "references", "mappings/links/library.sssom.tsv", 10)]
 
@@ -147,5 +148,5 @@ def test_a_file_of_links_can_be_validated_by_itself(example: Layout) -> None:
     text = (GOOD.parent / "links" / GOOD.name).read_text("utf-8")
     path = put(example, text.replace("id:mira-solen", "id:mira-sollen"))
     assert find_curated([path]) == [path]
-    found = inspect_records(example, [path], Request(only=frozenset({Layer.REFERENCES}))).findings
+    found = validate(Target(example, curated=(path,)), Options(only=frozenset({Layer.REFERENCES}))).findings
     assert [finding.rule for finding in found] == ["link-subject"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from testimonia.validation.conformance_tmp import ENGINES, read_suite, run_suite, run_test, write_page
+from .conformance import ENGINES, read_suite, run_suite, run_test, write_page
 
 PROJECT = Path(__file__).resolve().parents[2]
 TABLE = yaml.safe_load((PROJECT / "tests" / "cases" / "validation" / "conformance.yaml").read_text("utf-8"))

@@ -14,10 +14,11 @@ from testimonia.core.layout import Layout
 from testimonia.dataset import records as reading
 from testimonia.dataset.project import build_project, read_locked_project, write_graph
 from testimonia.validation import layers
-from testimonia.validation.changes import inspect_changes
-from testimonia.validation.graph_under_test import Scene
-from testimonia.validation.project import inspect_project
-from testimonia.validation.report import Inspection, Request
+from testimonia.validation.changes import check_changes
+from testimonia.validation.graph_under_test import GraphUnderTest
+from testimonia.validation.options import Options
+from testimonia.validation.project import check_project
+from testimonia.validation.report import Report
 from testimonia.validation.state import read_state
 
 CASES = [
@@ -41,12 +42,12 @@ def build(layout: Layout) -> None:
     write_graph(layout.graph, build_project(*read_locked_project(layout, None)))
 
 
-def grave(inspection: Inspection) -> list[Finding]:
+def grave(inspection: Report) -> list[Finding]:
     """The findings without the notes: a small data set uses few of the terms."""
     return [finding for finding in inspection.findings if finding.severity != "Info"]
 
 
-def tell(inspection: Inspection) -> list[str]:
+def tell(inspection: Report) -> list[str]:
     return [f"{f.place} {f.focus} {f.rule} {f.message} {f.fix}" for f in inspection.findings]
 
 
@@ -75,7 +76,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
 def clean(example: Layout, curated_only: None, reads: Reads) -> Layout:  # noqa: ARG001
     """The invented data set after a clean run, its graph built; nothing counts as read yet."""
     build(example)
-    assert inspect_changes(example, Request()).findings == []
+    assert check_changes(example, Options()).findings == []
     assert read_state(example) is not None
     reads.clear()
     return example
@@ -91,15 +92,15 @@ def test_there_are_cases() -> None:
 def test_an_edit_is_judged_as_in_a_run_of_everything(case: dict[str, str], example: Layout, narrative: Layout) -> None:
     layout = narrative if case.get("example") == "heron" else example
     build(layout)
-    assert inspect_changes(layout, Request()).findings == []
+    assert check_changes(layout, Options()).findings == []
     change(layout.root / case["file"], case["find"], case["replace"])
-    found, expected = inspect_changes(layout, Request()), inspect_project(layout, Request())
+    found, expected = check_changes(layout, Options()), check_project(layout, Options())
     assert expected.findings
     assert tell(found) == tell(expected)
 
 
 def test_nothing_is_read_where_nothing_changed(clean: Layout, reads: Reads) -> None:
-    inspection = inspect_changes(clean, Request())
+    inspection = check_changes(clean, Options())
     assert (reads, inspection.findings) == ([], [])
     assert inspection.note == "read again: 0 of 2 records"
 
@@ -114,11 +115,11 @@ def test_an_edited_record_alone_is_read_and_its_error_found(
     for name in ("mappings", "graph", "queries"):
         shutil.copytree(project_layout.root / name, tmp_path / name)
     layout = Layout(tmp_path, project_layout.model)
-    assert inspect_changes(layout, Request()).findings == []
+    assert check_changes(layout, Options()).findings == []
     assert len(set(reads)) >= 11
     reads.clear()
     change(layout.records / "cuba-barrero.yaml", "  gist: ", "  gits: x\n  gist: ")
-    inspection = inspect_changes(layout, Request())
+    inspection = check_changes(layout, Options())
     assert reads == ["cuba-barrero"]
     assert [f.place.path for f in inspection.findings if f.place] == ["mappings/interviews/cuba-barrero.yaml"]
     assert "gits" in inspection.findings[0].message
@@ -146,14 +147,14 @@ CHANGES: dict[str, Callable[[Layout], object]] = {
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_concerns_every_record_has_everything_read(name: str, clean: Layout, reads: Reads) -> None:
     CHANGES[name](clean)
-    found = inspect_changes(clean, Request())
+    found = check_changes(clean, Options())
     assert {"val-dale", "val-solen"} - set(reads) <= ({"val-dale"} if name == "a record went" else set())
-    assert tell(found) == tell(inspect_project(clean, Request()))
+    assert tell(found) == tell(check_project(clean, Options()))
 
 
 def test_what_the_lock_says_of_a_record_belongs_to_it(clean: Layout) -> None:
     change(clean.lock, '"voice": "interviewee"', '"voice": "interviewer"')
-    found, expected = (tell(inspect(clean, Request())) for inspect in (inspect_changes, inspect_project))
+    found, expected = (tell(inspect(clean, Options())) for inspect in (check_changes, check_project))
     assert found
     assert set(found) <= set(expected)
 
@@ -163,19 +164,19 @@ def test_a_claim_that_goes_is_missed_by_the_record_that_names_it(clean: Layout) 
     text = path.read_text("utf-8")
     first = text.index("- id: 30\n")
     path.write_text(text[:first] + text[text.index("\n- id: ", first) + 1 :], "utf-8")
-    found = inspect_changes(clean, Request())
-    assert tell(found) == tell(inspect_project(clean, Request()))
+    found = check_changes(clean, Options())
+    assert tell(found) == tell(check_project(clean, Options()))
     assert "mappings/interviews/val-dale.yaml" in {f.place.path for f in found.findings if f.place}
 
 
 def test_a_stale_graph_is_found_and_a_built_one_is_clean_again(clean: Layout, reads: Reads) -> None:
     change(clean.records / "val-dale.yaml", "  date: early 2031\n", "  date: 2031\n")
-    found = inspect_changes(clean, Request())
+    found = check_changes(clean, Options())
     assert {f.rule for f in found.findings} == {"stale-graph"}
     build(clean)
-    assert inspect_changes(clean, Request()).findings == []
+    assert check_changes(clean, Options()).findings == []
     reads.clear()
-    assert inspect_changes(clean, Request()).findings == []
+    assert check_changes(clean, Options()).findings == []
     assert reads == []
 
 
@@ -183,23 +184,23 @@ def test_withheld_records_are_never_kept(example: Layout, curated_only: None) ->
     change(example.records / "val-dale.yaml", "claims:\n- id: 1\n", "claims:\n- id: 1\n  visibility: restricted\n")
     change(example.dataset, "title:", "repository: private\ntitle:")
     build(example)
-    assert inspect_changes(example, Request()).findings == []
+    assert check_changes(example, Options()).findings == []
     assert read_state(example) is None
 
 
 def test_shapes_look_at_what_changed(example: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     build(example)
-    assert grave(inspect_changes(example, Request())) == []
+    assert grave(check_changes(example, Options())) == []
     change(example.records / "val-dale.yaml", "  date: early 2031\n", "  date: 2031\n")
     seen: list[int] = []
     check = layers._CHECKS[Layer.SHACL]
 
-    def note(scene: Scene, request: Request) -> list[Finding]:
+    def note(scene: GraphUnderTest, request: Options) -> list[Finding]:
         seen.append(len(scene.quads))
         return check(scene, request)
 
     monkeypatch.setitem(layers._CHECKS, Layer.SHACL, note)
-    assert {f.rule for f in grave(inspect_changes(example, Request()))} == {"stale-graph"}
+    assert {f.rule for f in grave(check_changes(example, Options()))} == {"stale-graph"}
     assert len(seen) == 1
 
 
@@ -210,9 +211,9 @@ def test_no_record_of_the_project_alone_has_a_finding_that_all_together_have_not
     for name in ("mappings", "graph", "queries"):
         shutil.copytree(project_layout.root / name, tmp_path / name)
     layout = Layout(tmp_path, project_layout.model)
-    assert grave(inspect_changes(layout, Request())) == []
+    assert grave(check_changes(layout, Options())) == []
     for path in sorted(layout.records.glob("*.yaml")):
         path.write_text(path.read_text("utf-8") + "# read again\n", "utf-8")
-        inspection = inspect_changes(layout, Request())
+        inspection = check_changes(layout, Options())
         assert inspection.note.startswith("read again")
         assert grave(inspection) == [], path.stem

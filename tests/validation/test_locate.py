@@ -22,7 +22,7 @@ from testimonia.validation.formats.text import format_text
 from testimonia.validation.index import GraphIndex
 from testimonia.validation.locate import find_place, locate_findings, locate_in_files
 from testimonia.validation.passages import find_span
-from testimonia.validation.run import Run
+from testimonia.validation.report import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "lantern"
@@ -183,6 +183,6 @@ def test_from_the_graph_to_the_report_of_the_docs(read: tuple[Project, Lock], tm
     graph.set((claim, URIRef(T + "charge"), URIRef(BASE + "id/ostmark")))
     findings = check_graph(graph, read_shapes_graph(project.layout.shapes))
     located = locate_findings(findings, project.records, lock, project.vocabulary)
-    report = format_text(located, BASE, Run("1", (Layer.RECORDS, Layer.SHACL)))
+    report = format_text(replace(Report(base=BASE, ran=[Layer.RECORDS, Layer.SHACL]), findings=located))
     page = (ROOT / "docs" / "validation-formats.md").read_text("utf-8")
     assert f"```\n{report}\n```" in page

@@ -4,9 +4,9 @@ import pytest
 
 from testimonia.core.findings import shorten
 from testimonia.core.layout import Layout
-from testimonia.validation.changes import inspect_changes
-from testimonia.validation.project import inspect_project
-from testimonia.validation.report import Request
+from testimonia.validation.changes import check_changes
+from testimonia.validation.options import Options
+from testimonia.validation.project import check_project
 
 QUESTION = """#+ summary: Those who were told
 #+ description: Everybody who was told.
@@ -24,7 +24,7 @@ SELECT ?told { ?claim t:addressee ?told } ORDER BY ?told ?claim
 def test_findings_of_a_header_name_its_file(example: Layout, changed: bool) -> None:
     example.questions.mkdir(parents=True)
     (example.questions / "told.rq").write_text(QUESTION)
-    inspection = (inspect_changes if changed else inspect_project)(example, Request())
+    inspection = (check_changes if changed else check_project)(example, Options())
     found = [f for f in inspection.findings if f.focus.endswith("/questions/told")]
     assert [(shorten(f.rule), f.place.path if f.place else "", f.place.line if f.place else 0) for f in found] == [
         ("QuestionShape-comment", "queries/questions/told.rq", 1),

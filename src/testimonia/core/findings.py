@@ -1,7 +1,7 @@
 """What was found wrong, in a curated file or in the graph: one type, and its one-line form."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, Required, TypedDict
 
@@ -15,7 +15,6 @@ from testimonia.core.record import Position
 SHAPES = VOCABULARY_BASE + "shapes#"
 _IRI = re.compile(r"<([^<>\s]*)>")
 _LONGEST = 60
-_RANKS = {"Violation": 0, "Warning": 1, "Info": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +125,8 @@ class Finding:
 
     def __str__(self) -> str:
         """Return the one-line form: `file:line:column record: found; expected …. Fix. [rule]`."""
+        if self.focus and self.place is None:
+            return format_finding(self)
         at = self.place
         where = f"{at.path}:{at.line}:{at.column}" if at and at.line else self.file
         separator = " " if self.record else ": "
@@ -226,16 +227,6 @@ def format_value(finding: Finding, base: str = "") -> str:
         return ""
     value = _shorten_all(describe_value(finding.value), base)
     return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
-
-
-def format_findings(findings: Iterable[Finding], base: str = "") -> str:
-    """Return findings one a line, violations first, then in the order of their nodes.
-
-    >>> format_findings([])
-    ''
-    """
-    ranked = sorted(findings, key=lambda f: (_RANKS.get(f.severity, 3), f))
-    return "\n".join(format_finding(finding, base) for finding in ranked)
 
 
 def _shorten_all(text: str, base: str) -> str:

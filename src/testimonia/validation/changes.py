@@ -20,11 +20,19 @@ from testimonia.dataset.graph import BuiltGraph
 from testimonia.dataset.project import Project, build_project, find_unlocked, publish_lock, read_lock
 from testimonia.dataset.records import collect_records, publish_records
 from testimonia.rdf.reading import get_value
-from testimonia.validation.graph_under_test import Scene, parse_built
+from testimonia.validation.graph_under_test import GraphUnderTest, parse_built
 from testimonia.validation.layers import run_layers
-from testimonia.validation.locating import locate_in_project
-from testimonia.validation.project import add_curated, check_graph_folder, inspect_whole, report_stale
-from testimonia.validation.report import Inspection, Request
+from testimonia.validation.options import Options
+from testimonia.validation.project import (
+    Whole,
+    add_curated,
+    check_graph_folder,
+    check_whole,
+    locate_in_project,
+    read_whole,
+    report_stale,
+)
+from testimonia.validation.report import Report
 from testimonia.validation.state import (
     Entry,
     State,
@@ -39,7 +47,6 @@ from testimonia.validation.state import (
     read_state,
     write_state,
 )
-from testimonia.validation.whole import Whole, read_whole
 from testimonia.vocabulary.reading import read_vocabulary
 
 _LEFT = (Layer.OWL, Layer.DATASET)
@@ -47,46 +54,44 @@ _LEFT = (Layer.OWL, Layer.DATASET)
 _SHARED = ("entities", "dates")
 
 
-def inspect_changes(layout: Layout, request: Request) -> Inspection:
+def check_changes(layout: Layout, options: Options) -> Report:
     """Return what the layers find in the records that changed since the last clean run, else in all of them.
 
     A clean run of all layers becomes the last clean run.
     """
     state = read_state(layout)
-    if state is None or request.texts or request.private or any(map(request.names, _LEFT)):
-        return _inspect_all(layout, request)
+    if state is None or options.texts or options.private or any(map(options.names, _LEFT)):
+        return _check_all(layout, options)
     contents = {path.stem: path.read_bytes() for path in sorted(layout.records.glob("*.yaml"))}
     try:
         lock = read_lock(layout)
     except InputError:
-        return _inspect_all(layout, request)
+        return _check_all(layout, options)
     changed = {
         stem: content
         for stem, content in contents.items()
         if _has_changed(state.records.get(stem), content, lock, stem)
     }
     if state.records.keys() - contents.keys():
-        return _inspect_all(layout, request)
-    return _Changes(layout, request, state, lock, changed).inspect() or _inspect_all(layout, request)
+        return _check_all(layout, options)
+    return _Changes(layout, options, state, lock, changed).inspect() or _check_all(layout, options)
 
 
 def _has_changed(entry: Entry | None, content: bytes, lock: Lock, stem: str) -> bool:
     return entry is None or entry.record != digest(content) or entry.lock != digest_lock(lock, stem)
 
 
-def _inspect_all(layout: Layout, request: Request) -> Inspection:
+def _check_all(layout: Layout, options: Options) -> Report:
     """Return what the layers find in everything; a clean run is kept, unless something is withheld."""
     common, graph = digest_common(layout), digest_graph(layout)
     contents = {path.stem: path.read_bytes() for path in sorted(layout.records.glob("*.yaml"))}
-    whole, findings = read_whole(layout, request)
-    inspection = inspect_whole(layout, request, whole, findings)
-    if whole is None or not inspection.clean or request.only or whole.project.curated.guard.is_needed:
-        return inspection
+    whole, findings = read_whole(layout, options)
+    report = check_whole(layout, options, whole, findings)
+    if whole is None or not report.clean or options.only or whole.project.curated.guard.is_needed:
+        return report
     state = State(common, _describe(layout, whole, contents), graph)
-    inspection.note = (
-        "everything was read" if write_state(layout, state) else "everything was read, nothing could be kept"
-    )
-    return inspection
+    report.note = "everything was read" if write_state(layout, state) else "everything was read, nothing could be kept"
+    return report
 
 
 def _describe(layout: Layout, whole: Whole, contents: Mapping[str, bytes]) -> dict[str, Entry]:
@@ -107,12 +112,12 @@ class _Changes:
     """One run over what changed: `changed` is stem → content of the records that did."""
 
     layout: Layout
-    request: Request
+    options: Options
     state: State
     lock: Lock
     changed: dict[str, bytes]
 
-    def inspect(self) -> Inspection | None:
+    def inspect(self) -> Report | None:
         """Return what is found; None when everything has to be read after all."""
         texts = {stem: content.decode("utf-8", errors="replace") for stem, content in self.changed.items()}
         looked, beside = find_related(self.state, texts)
@@ -122,37 +127,37 @@ class _Changes:
         if collected.guard.is_needed:
             return None
         note = f"read again: {len(read)} of {len(self.state.records.keys() | texts.keys())} records"
-        inspection = Inspection(base=collected.records.base, note=note)
+        report = Report(base=collected.records.base, note=note)
         if collected.full:
-            add_curated(inspection, self.request, list(collected.shown))
-            return inspection
+            add_curated(report, self.options, list(collected.shown))
+            return report
         curated = publish_records(collected, vocabulary)[0]
         project = Project(self.layout, vocabulary, curated.public, curated)
         lock = publish_lock(project, self.lock)
         unlocked = find_unlocked(project.records, lock)
-        add_curated(inspection, self.request, list(unlocked))
+        add_curated(report, self.options, list(unlocked))
         if unlocked:
-            return inspection
+            return report
         whole = Whole(project, lock, build_project(project, lock))
-        self._inspect_graph(inspection, whole, {*texts, *looked}, read)
-        locate_in_project(inspection, project, lock)
-        self._keep(inspection, whole)
-        return inspection
+        self._check_graph(report, whole, {*texts, *looked}, read)
+        locate_in_project(report, project, lock)
+        self._keep(report, whole)
+        return report
 
-    def _inspect_graph(self, inspection: Inspection, part: Whole, looked: set[str], read: set[str]) -> None:
+    def _check_graph(self, report: Report, part: Whole, looked: set[str], read: set[str]) -> None:
         """Run the layers of the graph: on what changed where it stands alone, else on the graph as it would be."""
         quads = parse_built(part.built)
-        inspection.triples = len(quads)
-        near = Scene(self.layout, quads, inspection.base, None, self.layout.state)
-        run_layers(near, self.request, inspection, (Layer.LITERALS, Layer.SHACL))
-        view = self._find_view(quads, looked, inspection.base)
-        inspection.findings = [f for f in inspection.findings if f.focus in view]
-        far = Scene(self.layout, self._compose(quads, read), inspection.base, None, None)
-        run_layers(far, self.request, inspection, (Layer.QUERIES, Layer.HYGIENE))
-        for layer in filter(self.request.wants, _LEFT):
-            inspection.skip(layer, "--changed leaves it to a run of everything")
-        if self.request.wants(Layer.GRAPH):
-            inspection.add(Layer.GRAPH, self._check_graph_folder(part.built, looked))
+        report.triples = len(quads)
+        near = GraphUnderTest(self.layout, quads, report.base, None, self.layout.state)
+        run_layers(near, self.options, report, (Layer.LITERALS, Layer.SHACL))
+        view = self._find_view(quads, looked, report.base)
+        report.findings = [f for f in report.findings if f.focus in view]
+        far = GraphUnderTest(self.layout, self._compose(quads, read), report.base, None, None)
+        run_layers(far, self.options, report, (Layer.QUERIES, Layer.HYGIENE))
+        for layer in filter(self.options.wants, _LEFT):
+            report.skip(layer, "--changed leaves it to a run of everything")
+        if self.options.wants(Layer.GRAPH):
+            report.add(Layer.GRAPH, self._check_graph_folder(part.built, looked))
 
     def _find_view(self, quads: list[ox.Quad], looked: set[str], base: str) -> set[str]:
         """Find the nodes whose findings count: those of the records looked at, what they name, what they named before.
@@ -202,7 +207,7 @@ class _Changes:
         if not self.layout.graph.is_dir():
             return []
         if digest_graph(self.layout) != self.state.graph:
-            whole = read_whole(self.layout, self.request)[0]
+            whole = read_whole(self.layout, self.options)[0]
             return check_graph_folder(self.layout, whole.built) if whole else []
         names = [f"interview/{stem}.nq" for stem in sorted(looked)]
         stale = [n for n in names if self._read_lines(n) != set(built.files[n].splitlines())]
@@ -217,9 +222,9 @@ class _Changes:
         path = self.layout.graph / name
         return set(path.read_bytes().splitlines()) if path.is_file() else set()
 
-    def _keep(self, inspection: Inspection, part: Whole) -> None:
+    def _keep(self, report: Report, part: Whole) -> None:
         """Keep the state of a clean run of all layers."""
-        if not inspection.clean or self.request.only:
+        if not report.clean or self.options.only:
             return
         entries = {**self.state.records, **_describe(self.layout, part, self.changed)}
         write_state(self.layout, State(self.state.common, entries, digest_graph(self.layout)))

@@ -13,10 +13,11 @@ from testimonia.core.record import Position
 from testimonia.rdf.reading import get_value, read_turtle
 from testimonia.rdf.store import read_manifest
 from testimonia.validation.graph_files import check_graph_files
-from testimonia.validation.graph_under_test import Scene
+from testimonia.validation.graph_under_test import GraphUnderTest
 from testimonia.validation.layers import run_layers
-from testimonia.validation.locating import locate_in_sources
-from testimonia.validation.report import Inspection, Request
+from testimonia.validation.locate import locate_in_sources
+from testimonia.validation.options import Options
+from testimonia.validation.report import Report
 from testimonia.validation.sources import RdfSource, find_files, read_sources
 
 _IN_MEMORY = (Layer.LITERALS, Layer.SHACL, Layer.QUERIES)
@@ -25,7 +26,7 @@ APT = (*_IN_MEMORY, Layer.GRAPH)
 _IMPORTS = ox.NamedNode(expand("owl:imports"))
 
 
-def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> Inspection:
+def check_files(layout: Layout, paths: Sequence[Path], options: Options) -> Report:
     """Return what the layers find in RDF files and folders of them, taken together, under the model of `layout`.
 
     The ontology and the terms are laid beside them, since shapes look at classes and schemes. InputError lists every
@@ -33,20 +34,20 @@ def inspect_files(layout: Layout, paths: Sequence[Path], request: Request) -> In
     """
     sources = read_sources(find_files(paths))
     quads = [quad for source in sources for quad in source.quads]
-    inspection = Inspection(triples=len(quads))
+    report = Report(triples=len(quads))
     state = layout.state if layout.root.joinpath("mappings", "dataset.yaml").is_file() else None
     folder = paths[0] if len(paths) == 1 and (paths[0] / MANIFEST).is_file() else None
-    inspection.base = read_manifest(folder).get("base", "") if folder else ""
-    scene = Scene(layout, [*quads, *_read_model(layout, quads)], inspection.base, state=state)
-    run_layers(scene, request, inspection, _IN_MEMORY)
-    if request.wants(Layer.GRAPH):
+    report.base = read_manifest(folder).get("base", "") if folder else ""
+    graph = GraphUnderTest(layout, [*quads, *_read_model(layout, quads)], report.base, state=state)
+    run_layers(graph, options, report, _IN_MEMORY)
+    if options.wants(Layer.GRAPH):
         found = [finding for source in sources for finding in find_imports(source)]
-        inspection.add(Layer.GRAPH, [*found, *(check_graph_files(folder) if folder else [])])
-    locate_in_sources(inspection, layout, [source.path for source in sources])
+        report.add(Layer.GRAPH, [*found, *(check_graph_files(folder) if folder else [])])
+    locate_in_sources(report, layout, [source.path for source in sources])
     for layer in Layer:
-        if request.names(layer) and layer not in APT:
-            inspection.skip(layer, "it looks at a project, not at RDF files")
-    return inspection
+        if options.names(layer) and layer not in APT:
+            report.skip(layer, "it looks at a project, not at RDF files")
+    return report
 
 
 def find_imports(source: RdfSource) -> list[Finding]:

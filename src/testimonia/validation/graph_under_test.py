@@ -1,4 +1,4 @@
-"""Scene: the graph that the layers look at, as quads, as a store and as files, each made only when it is asked for."""
+"""The graph that the layers look at, as quads, as a store and as files, each made only when it is asked for."""
 
 import tempfile
 from collections.abc import Iterator
@@ -12,13 +12,15 @@ import pyoxigraph as ox
 
 from testimonia.core.atomic import compare_folder
 from testimonia.core.layout import Layout
+from testimonia.shacl.checking import Shapes
 
 if TYPE_CHECKING:
     from testimonia.dataset.graph import BuiltGraph
+    from testimonia.validation.queries import ViolationQuery
 
 
 @dataclass(frozen=True)
-class Scene:
+class GraphUnderTest:
     """A graph to be looked at, under the model of `layout`.
 
     `folder` holds it as files, if it stands in a folder of N-Quads. `state` is where results may be kept, None for
@@ -38,6 +40,18 @@ class Scene:
         store.bulk_extend(self.quads)
         return store
 
+    @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes of the model."""
+        return Shapes(self.layout.shapes)
+
+    @cached_property
+    def checks(self) -> "list[ViolationQuery]":
+        """The violation queries of the model."""
+        from testimonia.validation.queries import read_checks  # noqa: PLC0415
+
+        return read_checks(self.layout.checks)
+
     @contextmanager
     def keep_folder(self) -> Iterator[Path]:
         """Yield a folder with the graph as N-Quads while it is needed."""
@@ -50,10 +64,10 @@ class Scene:
             yield path.parent
 
 
-def make_scene(layout: Layout, built: "BuiltGraph", base: str) -> Scene:
-    """Find the scene of a graph that was built but not written; its files are those of graph/ if these are the same."""
+def prepare_graph(layout: Layout, built: "BuiltGraph", base: str) -> GraphUnderTest:
+    """Find the graph of a graph that was built but not written; its files are those of graph/ if these are the same."""
     same = layout.graph.is_dir() and not compare_folder(layout.graph, built.files)
-    return Scene(layout, parse_built(built), base, layout.graph if same else None, layout.state)
+    return GraphUnderTest(layout, parse_built(built), base, layout.graph if same else None, layout.state)
 
 
 def parse_built(built: "BuiltGraph") -> list[ox.Quad]:

@@ -1,21 +1,25 @@
-"""Places: findings about the graph in, the same findings with the line they came from, the passage and the mend out.
+"""Where findings about the graph come from: the line of a curated file, the passage, the fix.
 
 A node of the graph is minted from ids that a person has written (`iris`), so its IRI leads back to the record, claim,
 entry or date; the path of a finding leads to the key. Nothing is read here: records, lock and the lines of Turtle and
 N-Quads files (`subjects.read_subjects`) are given.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from testimonia.core.evidence import Lock
 from testimonia.core.findings import Finding, find_first_property
 from testimonia.core.iris import mint_date_iri
+from testimonia.core.layout import Layout
 from testimonia.core.namespaces import expand
 from testimonia.core.record import Claim, Position, Record, Records, Word
 from testimonia.validation.fixes import add_fix
 from testimonia.validation.index import GraphIndex, split_iri
 from testimonia.validation.passages import choose_quote, find_span
+from testimonia.validation.report import Report
+from testimonia.validation.subjects import read_subjects
 from testimonia.vocabulary.reading import Vocabulary
 
 _CLAIM_KEYS = {
@@ -62,6 +66,8 @@ _SETTINGS = {
         "owl:versionInfo": "version",
     }.items()
 }
+_WITH_LINES = {".ttl", ".trig", ".nt", ".nq"}
+"""Files whose subjects have a line; for other formats only the file is known."""
 _COUNTRY, _FIGURE, _TYPE = map(expand, ("t:country", "t:figure", "rdf:type"))
 
 
@@ -82,8 +88,16 @@ def locate_findings(
 
 
 def locate_in_files(findings: Iterable[Finding], subjects: Mapping[str, Position]) -> list[Finding]:
-    """Find findings about RDF files that no records are known of, with the line of the first statement of each node."""
+    """Return findings about RDF files, each with the line of the first statement of its node."""
     return [add_fix(replace(f, place=f.place or subjects.get(f.focus)), {}) for f in findings]
+
+
+def locate_in_sources(report: Report, layout: Layout, paths: Sequence[Path]) -> None:
+    """Lead each finding back to the first statement of its node in RDF files, in place."""
+    wanted = {finding.focus for finding in report.findings if finding.focus and finding.place is None}
+    files = [path for path in paths if path.suffix in _WITH_LINES]
+    subjects = read_subjects(files, layout.name, wanted) if wanted else {}
+    report.findings = locate_in_files(report.findings, subjects)
 
 
 def _locate(finding: Finding, index: GraphIndex) -> Finding:

@@ -1,22 +1,31 @@
-"""Project: a data set in, what every layer finds in it out.
+"""The validation of a data set whose records are read.
 
 The layers look at the graph that the records give now, built in memory; the graph layer tells whether graph/ is the
 same.
 """
 
+from dataclasses import dataclass
+
 from testimonia.core.atomic import compare_folder
-from testimonia.core.errors import TestimoniaError
+from testimonia.core.errors import InputError, TestimoniaError
+from testimonia.core.evidence import Lock
 from testimonia.core.findings import Finding
 from testimonia.core.layers import CURATED, OF_THE_GRAPH, Layer
 from testimonia.core.layout import Layout
 from testimonia.core.record import Position
 from testimonia.dataset.graph import BuiltGraph
+from testimonia.dataset.private import check_private, keep_private
+from testimonia.dataset.project import Project, build_project, read_locked_project
+from testimonia.dataset.questions import mint_question_iri
+from testimonia.texts.reading import read_texts
 from testimonia.validation.graph_files import check_graph_files
-from testimonia.validation.graph_under_test import make_scene
+from testimonia.validation.graph_under_test import prepare_graph
 from testimonia.validation.layers import run_layers
-from testimonia.validation.locating import locate_in_project
-from testimonia.validation.report import Inspection, Request
-from testimonia.validation.whole import Whole, read_whole
+from testimonia.validation.locate import locate_findings
+from testimonia.validation.options import Options
+from testimonia.validation.report import Report
+from testimonia.validation.subjects import read_subjects
+from testimonia.vocabulary.reading import read_vocabulary
 
 _BEFORE = {
     Layer.EVIDENCE: (Layer.RECORDS, Layer.REFERENCES),
@@ -26,47 +35,77 @@ _BEFORE = {
 _UNREADABLE = "the records have to be mended first"
 
 
-def inspect_project(layout: Layout, request: Request) -> Inspection:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A data set read whole, and the graph that it gives now."""
+
+    project: Project
+    lock: Lock
+    built: BuiltGraph
+
+
+def read_whole(layout: Layout, options: Options) -> tuple[Whole | None, list[Finding]]:
+    """Read records and lock and build the graph; None with the findings when something in them is wrong.
+
+    InputError or TestimoniaError when the model (context, kinds, terms, shapes), the texts or the private folder cannot
+    be used: then nothing can be said.
+    """
+    with keep_private(layout, options.private):  # a private folder that is not there is no finding
+        pass
+    try:
+        with keep_private(layout, options.private):
+            project, lock = read_locked_project(layout, options.texts, private=options.private)
+            if options.private is not None:
+                check_private(project, options.private, options.texts)
+    except InputError as error:
+        read_vocabulary(layout)  # raises where the model itself cannot be used: no finding either
+        if options.texts is not None:
+            read_texts(options.texts)
+        return None, list(error.findings)
+    return Whole(project, lock, build_project(project, lock)), []
+
+
+def check_project(layout: Layout, options: Options) -> Report:
     """Return what the layers find in a data set.
 
     The records are read, since the graph is made of them. InputError or TestimoniaError when the model (context, kinds,
     terms, shapes), the texts or the private folder cannot be used: then nothing can be said.
     """
-    return inspect_whole(layout, request, *read_whole(layout, request))
+    return check_whole(layout, options, *read_whole(layout, options))
 
 
-def inspect_whole(layout: Layout, request: Request, whole: Whole | None, findings: list[Finding]) -> Inspection:
+def check_whole(layout: Layout, options: Options, whole: Whole | None, findings: list[Finding]) -> Report:
     """Return what the layers find in a data set that was read; `findings` are those of its curated files."""
-    inspection = Inspection()
-    add_curated(inspection, request, findings)
+    report = Report()
+    add_curated(report, options, findings)
     if whole is None:
-        return inspection
-    inspection.base = whole.project.records.base
-    inspection.triples = sum(whole.built.triples.values())
-    scene = make_scene(layout, whole.built, inspection.base)
-    run_layers(scene, request, inspection, tuple(layer for layer in OF_THE_GRAPH if layer is not Layer.GRAPH))
-    if request.wants(Layer.GRAPH):
-        inspection.add(Layer.GRAPH, check_graph_folder(layout, whole.built))
-    locate_in_project(inspection, whole.project, whole.lock)
-    return inspection
+        return report
+    report.base = whole.project.records.base
+    report.triples = sum(whole.built.triples.values())
+    graph = prepare_graph(layout, whole.built, report.base)
+    run_layers(graph, options, report, tuple(layer for layer in OF_THE_GRAPH if layer is not Layer.GRAPH))
+    if options.wants(Layer.GRAPH):
+        report.add(Layer.GRAPH, check_graph_folder(layout, whole.built))
+    locate_in_project(report, whole.project, whole.lock)
+    return report
 
 
-def add_curated(inspection: Inspection, request: Request, findings: list[Finding]) -> None:
+def add_curated(report: Report, options: Options, findings: list[Finding]) -> None:
     """Note what was found in curated files; where there is anything, the layers of the graph cannot run.
 
     Of who named curated layers alone, findings of others are left out; TestimoniaError where nothing is left and a
     layer that was named could not be checked for them.
     """
-    hindered = [layer for layer in OF_THE_GRAPH if findings and request.wants(layer)]
+    hindered = [layer for layer in OF_THE_GRAPH if findings and options.wants(layer)]
     present = {finding.layer for finding in findings}
     for layer in Layer:
-        if (request.wants(layer) and layer in CURATED) or (hindered and layer in present):
-            inspection.add(layer, [f for f in findings if f.layer is layer])
+        if (options.wants(layer) and layer in CURATED) or (hindered and layer in present):
+            report.add(layer, [f for f in findings if f.layer is layer])
     for layer in hindered:
-        inspection.skip(layer, _UNREADABLE)
+        report.skip(layer, _UNREADABLE)
     for layer, before in _BEFORE.items():
-        missing = [first for first in before if first in present and not request.wants(first)]
-        if request.names(layer) and missing and not inspection.findings:
+        missing = [first for first in before if first in present and not options.wants(first)]
+        if options.names(layer) and missing and not report.findings:
             raise TestimoniaError(f"{layer} cannot be checked: mend first what {' and '.join(missing)} has to say")
 
 
@@ -94,3 +133,14 @@ def report_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
         fix="Build it anew: testimonia build",
         place=Position(layout.name(path), 0, 0),
     )
+
+
+def locate_in_project(report: Report, project: Project, lock: Lock) -> None:
+    """Lead each finding back to record, registry, settings, ontology, terms or shapes, in place."""
+    layout = project.layout
+    wanted = {finding.focus for finding in report.findings if finding.focus and finding.place is None}
+    model = [*layout.ontology_files, *sorted(layout.terms.glob("*.ttl")), *sorted(layout.shapes.glob("*.ttl"))]
+    subjects = read_subjects([path for path in model if path.is_file()], layout.name, wanted) if wanted else {}
+    for path in layout.questions.glob("*.rq"):
+        subjects[mint_question_iri(project.records.base, path.stem)] = Position(layout.name(path), 1, 1)
+    report.findings = locate_findings(report.findings, project.records, lock, project.vocabulary, subjects)

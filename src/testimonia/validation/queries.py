@@ -18,7 +18,7 @@ from testimonia.core.layers import Layer
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.store import run_select
 from testimonia.sparql.saved_query import HeadedQueryReader, read_headed_queries
-from testimonia.validation.run import Rule
+from testimonia.validation.report import Rule
 
 SUFFIX = "-violation"
 _KEYS = ("summary", "description", "severity", "message", "fix")

@@ -1,4 +1,4 @@
-"""Shapes: files of shapes in, out what SHACL's own shapes find wrong with them, looked up once for each version."""
+"""What SHACL's own shapes find wrong with the shapes of a model, looked up once for each version."""
 
 import hashlib
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding, shorten
-from testimonia.core.layout import Layout
+from testimonia.shacl.checking import Shapes
 from testimonia.validation.cache import keep
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MEND = "Correct the shape (SHACL, appendix C)"
 
 
-def check_shapes(layout: Layout, *, state: Path | None) -> None:
+def check_shapes(shapes: Shapes, *, state: Path | None) -> None:
     """Raise InputError with all that SHACL's own shapes (appendix C) find wrong with the shapes of a model.
 
     That takes seconds, so the digest of shapes that were found right is kept in the folder `state`; where there is
@@ -23,13 +23,11 @@ def check_shapes(layout: Layout, *, state: Path | None) -> None:
     """
     if state is None:
         return
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(layout.shapes.glob("*.ttl")))).hexdigest()
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(shapes.folder.glob("*.ttl")))).hexdigest()
     kept = state / "shapes"
     if kept.is_file() and kept.read_text("utf-8", errors="replace").strip() == digest:
         return
-    from testimonia.shacl.graphs import read_shapes_graph  # noqa: PLC0415 - rdflib takes a third of a second
-
-    findings = find_wrong_shapes(read_shapes_graph(layout.shapes), layout.name(layout.shapes) + "/")
+    findings = find_wrong_shapes(shapes.graph, f"{shapes.folder.name}/")
     if findings:
         raise InputError(findings)
     keep(kept, f"{digest}\n")

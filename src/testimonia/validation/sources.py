@@ -85,7 +85,9 @@ def read_sources(paths: Iterable[Path]) -> list[RdfSource]:
         left -= source.size
         if left < 0:
             found = f"with it the files are more than {_write_size(LARGEST_RUN)}"
-            findings.append(Finding.at(path.as_posix(), "file-too-large", found=found, fix="Check fewer files at a time"))
+            findings.append(
+                Finding.at(path.as_posix(), "file-too-large", found=found, fix="Check fewer files at a time")
+            )
             break
         sources.append(source)
     if findings:

@@ -11,8 +11,9 @@ from testimonia.core.findings import SHAPES, Finding, SourceSpan
 from testimonia.core.layers import Layer
 from testimonia.core.namespaces import expand
 from testimonia.core.record import Position
-from testimonia.validation.run import Rule, Run
+from testimonia.validation.report import Report, Rule
 
+BASE = "https://example.org/"
 CASES = Path(__file__).resolve().parents[2] / "cases" / "validation" / "findings"
 FIELDS = ("focus", "path", "rule", "component", "value", "severity", "found", "fix")
 
@@ -34,10 +35,16 @@ def read_case() -> Callable[[str], list[Finding]]:
 
 
 @pytest.fixture
-def run() -> Run:
-    """A run of three layers, with one rule that has findings in `ordinary` and one that never has."""
+def empty_report() -> Report:
+    """A report on three layers, with one rule that has findings in `ordinary` and one that never has."""
     rules = (
         Rule(SHAPES + "ClaimShape-charge", Layer.SHACL, "charge", f"A charge is a concept ({expand('skos:Concept')})."),
         Rule(SHAPES + "ClaimShape-outcome", Layer.SHACL, "outcome", "An outcome is a concept.", "Warning"),
     )
-    return Run("1.2.3", (Layer.RECORDS, Layer.SHACL, Layer.OWL), rules, seconds={Layer.SHACL: 1.25})
+    return Report(
+        base=BASE,
+        ran=[Layer.RECORDS, Layer.SHACL, Layer.OWL],
+        rules=list(rules),
+        seconds={Layer.SHACL: 1.25},
+        version="1.2.3",
+    )

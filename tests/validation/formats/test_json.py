@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -8,16 +9,18 @@ from jsonschema import Draft202012Validator
 from testimonia.core.findings import Finding
 from testimonia.core.layers import Layer
 from testimonia.validation.formats.json import format_json
-from testimonia.validation.run import Run
+from testimonia.validation.report import Report
 
 BASE = "https://example.org/"
 SCHEMA = json.loads((files("testimonia.validation.formats") / "findings.schema.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("case", ["ordinary", "layers", "hostile", "none"])
-def test_reports_are_as_the_schema_says(case: str, read_case: Callable[[str], list[Finding]], run: Run) -> None:
+def test_reports_are_as_the_schema_says(
+    case: str, read_case: Callable[[str], list[Finding]], empty_report: Report
+) -> None:
     Draft202012Validator.check_schema(SCHEMA)
-    report = json.loads(format_json(read_case(case), BASE, run))
+    report = json.loads(format_json(replace(empty_report, findings=read_case(case))))
     Draft202012Validator(SCHEMA).validate(report)
     assert len(report["findings"]) == len(read_case(case)) == sum(report["counts"].values())
 
@@ -27,8 +30,8 @@ def test_the_schema_knows_every_layer_and_turns_down_what_it_does_not_know() -> 
     assert not Draft202012Validator(SCHEMA).is_valid({"form": 2, "more": True})
 
 
-def test_one_finding(read_case: Callable[[str], list[Finding]], run: Run) -> None:
-    report = json.loads(format_json(read_case("ordinary"), BASE, run))
+def test_one_finding(read_case: Callable[[str], list[Finding]], empty_report: Report) -> None:
+    report = json.loads(format_json(replace(empty_report, findings=read_case("ordinary"))))
     assert report["counts"] == {"violation": 2, "warning": 1, "info": 1}
     assert report["findings"][2] == {
         "severity": "violation",

@@ -1,6 +1,7 @@
 """JUnit XML, read back by junitparser, which knows nothing of ours."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -9,7 +10,8 @@ from junitparser import Failure, JUnitXml, TestCase, TestSuite
 from testimonia.core.findings import Finding
 from testimonia.core.layers import Layer
 from testimonia.validation.formats.junit import format_junit
-from testimonia.validation.run import Run
+from testimonia.validation.options import FailOn
+from testimonia.validation.report import Report
 
 BASE = "https://example.org/"
 READ = Callable[[str], list[Finding]]
@@ -26,8 +28,8 @@ def parse(report: str) -> dict[str, tuple[TestSuite, list[TestCase]]]:
     return suites
 
 
-def test_layers_are_suites_and_clean_rules_pass(read_case: READ, run: Run) -> None:
-    suites = parse(format_junit(read_case("ordinary"), BASE, run))
+def test_layers_are_suites_and_clean_rules_pass(read_case: READ, empty_report: Report) -> None:
+    suites = parse(format_junit(replace(empty_report, findings=read_case("ordinary"))))
     assert list(suites) == ["records", "shacl", "owl"]
     for name in ("records", "owl"):
         suite, (case,) = suites[name]
@@ -42,8 +44,8 @@ def test_layers_are_suites_and_clean_rules_pass(read_case: READ, run: Run) -> No
     assert {case.classname for case in cases} == {"testimonia.shacl"}
 
 
-def test_a_failure_says_where_and_how_to_mend(read_case: READ, run: Run) -> None:
-    _, cases = parse(format_junit(read_case("ordinary"), BASE, run))["shacl"]
+def test_a_failure_says_where_and_how_to_mend(read_case: READ, empty_report: Report) -> None:
+    _, cases = parse(format_junit(replace(empty_report, findings=read_case("ordinary"))))["shacl"]
     case = next(case for case in cases if case.name.startswith("ClaimShape-charge"))
     (failure,) = case.result
     assert isinstance(failure, Failure)
@@ -57,25 +59,27 @@ def test_a_failure_says_where_and_how_to_mend(read_case: READ, run: Run) -> None
 
 
 @pytest.mark.parametrize(("fail_on", "failures"), [("Violation", 2), ("Warning", 3), ("Info", 4)])
-def test_what_fails_is_what_the_run_fails_on(fail_on: str, failures: int, read_case: READ, run: Run) -> None:
-    changed = Run(run.version, run.layers, run.rules, fail_on)
-    suite, cases = parse(format_junit(read_case("ordinary"), BASE, changed))["shacl"]
+def test_what_fails_is_what_the_run_fails_on(
+    fail_on: str, failures: int, read_case: READ, empty_report: Report
+) -> None:
+    changed = replace(empty_report, fail_on=FailOn(fail_on.lower()))
+    suite, cases = parse(format_junit(replace(changed, findings=read_case("ordinary"))))["shacl"]
     assert suite.failures == failures
     told = [case.system_out for case in cases if case.system_out]
     assert len(told) == 4 - failures
     assert all(": " in text for text in told)
 
 
-def test_layers_that_only_findings_name_and_one_finding_twice(read_case: READ, run: Run) -> None:
-    suites = parse(format_junit(read_case("layers"), BASE, run))
+def test_layers_that_only_findings_name_and_one_finding_twice(read_case: READ, empty_report: Report) -> None:
+    suites = parse(format_junit(replace(empty_report, findings=read_case("layers"))))
     assert list(suites) == [layer.value for layer in Layer if layer.value in suites]
     assert [suite.tests for suite, _ in suites.values()] == [2, 1, 2, 2, 1, 1]
     whole = next(case for case in suites["records"][1] if "not-utf-8" in case.name)
     assert whole.name == "not-utf-8: mappings/entities/laws.yaml"
 
 
-def test_hostile_words_are_words(read_case: READ, run: Run) -> None:
-    report = format_junit(read_case("hostile"), BASE, run)
+def test_hostile_words_are_words(read_case: READ, empty_report: Report) -> None:
+    report = format_junit(replace(empty_report, findings=read_case("hostile")))
     root = ET.fromstring(report)
     assert {element.tag for element in root.iter()} == {"testsuites", "testsuite", "testcase", "failure"}
     assert root.attrib["failures"] == "2"

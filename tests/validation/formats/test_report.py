@@ -1,6 +1,7 @@
 """What holds for every format: cases from disk, hostile ones among them, and words that hypothesis thinks of."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from testimonia.core.layers import Layer
 from testimonia.core.record import Position
 from testimonia.validation.formats.form import ReportFormat
 from testimonia.validation.formats.report import format_report
-from testimonia.validation.run import Run
+from testimonia.validation.report import Report
 
 BASE = "https://example.org/"
 CASES = ("ordinary", "layers", "hostile", "none")
@@ -21,22 +22,24 @@ READ = Callable[[str], list[Finding]]
 
 @pytest.mark.parametrize("form", ReportFormat)
 @pytest.mark.parametrize("case", CASES)
-def test_nothing_in_the_data_can_act(case: str, form: ReportFormat, read_case: READ, run: Run) -> None:
-    report = format_report(read_case(case), form, BASE, run)
+def test_nothing_in_the_data_can_act(case: str, form: ReportFormat, read_case: READ, empty_report: Report) -> None:
+    report = format_report(replace(empty_report, findings=read_case(case)), form)
     assert all(line.isprintable() for line in report.split("\n"))
 
 
 @pytest.mark.parametrize("form", ReportFormat)
-def test_no_text_of_the_record_is_shown(form: ReportFormat, read_case: READ, run: Run) -> None:
-    report = format_report(read_case("ordinary"), form, BASE, run)
+def test_no_text_of_the_record_is_shown(form: ReportFormat, read_case: READ, empty_report: Report) -> None:
+    report = format_report(replace(empty_report, findings=read_case("ordinary")), form)
     assert "sang" not in report
     assert "2031-13-01" in report
 
 
 @pytest.mark.parametrize("form", ReportFormat)
-def test_the_order_of_findings_does_not_matter(form: ReportFormat, read_case: READ, run: Run) -> None:
+def test_the_order_of_findings_does_not_matter(form: ReportFormat, read_case: READ, empty_report: Report) -> None:
     findings = [*read_case("ordinary"), *read_case("layers")]
-    assert format_report(findings, form, BASE, run) == format_report(findings[::-1], form, BASE, run)
+    assert format_report(replace(empty_report, findings=findings), form) == format_report(
+        replace(empty_report, findings=findings[::-1]), form
+    )
 
 
 @pytest.mark.parametrize("form", ReportFormat)
@@ -56,6 +59,6 @@ def test_whatever_stands_in_a_finding(form: ReportFormat, words: str, gist: str)
         place=place,
         span=span,
     )
-    report = format_report([finding], form, BASE, Run("1", (Layer.SHACL,)))
+    report = format_report(replace(Report(base=BASE, ran=[Layer.SHACL]), findings=[finding]), form)
     assert all(line.isprintable() for line in report.split("\n"))
     assert value not in report

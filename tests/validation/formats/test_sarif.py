@@ -16,7 +16,7 @@ from jsonschema import Draft4Validator, FormatChecker
 from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 from testimonia.validation.formats.sarif import FINGERPRINT, fingerprint, format_sarif
-from testimonia.validation.run import Run
+from testimonia.validation.report import Report
 
 BASE = "https://example.org/"
 CASES = ("ordinary", "layers", "hostile", "none")
@@ -38,15 +38,15 @@ def schema() -> dict[str, Any]:
     return found
 
 
-def read_run(findings: list[Finding], run: Run) -> dict[str, Any]:
-    (found,) = json.loads(format_sarif(findings, BASE, run))["runs"]
+def read_run(findings: list[Finding], empty_report: Report) -> dict[str, Any]:
+    (found,) = json.loads(format_sarif(replace(empty_report, findings=findings)))["runs"]
     assert isinstance(found, dict)
     return found
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_logs_are_valid(case: str, read_case: READ, run: Run, schema: dict[str, Any]) -> None:
-    log = json.loads(format_sarif(read_case(case), BASE, run))
+def test_logs_are_valid(case: str, read_case: READ, empty_report: Report, schema: dict[str, Any]) -> None:
+    log = json.loads(format_sarif(replace(empty_report, findings=read_case(case))))
     Draft4Validator(schema, format_checker=FormatChecker()).validate(log)
     assert len(log["runs"][0]["results"]) == len(read_case(case))
 
@@ -59,8 +59,8 @@ def test_the_schema_turns_down_what_is_wrong(wrong: dict[str, Any], schema: dict
     assert not Draft4Validator(schema).is_valid(wrong)
 
 
-def test_place_and_passage(read_case: READ, run: Run) -> None:
-    result = next(r for r in read_run(read_case("ordinary"), run)["results"] if "relatedLocations" in r)
+def test_place_and_passage(read_case: READ, empty_report: Report) -> None:
+    result = next(r for r in read_run(read_case("ordinary"), empty_report)["results"] if "relatedLocations" in r)
     (location,) = result["locations"]
     assert location["physicalLocation"] == {
         "artifactLocation": {"uri": "mappings/interviews/val-solen.yaml", "uriBaseId": "PROJECT"},
@@ -73,8 +73,8 @@ def test_place_and_passage(read_case: READ, run: Run) -> None:
     }
 
 
-def test_rules_are_found_by_number_and_have_help(read_case: READ, run: Run) -> None:
-    found = read_run([*read_case("ordinary"), *read_case("layers")], run)
+def test_rules_are_found_by_number_and_have_help(read_case: READ, empty_report: Report) -> None:
+    found = read_run([*read_case("ordinary"), *read_case("layers")], empty_report)
     rules = found["tool"]["driver"]["rules"]
     assert {rules[r["ruleIndex"]]["id"] == r["ruleId"] for r in found["results"]} == {True}
     charge = next(rule for rule in rules if rule["id"] == "ClaimShape-charge")
@@ -83,10 +83,10 @@ def test_rules_are_found_by_number_and_have_help(read_case: READ, run: Run) -> N
     assert {r["level"] for r in found["results"]} == {"error", "warning", "note"}
 
 
-def test_paths_are_uris(read_case: READ, run: Run) -> None:
+def test_paths_are_uris(read_case: READ, empty_report: Report) -> None:
     uris = [
         location["physicalLocation"]["artifactLocation"]["uri"]
-        for result in read_run(read_case("layers"), run)["results"]
+        for result in read_run(read_case("layers"), empty_report)["results"]
         for location in result["locations"]
         if "physicalLocation" in location
     ]
@@ -114,7 +114,7 @@ def test_each_fact_changes_the_fingerprint_and_withheld_text_does_not(read_case:
     assert fingerprint(replace(named, value='"Somebody else"')) == fingerprint(named)
 
 
-def test_the_same_finding_twice_has_two_fingerprints(read_case: READ, run: Run) -> None:
-    results = read_run(read_case("layers"), run)["results"]
+def test_the_same_finding_twice_has_two_fingerprints(read_case: READ, empty_report: Report) -> None:
+    results = read_run(read_case("layers"), empty_report)["results"]
     prints = [result["partialFingerprints"][FINGERPRINT] for result in results]
     assert len(set(prints)) == len(prints) == 6

@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from testimonia.core.findings import Finding
 from testimonia.validation.formats.text import format_text
-from testimonia.validation.run import Run
+from testimonia.validation.report import Report
 
 BASE = "https://example.org/"
 ORDINARY = """\
@@ -24,22 +25,22 @@ no line of a curated file
 4 findings: 2 violations, 1 warning, 1 info (0 records, 4 shacl, 0 owl)"""
 
 
-def test_findings_stand_under_their_file(read_case: Callable[[str], list[Finding]], run: Run) -> None:
-    assert format_text(read_case("ordinary"), BASE, run) == ORDINARY
+def test_findings_stand_under_their_file(read_case: Callable[[str], list[Finding]], empty_report: Report) -> None:
+    assert format_text(replace(empty_report, findings=read_case("ordinary"))) == ORDINARY
 
 
-def test_no_finding(run: Run) -> None:
-    assert format_text([], BASE, run) == "no findings (records, shacl, owl)"
+def test_no_finding(empty_report: Report) -> None:
+    assert format_text(replace(empty_report, findings=[])) == "no findings (records, shacl, owl)"
 
 
-def test_files_as_a_whole_have_no_line(read_case: Callable[[str], list[Finding]], run: Run) -> None:
-    lines = format_text(read_case("layers"), BASE, run).splitlines()
+def test_files_as_a_whole_have_no_line(read_case: Callable[[str], list[Finding]], empty_report: Report) -> None:
+    lines = format_text(replace(empty_report, findings=read_case("layers"))).splitlines()
     assert "  violation: not UTF-8 (byte 12)." in lines
     assert (
         lines[-1] == "6 findings: 4 violations, 2 warnings (2 records, 1 evidence, 0 shacl, 2 queries, 0 owl, 1 graph)"
     )
 
 
-def test_lines_are_not_longer_than_a_terminal(read_case: Callable[[str], list[Finding]], run: Run) -> None:
+def test_lines_are_not_longer_than_a_terminal(read_case: Callable[[str], list[Finding]], empty_report: Report) -> None:
     for case in ("ordinary", "layers"):
-        assert max(map(len, format_text(read_case(case), BASE, run).splitlines())) <= 100
+        assert max(map(len, format_text(replace(empty_report, findings=read_case(case))).splitlines())) <= 100

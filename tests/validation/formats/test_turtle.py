@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from testimonia.shacl.graphs import parse_files, read_shapes_graph
 from testimonia.shacl.paths import format_path
 from testimonia.shacl.shacl import check_graph
 from testimonia.validation.formats.turtle import format_turtle
-from testimonia.validation.run import Run
+from testimonia.validation.report import Report
 
 BASE = "https://example.org/"
 CASES = Path(__file__).resolve().parents[2] / "cases" / "shapes"
@@ -33,13 +34,13 @@ def list_results(graph: Graph) -> Counter[tuple[str, ...]]:
     return found
 
 
-def read(findings: list[Finding], run: Run) -> Graph:
-    return Graph().parse(data=format_turtle(findings, BASE, run), format="turtle")
+def read(findings: list[Finding], empty_report: Report) -> Graph:
+    return Graph().parse(data=format_turtle(replace(empty_report, findings=findings)), format="turtle")
 
 
 @pytest.mark.parametrize("case", ["ordinary", "layers", "hostile", "none"])
-def test_reports_are_what_shacl_says(case: str, read_case: READ, run: Run) -> None:
-    graph = read(read_case(case), run)
+def test_reports_are_what_shacl_says(case: str, read_case: READ, empty_report: Report) -> None:
+    graph = read(read_case(case), empty_report)
     (report,) = graph.subjects(RDF.type, SH.ValidationReport)
     results = list(graph.objects(report, SH.result))
     assert len(results) == len(read_case(case))
@@ -49,8 +50,8 @@ def test_reports_are_what_shacl_says(case: str, read_case: READ, run: Run) -> No
         assert graph.value(result, SH.resultSeverity) in {SH.Violation, SH.Warning, SH.Info}
 
 
-def test_values_place_and_passage(read_case: READ, run: Run) -> None:
-    graph = read(read_case("ordinary"), run)
+def test_values_place_and_passage(read_case: READ, empty_report: Report) -> None:
+    graph = read(read_case("ordinary"), empty_report)
     (result,) = graph.subjects(SH.focusNode, URIRef("https://example.org/interview/val-solen/claim/5"))
     assert graph.value(result, SH.value) == URIRef("https://example.org/id/ostmark")
     assert set(map(str, graph.objects(result, RDFS.seeAlso))) == {
@@ -65,22 +66,22 @@ def test_values_place_and_passage(read_case: READ, run: Run) -> None:
     assert format_path(graph, path) == read_case("ordinary")[1].path
 
 
-def test_other_layers_have_components_and_shapes_of_ours(read_case: READ, run: Run) -> None:
-    graph = read(read_case("layers"), run)
+def test_other_layers_have_components_and_shapes_of_ours(read_case: READ, empty_report: Report) -> None:
+    graph = read(read_case("layers"), empty_report)
     components = {str(o).removeprefix(SHAPES) for o in graph.objects(None, SH.sourceConstraintComponent)}
     assert components == {f"{layer}ConstraintComponent" for layer in ("Records", "Evidence", "Queries", "Graph")}
     (result,) = graph.subjects(SH.sourceShape, URIRef(SHAPES + "unknown-key"))
     assert str(graph.value(result, SH.focusNode)) == "file:mappings/interviews/%C3%A5l%20dal.yaml"
 
 
-def test_the_same_results_as_the_engine(run: Run) -> None:
+def test_the_same_results_as_the_engine(empty_report: Report) -> None:
     paths = sorted(CASES.glob("*/fail*.ttl"))[::6]
     cases = [path for path in paths if not any(getattr(o, "ill_typed", False) for o in parse_files([path]).objects())]
     assert len(cases) >= 20
     shapes = read_shapes_graph(PROJECT / "shapes")
     data = parse_files([CASES / "base.ttl", *cases])  # the engine itself stops at literals that are ill-formed
     _, theirs, _ = validate(data, shacl_graph=shapes, inference="none")
-    ours = read(check_graph(data, shapes), run)
+    ours = read(check_graph(data, shapes), empty_report)
     assert isinstance(theirs, Graph)
     assert list_results(ours) == list_results(theirs)
     assert sum(list_results(ours).values()) > 20

@@ -17,6 +17,7 @@ from typing import Literal, ParamSpec, Protocol, TypeVar
 
 from testimonia.core.errors import InputError, TestimoniaError
 from testimonia.core.findings import Finding
+from testimonia.rdf.reading import climb
 from testimonia.rdf.triples import TripleIndex, parse_triples, report_no_graph, report_no_shapes, write_triples
 from testimonia.shacl.partitioned.cross_part import (
     Answer,
@@ -138,29 +139,21 @@ class PartWorker:
         return open_session(self._engine, TripleIndex(keep_shapes(self._index, far)), self._folder).check(path)
 
 
-def begin_processes(folder: Path) -> None:
-    """Let the server that starts processes begin to import what they need, while this process does other work.
-
-    A graph that is one part needs none of them.
-    """
-    if _choose_size(list(folder.rglob("*.nq")), PART_BYTES) != PART_BYTES:
-        return
+def prepare_processes() -> None:
+    """Let the server that starts processes begin to import what they need."""
     multiprocessing.set_forkserver_preload([__name__])  # no engine: one that was loaded cannot be forked
     forkserver.ensure_running()
 
 
+def is_one_part(folder: Path) -> bool:
+    """Tell whether a folder of N-Quads files is small enough to be checked in one piece."""
+    return _choose_size(list(folder.rglob("*.nq")), PART_BYTES) != PART_BYTES
+
+
 def _choose_size(graphs: Sequence[Path], size: int) -> int:
-    """Find how many bytes a part has: all of a small graph, since to start processes takes longer than to check it."""
+    """Return how many bytes a part has: all of a small graph, since starting processes costs more than checking it."""
     whole = sum(path.stat().st_size for path in graphs)
     return whole if whole <= 2 * size else size
-
-
-def require_engine(engine: EngineName) -> None:
-    """Raise TestimoniaError with what to install when an engine is not installed."""
-    if engine == "rudof":
-        from testimonia.shacl.rudof import import_pyrudof  # noqa: PLC0415
-
-        import_pyrudof()
 
 
 def open_session(engine: EngineName, shapes: TripleIndex, folder: Path) -> Session:
@@ -186,15 +179,7 @@ def find_classes(nodes: LinesByNode) -> dict[str, set[str]]:
         found = {line[2] for line in lines if line[1] == "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"}
         if found:
             above[node] = found
-    closed: dict[str, set[str]] = {}
-    for cls in above:
-        found, stack = {cls}, [cls]
-        while stack:
-            new = above.get(stack.pop(), set()) - found
-            found |= new
-            stack += new
-        closed[cls] = found
-    return closed
+    return {cls: climb([cls], lambda other: above.get(other, set())) for cls in above}
 
 
 def _check_parts(parts: Sequence[PartPieces], worker: PartWorker, processes: int) -> list[Finding]:

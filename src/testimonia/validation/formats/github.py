@@ -1,23 +1,22 @@
-"""GitHub: findings in, workflow commands out, which GitHub shows beside the line of the file.
+"""Reports as workflow commands, which GitHub shows beside the line of the file.
 
 Source: GitHub's "Workflow commands for GitHub Actions", and the escaping of its own toolkit: `%`, carriage return and
 line feed everywhere, in properties colon and comma as well.
 """
 
-from collections.abc import Iterable
-
 from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node, format_passage, format_rule
-from testimonia.validation.run import Run, rank_severity, sort_findings, summarise
+from testimonia.validation.report import Report, sort_findings, summarise
+from testimonia.validation.severity import rank_severity
 
 _COMMANDS = ("error", "warning", "notice")
 
 
-def format_github(findings: Iterable[Finding], base: str, run: Run) -> str:
+def format_github(report: Report) -> str:
     """Return one command a line for each finding, and a last line that counts them, which is no command."""
-    ranked = sort_findings(findings)
-    return "\n".join([*(_format_command(finding, base, run) for finding in ranked), summarise(ranked, run)])
+    ranked = sort_findings(report.findings)
+    return "\n".join([*(_format_command(finding, report) for finding in ranked), summarise(report)])
 
 
 def escape_data(text: str) -> str:
@@ -38,14 +37,14 @@ def escape_property(text: str) -> str:
     return escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def _format_command(finding: Finding, base: str, run: Run) -> str:
+def _format_command(finding: Finding, report: Report) -> str:
     properties = {"title": format_rule(finding)}
     if finding.place:
-        properties = {"file": make_printable(run.folder + finding.place.path)}
+        properties = {"file": make_printable(report.folder + finding.place.path)}
         if finding.place.line:
             properties |= {"line": str(finding.place.line), "col": str(finding.place.column)}
         properties["title"] = format_rule(finding)
     named = ",".join(f"{name}={escape_property(value)}" for name, value in properties.items())
-    facts = " · ".join(filter(None, (format_node(finding, base), format_passage(finding))))
+    facts = " · ".join(filter(None, (format_node(finding, report.base), format_passage(finding))))
     message = "\n".join(filter(None, (format_message(finding), facts)))
     return f"::{_COMMANDS[rank_severity(finding.severity)]} {named}::{escape_data(message)}"

@@ -2,31 +2,31 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 
 from testimonia.core.finding_values import describe_value, is_shown
 from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
-from testimonia.validation.run import SEVERITIES, Run, name_severity, rank_severity, sort_findings
+from testimonia.validation.report import Report, sort_findings
+from testimonia.validation.severity import SEVERITIES, name_severity, rank_severity
 
 FORM = 2
 """Version of the form; it changes when a reader would have to."""
 
 
-def format_json(findings: Iterable[Finding], base: str, run: Run) -> str:
+def format_json(report: Report) -> str:
     """Return the report as JSON with full IRIs; what is not known is null. `value` is null where it is not shown."""
-    ranked = sort_findings(findings)
+    ranked = sort_findings(report.findings)
     counts = Counter(rank_severity(finding.severity) for finding in ranked)
-    report = {
+    document = {
         "form": FORM,
-        "version": run.version,
-        "base": base,
-        "layers": [layer.value for layer in run.layers],
+        "version": report.version,
+        "base": report.base,
+        "layers": [layer.value for layer in report.layers],
         "counts": {severity.lower(): counts[rank] for rank, severity in enumerate(SEVERITIES)},
         "findings": [_describe(finding) for finding in ranked],
     }
-    return json.dumps(report, indent=2)
+    return json.dumps(document, indent=2)
 
 
 def _describe(finding: Finding) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""JUnit: findings in, JUnit XML out: one suite for each layer that ran, one case for each rule or finding.
+"""Reports as JUnit XML: one suite for each layer that ran, one case for each rule or finding.
 
 A rule without findings is a case that passes, so that a clean layer shows as what was checked. Findings below the
 severity that makes the run fail are cases that pass and say what was found. Source: the elements and attributes that
@@ -6,7 +6,6 @@ Jenkins, GitLab and junitparser read in common.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from xml.etree import ElementTree as ET
 
 from testimonia.core.findings import Finding, shorten_rule
@@ -19,49 +18,50 @@ from testimonia.validation.formats.printable import (
     format_place,
     format_rule,
 )
-from testimonia.validation.run import Rule, Run, complete_rules, name_severity, sort_findings
+from testimonia.validation.report import Report, Rule, complete_rules, sort_findings
+from testimonia.validation.severity import name_severity
 
 
-def format_junit(findings: Iterable[Finding], base: str, run: Run) -> str:
+def format_junit(report: Report) -> str:
     """Return the report as XML without control characters; it ends without a line break."""
     by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for finding in sort_findings(findings):
+    for finding in sort_findings(report.findings):
         by_rule[finding.rule].append(finding)
     root = ET.Element("testsuites", name="testimonia validate")
-    rules = complete_rules(run, (f for group in by_rule.values() for f in group))
-    for layer in (layer for layer in Layer if layer in run.layers or any(r.layer == layer for r in rules)):
-        root.append(_build_suite(layer, [r for r in rules if r.layer == layer], by_rule, base, run))
+    rules = complete_rules(report)
+    for layer in (layer for layer in Layer if layer in report.layers or any(r.layer == layer for r in rules)):
+        root.append(_build_suite(layer, [r for r in rules if r.layer == layer], by_rule, report))
     for name in ("tests", "failures", "errors"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
-    root.set("time", _format_time(sum(run.seconds.values())))
+    root.set("time", _format_time(sum(report.seconds.values())))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode")
 
 
-def _build_suite(layer: Layer, rules: list[Rule], by_rule: dict[str, list[Finding]], base: str, run: Run) -> ET.Element:
+def _build_suite(layer: Layer, rules: list[Rule], by_rule: dict[str, list[Finding]], report: Report) -> ET.Element:
     suite = ET.Element("testsuite", name=layer.value)
     for rule in rules:
         for finding in by_rule.get(rule.id, ()):
-            suite.append(_build_case(finding, base, run))
+            suite.append(_build_case(finding, report))
         if rule.id not in by_rule:
             ET.SubElement(suite, "testcase", classname=f"testimonia.{layer}", name=_name(rule), time="0.000")
     if not len(suite):
         ET.SubElement(suite, "testcase", classname=f"testimonia.{layer}", name=layer.value, time="0.000")
     suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.attrib |= {"errors": "0", "skipped": "0", "time": _format_time(run.seconds.get(layer, 0))}
+    suite.attrib |= {"errors": "0", "skipped": "0", "time": _format_time(report.seconds.get(layer, 0))}
     return suite
 
 
-def _build_case(finding: Finding, base: str, run: Run) -> ET.Element:
-    node, rule, place = format_node(finding, base), format_rule(finding), format_place(finding)
+def _build_case(finding: Finding, report: Report) -> ET.Element:
+    node, rule, place = format_node(finding, report.base), format_rule(finding), format_place(finding)
     case = ET.Element("testcase", classname=f"testimonia.{finding.layer}", name=f"{rule}: {node or place}")
     case.set("time", "0.000")
     if finding.place:
         case.set("file", make_printable(finding.place.path))
         case.set("line", str(finding.place.line))
     facts = "\n".join(filter(None, (place, node, format_passage(finding))))
-    if run.is_failure(finding):
+    if report.is_failure(finding):
         failure = ET.SubElement(case, "failure", message=format_message(finding), type=name_severity(finding.severity))
         failure.text = facts
     else:

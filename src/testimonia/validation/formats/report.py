@@ -1,38 +1,36 @@
-"""Report: findings and the name of a format in, the text in that format out."""
+"""The one door to all forms of report."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from testimonia.core.findings import Finding
 from testimonia.validation.formats.form import ReportFormat
 from testimonia.validation.formats.github import format_github
 from testimonia.validation.formats.json import format_json
 from testimonia.validation.formats.junit import format_junit
 from testimonia.validation.formats.sarif import format_sarif
 from testimonia.validation.formats.text import format_text
-from testimonia.validation.run import Run
+from testimonia.validation.report import Report
 
 
-def _write_turtle(findings: Iterable[Finding], base: str, run: Run) -> str:
-    """Return the findings as a standard report; rdflib takes a third of a second to import."""
-    from testimonia.validation.formats.turtle import format_turtle  # noqa: PLC0415
+def _format_turtle(report: Report) -> str:
+    from testimonia.validation.formats.turtle import format_turtle  # noqa: PLC0415 - rdflib takes a third of a second
 
-    return format_turtle(findings, base, run)
+    return format_turtle(report)
 
 
-_WRITERS: dict[ReportFormat, Callable[[Iterable[Finding], str, Run], str]] = {
+_FORMATS: dict[ReportFormat, Callable[[Report], str]] = {
     ReportFormat.TEXT: format_text,
     ReportFormat.JSON: format_json,
     ReportFormat.SARIF: format_sarif,
     ReportFormat.JUNIT: format_junit,
     ReportFormat.GITHUB: format_github,
-    ReportFormat.TURTLE: _write_turtle,
+    ReportFormat.TURTLE: _format_turtle,
 }
 
 
-def format_report(findings: Iterable[Finding], form: ReportFormat, base: str, run: Run) -> str:
-    """Return the findings in a format, sorted by file and line; `base` is the data set's base IRI, "" for none.
+def format_report(report: Report, form: ReportFormat) -> str:
+    """Return a report in one of its forms, its findings sorted by file and line.
 
-    >>> format_report([], ReportFormat.TEXT, "", Run("1", ()))
+    >>> format_report(Report(), ReportFormat.TEXT)
     'no findings ()'
     """
-    return _WRITERS[form](findings, base, run)
+    return _FORMATS[form](report)

@@ -1,4 +1,4 @@
-"""SARIF: findings in, a log in the Static Analysis Results Interchange Format 2.1.0 out.
+"""Reports as logs in the Static Analysis Results Interchange Format (SARIF) 2.1.0.
 
 Source: OASIS standard SARIF 2.1.0; columns and offsets are in code points, as everywhere in this project.
 """
@@ -6,7 +6,6 @@ Source: OASIS standard SARIF 2.1.0; columns and offsets are in code points, as e
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +13,8 @@ from testimonia.core.finding_values import is_shown
 from testimonia.core.findings import Finding, shorten_rule
 from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node
-from testimonia.validation.run import Rule, Run, complete_rules, rank_severity, sort_findings
+from testimonia.validation.report import Report, Rule, complete_rules, sort_findings
+from testimonia.validation.severity import rank_severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "testimonia/v1"
@@ -27,15 +27,15 @@ _BASES = {
 Json = dict[str, Any]
 
 
-def format_sarif(findings: Iterable[Finding], base: str, run: Run) -> str:
+def format_sarif(report: Report) -> str:
     """Return the log as JSON: one run with its rules and one result for each finding.
 
     Paths are relative to the folder of the data set, or to that from which the run sees it. The fingerprint of a result
     stays when lines are added above it: it is made of layer, rule, node, path, component and value, or of file and
     message where there is no node.
     """
-    ranked = sort_findings(findings)
-    rules = complete_rules(run, ranked)
+    ranked = sort_findings(report.findings)
+    rules = complete_rules(report)
     numbers = {rule.id: number for number, rule in enumerate(rules)}
     seen: Counter[str] = Counter()
     log = {
@@ -46,13 +46,13 @@ def format_sarif(findings: Iterable[Finding], base: str, run: Run) -> str:
                 "tool": {
                     "driver": {
                         "name": "testimonia",
-                        "version": run.version,
+                        "version": report.version,
                         "rules": [_describe_rule(rule) for rule in rules],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
                 "originalUriBaseIds": _BASES,
-                "results": [_describe(finding, base, run.folder, numbers, seen) for finding in ranked],
+                "results": [_describe(finding, report, numbers, seen) for finding in ranked],
             }
         ],
     }
@@ -84,13 +84,15 @@ def _describe_rule(rule: Rule) -> Json:
     }
 
 
-def _describe(finding: Finding, base: str, folder: str, numbers: dict[str, int], seen: Counter[str]) -> Json:
+def _describe(finding: Finding, report: Report, numbers: dict[str, int], seen: Counter[str]) -> Json:
     digest = fingerprint(finding)
     seen[digest] += 1
-    node = format_node(finding, base)
+    node = format_node(finding, report.base)
     location: Json = {"logicalLocations": [{"fullyQualifiedName": node, "kind": "resource"}]} if node else {}
     if finding.place:
-        physical: Json = {"artifactLocation": {"uri": _quote(folder + finding.place.path), "uriBaseId": "PROJECT"}}
+        physical: Json = {
+            "artifactLocation": {"uri": _quote(report.folder + finding.place.path), "uriBaseId": "PROJECT"}
+        }
         if finding.place.line:
             physical["region"] = {"startLine": finding.place.line, "startColumn": max(finding.place.column, 1)}
         location["physicalLocation"] = physical

@@ -1,31 +1,31 @@
-"""Text: findings in, a report for people out: by file, three lines a finding, a line that counts them last."""
+"""Reports for people: by file, three lines a finding, a line that counts them last."""
 
 import textwrap
-from collections.abc import Iterable
 from itertools import groupby
 
 from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node, format_passage, format_rule
-from testimonia.validation.run import Run, name_severity, sort_findings, summarise
+from testimonia.validation.report import Report, sort_findings, summarise
+from testimonia.validation.severity import name_severity
 
 _WIDTH = 100
 _INDENT = "    "
 
 
-def format_text(findings: Iterable[Finding], base: str, run: Run) -> str:
+def format_text(report: Report) -> str:
     """Return the report; lines break at 100 columns, except within an IRI. It ends without a line break.
 
     Print it without markup: brackets in it are no commands.
     """
-    ranked = sort_findings(findings)
+    ranked = sort_findings(report.findings)
     lines: list[str] = []
     for path, group in groupby(ranked, key=lambda finding: finding.place.path if finding.place else ""):
         lines.append(make_printable(path) if path else "no line of a curated file")
         for finding in group:
-            lines += _format_lines(finding, base)
+            lines += _format_lines(finding, report.base)
         lines.append("")
-    return "\n".join([*lines, summarise(ranked, run)])
+    return "\n".join([*lines, summarise(report)])
 
 
 def _format_lines(finding: Finding, base: str) -> list[str]:

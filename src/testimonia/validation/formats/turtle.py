@@ -1,4 +1,4 @@
-"""Turtle: findings in, a SHACL validation report out, those of other layers included.
+"""Reports as SHACL validation reports in Turtle, with the findings of other layers too.
 
 A finding that is not SHACL's has a constraint component of ours, `shapes#RecordsConstraintComponent` and so on after
 its layer, and its code as the source shape, `shapes#unknown-key`. Line and passage are `rdfs:seeAlso`, as files with
@@ -6,7 +6,6 @@ the fragments of RFC 5147. Source: SHACL section 3.6; docs/decisions/0014-findin
 """
 
 import re
-from collections.abc import Iterable
 from urllib.parse import quote
 
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, URIRef
@@ -19,30 +18,31 @@ from testimonia.core.layers import Layer
 from testimonia.core.namespaces import PREFIXES
 from testimonia.shacl.paths import build_path
 from testimonia.validation.formats.printable import format_message
-from testimonia.validation.run import SEVERITIES, Run, rank_severity, sort_findings
+from testimonia.validation.report import Report, sort_findings
+from testimonia.validation.severity import SEVERITIES, rank_severity
 
 _BRACKETED = re.compile(r"<([^<>\s]*)>")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
 _SAFE = ":/?#[]@!$&'()*+,;=%~-._"
 
 
-def format_turtle(findings: Iterable[Finding], base: str, run: Run) -> str:  # noqa: ARG001 - one form for all formats
+def format_turtle(report: Report) -> str:
     """Return the report as Turtle, with a `sh:ValidationResult` for each finding.
 
     `sh:conforms` is false when there is any finding, whatever its severity, as SHACL says. A value that is not shown is
     left out. A finding about a file has the file as its focus node.
     """
-    ranked = sort_findings(findings)
+    ranked = sort_findings(report.findings)
     graph = Graph(bind_namespaces="none")
     for prefix in ("rdf", "rdfs", "sh", "t", "xsd"):
         graph.bind(prefix, PREFIXES[prefix])
     graph.bind("s", SHAPES)
-    report = BNode("report")
-    graph.add((report, RDF.type, SH.ValidationReport))
-    graph.add((report, SH.conforms, Literal(not ranked)))
+    root = BNode("report")
+    graph.add((root, RDF.type, SH.ValidationReport))
+    graph.add((root, SH.conforms, Literal(not ranked)))
     for number, finding in enumerate(ranked, 1):
         result = BNode(f"result{number:07}")
-        graph.add((report, SH.result, result))
+        graph.add((root, SH.result, result))
         _add_result(graph, result, finding)
     return graph.serialize(format="turtle").rstrip("\n")
 

@@ -1,6 +1,6 @@
-"""Conformance: the public SHACL test suite in, out how each engine does on each test; and the page that tells it.
+"""How each SHACL engine does on the public test suite, and the page that tells it.
 
-Run: python -m testimonia.validation.conformance_tmp SUITE TABLE PAGE. The suite is the folder `tests` of the W3C's
+Run: python -m tests.shacl.conformance SUITE TABLE PAGE. The suite is the folder `tests` of the W3C's
 data-shapes; TABLE names the tests that are expected to fail, with reasons; PAGE is written.
 
 A test passes when the findings are those of its expected report: focus node, path, value, component, severity, and the
