@@ -4,6 +4,7 @@ Ours is the invented data set. Blank nodes are named as in a workspace.
 """
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,13 +61,13 @@ def test_profiles_of_ours_have_names_codes_classes_and_dates(ours: list[Profile]
     assert by_slug["valdoria"].codes == [(expand("t:iso"), "XZ")]
     assert by_slug["ivo-brandt"].names == {"Ivo Brandt": "en", "Ivo": "en", "Mr. Brandt": "en"}
     assert by_slug["ivo-brandt"].label == "Ivo Brandt"
-    assert by_slug["song-archive"].dates[0][0] == "2009-01-01"
+    assert by_slug["song-archive"].dates[0][0] == date(2009, 1, 1)
 
 
 def test_a_date_and_a_relation_support(write_source: Write, tmp_path: Path) -> None:
     ours = [
         Profile("x:land", {"Valdoria": "en"}),
-        Profile("x:house", {"River House": "en"}, dates=[("2009-01-01", "2009-12-31")], relations=["x:land"]),
+        Profile("x:house", {"River House": "en"}, dates=[(date(2009, 1, 1), date(2009, 12, 31))], relations=["x:land"]),
     ]
     text = f"""@prefix : <{THEIRS}> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
     @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

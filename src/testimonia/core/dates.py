@@ -1,22 +1,28 @@
-"""Dates: an EDTF text as written in a record in, the same text with its first and last possible day out.
+"""Parser of dates as records write them (EDTF), with the first and last day that each may mean.
 
-EDTF (ISO 8601-2) is parsed by the `edtf` library. Before it may stand `early`, `mid` or `late`, which EDTF has no
-sign for: the first, middle or last third of the year, month or decade. The library is imported with the first date:
-it builds its grammar on import, which takes as long as a question does.
+Before the EDTF (ISO 8601-2) may stand `early`, `mid` or `late`, which it has no sign for: the first, middle or last
+third of the year, month or decade. Plain years, months and days are read here; for all else the `edtf` library is
+imported when it is first needed, since building its grammar takes as long as answering a question.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-EXPECTED_DATE = "YYYY, YYYY-MM or YYYY-MM-DD (months 21 to 24 are seasons), X for unknown digits, ? or ~ behind"
 _PARTS = ("early", "mid", "late")
+_PLAIN = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
+_TIME = re.compile(r"T.*|(?<=\d)(?:Z|[+-]\d\d:\d\d)$")
 _LEAP_YEAR = "2000"  # in which 29 February exists: what a day of an unknown year is checked against
 _COARSE = re.compile(r"[0-9]{3}X|[0-9]{4}(-(0[1-9]|1[0-2]))?")
 _SHAPE = re.compile(
     r"([0-9]{3}X|[0-9]{2}XX|([0-9]{4}|XXXX)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?|[0-9]{4}-2[1-4])[?~%]?"
 )
+
+
+DateSpan = tuple[date, date]
+"""First and last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +59,55 @@ def parse_date(written: str) -> ParsedDate:
     part, _, rest = written.rpartition(" ")
     if part and (part not in _PARTS or not _COARSE.fullmatch(rest)):
         raise ValueError(f'"{written}" is not EDTF')
+    try:
+        span = _find_bounds(rest)
+    except ValueError as error:
+        raise ValueError(f'"{written}" is not EDTF') from error
+    if span and part:
+        span = _take_third(*span, _PARTS.index(part))
+    return ParsedDate(written, rest, *(span or (None, None)))
+
+
+def find_span(text: str, *, with_time: bool = False) -> DateSpan | None:
+    """Return the first and last day that a date means; None where it is no date, or means no certain days.
+
+    `with_time` reads the texts of xsd:date, xsd:dateTime, xsd:gYear and xsd:gYearMonth: a time or zone is dropped.
+
+    >>> [str(day) for day in find_span("2031-02")]
+    ['2031-02-01', '2031-02-28']
+    >>> find_span("2031-05-04T10:00:00Z", with_time=True) == find_span("2031-05-04")
+    True
+    """
+    try:
+        parsed = parse_date(_TIME.sub("", text) if with_time else text)
+    except ValueError:
+        return None
+    return (parsed.earliest, parsed.latest) if parsed.earliest and parsed.latest else None
+
+
+def _find_bounds(edtf: str) -> DateSpan | None:
+    """Return the first and last day of an EDTF date, None for a season or an unknown year; ValueError for no date."""
+    if plain := _PLAIN.fullmatch(edtf):
+        year, month, day = (int(number or 0) for number in plain.groups())
+        first, last = date(year, month or 1, day or 1), date(year, month or 12, 1)
+        return first, first if day else last.replace(day=monthrange(year, last.month)[1])
+    if not _SHAPE.fullmatch(edtf) or edtf == "XXXX":
+        raise ValueError(edtf)
     from edtf import parse_edtf  # noqa: PLC0415
     from edtf.parser.edtf_exceptions import EDTFParseException  # noqa: PLC0415
     from edtf.parser.parser_classes import Season  # noqa: PLC0415
 
     try:
-        if not _SHAPE.fullmatch(rest) or rest == "XXXX":
-            raise ValueError(rest)
-        parsed = parse_edtf(rest.replace("XXXX", _LEAP_YEAR) if rest.startswith("XXXX-") else rest)
-        if rest.startswith("XXXX-") or isinstance(parsed, Season):
-            return ParsedDate(written, rest, None, None)
-        first, last = (date(*moment[:3]) for moment in (parsed.lower_strict(), parsed.upper_strict()))
-    except (EDTFParseException, ValueError) as error:
-        raise ValueError(f'"{written}" is not EDTF') from error
-    if part:
-        first, last = _take_third(first, last, _PARTS.index(part))
-    return ParsedDate(written, rest, first, last)
+        parsed = parse_edtf(edtf.replace("XXXX", _LEAP_YEAR))
+    except EDTFParseException as error:
+        raise ValueError(edtf) from error
+    if edtf.startswith("XXXX") or isinstance(parsed, Season):
+        return None
+    lower, upper = parsed.lower_strict(), parsed.upper_strict()
+    return date(*lower[:3]), date(*upper[:3])
 
 
-def _take_third(first: date, last: date, third: int) -> tuple[date, date]:
+def _take_third(first: date, last: date, third: int) -> DateSpan:
     """Cut a month into days 1–10, 11–20, 21–end; a year into four months each; a decade into 3, 4 and 3 years."""
     if (last - first).days < 32:
         starts = [first, first + timedelta(days=10), first + timedelta(days=20)]

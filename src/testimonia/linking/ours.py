@@ -1,6 +1,7 @@
 """Ours: a built graph in; out, a profile of each of our entities: names, class, codes, dates, what it belongs to."""
 
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -47,7 +48,7 @@ def read_ours(graph: Path) -> list[Profile]:
     for row in run_select(store, _DATES).rows:
         entity, earliest, latest = map(get_value, row)
         if entity in found:
-            found[entity].dates.append((earliest, latest))
+            found[entity].dates.append((date.fromisoformat(earliest), date.fromisoformat(latest)))
     for profile in found.values():
         profile.dates.sort()
         profile.relations.sort()

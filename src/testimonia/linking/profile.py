@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from testimonia.core.dates import DateSpan
 from testimonia.core.namespaces import expand
 
 NAMING = {
@@ -29,14 +30,14 @@ _LONGEST_NAME = 200
 class Profile:
     """A thing by its IRI: names (text → language), classes, codes (property, text), dates, IRIs that it names.
 
-    `dates` are (first day, last day) as ISO texts; `main` gives the name that it mainly goes by, by language.
+    `main` gives the name that it mainly goes by, by language.
     """
 
     iri: str
     names: dict[str, str] = field(default_factory=dict)
     classes: list[str] = field(default_factory=list)
     codes: list[tuple[str, str]] = field(default_factory=list)
-    dates: list[tuple[str, str]] = field(default_factory=list)
+    dates: list[DateSpan] = field(default_factory=list)
     relations: list[str] = field(default_factory=list)
     main: dict[str, str] = field(default_factory=dict)
 
@@ -51,18 +52,3 @@ class Profile:
             self.names.setdefault(text, language)
             if main:
                 self.main.setdefault(language, text)
-
-
-def give_span(text: str) -> tuple[str, str] | None:
-    """Return the first and the last day of a date, month or year as XML Schema writes them; None for what is none.
-
-    >>> give_span("2031-05"), give_span("2031-05-04T10:00:00Z"), give_span("May")
-    (('2031-05-01', '2031-05-31'), ('2031-05-04', '2031-05-04'), None)
-    """
-    digits = text.partition("T")[0].rstrip("Z")
-    parts = digits.split("-")
-    if not all(part.isdecimal() for part in parts) or len(parts[0]) != 4 or len(parts) > 3:
-        return None
-    first = "-".join((*parts, *("01", "01")[: 3 - len(parts)])) if len(parts) < 3 else digits
-    last = "-".join((*parts, *("12", "31")[len(parts) - 1 :])) if len(parts) < 3 else digits
-    return first, last

@@ -7,10 +7,12 @@ cannot be.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from testimonia.core.dates import DateSpan
 from testimonia.linking.names import ComparedName
 from testimonia.linking.profile import Profile
 
@@ -162,13 +164,13 @@ def compare_rest(ours: Profile, theirs: Profile, classes: Mapping[str, set[str]]
     for first, last in ours.dates:
         fits = [span for span in theirs.dates if first <= span[1] and span[0] <= last and _is_narrow(first, last, span)]
         if fits:
-            evidence.date = fits[0][0] if fits[0][0] == fits[0][1] else f"{fits[0][0]} to {fits[0][1]}"
+            evidence.date = " to ".join(dict.fromkeys(map(str, fits[0])))
             return
 
 
-def _is_narrow(first: str, last: str, span: tuple[str, str]) -> bool:
-    """Whether both spans are a year at most: that a decade contains a day says little."""
-    return int(last[:4]) - int(first[:4]) < 2 and int(span[1][:4]) - int(span[0][:4]) < 2
+def _is_narrow(first: date, last: date, span: DateSpan) -> bool:
+    """Tell whether neither span reaches beyond the next year: that a decade contains a day says little."""
+    return last.year - first.year < 2 and span[1].year - span[0].year < 2
 
 
 def _shorten(iri: str) -> str:

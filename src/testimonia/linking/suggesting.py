@@ -208,5 +208,5 @@ def describe(profile: Profile) -> str:
     parts.append("also " + ", ".join(f'"{name}"' for name in others) if others else "")
     codes = sorted({text for _, text in profile.codes})
     parts.append("code " + ", ".join(codes[:4]) if codes else "")
-    parts.append("dated " + ", ".join(first for first, _ in profile.dates[:3]) if profile.dates else "")
+    parts.append("dated " + ", ".join(str(first) for first, _ in profile.dates[:3]) if profile.dates else "")
     return "; ".join(part for part in parts if part)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from testimonia.core.dates import find_span
 from testimonia.core.namespaces import expand
-from testimonia.linking.profile import MAIN, NAMING, Profile, give_span
+from testimonia.linking.profile import MAIN, NAMING, Profile
 
 _TYPE = expand("rdf:type")
 _STRING = expand("xsd:string")
@@ -64,7 +65,7 @@ def _add_text(profile: Profile, predicate: str, value: ox.Literal, codes: Collec
     if predicate in NAMING:
         profile.add_name(value.value, value.language or "", main=predicate in MAIN)
     elif value.datatype.value in _DATES:
-        if span := give_span(value.value):
+        if span := find_span(value.value, with_time=True):
             profile.dates.append(span)
     elif value.value in codes and value.datatype.value == _STRING:
         profile.codes.append((predicate, value.value))

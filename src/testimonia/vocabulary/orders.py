@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from testimonia.core.dates import parse_date
+from testimonia.core.dates import find_span
 from testimonia.core.namespaces import expand
 
 _NAMES = ("rdf:first", "rdf:rest", "sh:path", "sh:inversePath", "sh:lessThanOrEquals", "t:earliest", "t:latest")
@@ -49,8 +49,5 @@ def comes_after(written: str, other: str) -> bool:
     >>> comes_after("2032", "early 2031"), comes_after("2031-05", "2031")
     (True, False)
     """
-    try:
-        earliest, latest = parse_date(written).earliest, parse_date(other).latest
-    except ValueError:
-        return False
-    return earliest is not None and latest is not None and earliest > latest
+    later, earlier = find_span(written), find_span(other)
+    return later is not None and earlier is not None and later[0] > earlier[1]

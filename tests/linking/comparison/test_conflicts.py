@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from testimonia.core.dates import find_span
 from testimonia.core.layout import Layout
 from testimonia.linking.comparison.conflicts import Conflict, find_conflicts, is_apart
 from testimonia.linking.comparison.facts import FactReader
-from testimonia.linking.comparison.figured import find_period
 from testimonia.linking.comparison.merged import Merged, read_merged
 from testimonia.linking.comparison.topics import Topic, Way, read_topics
 from testimonia.linking.comparison.writing import write_conflicts, write_conflicts_csv, write_conflicts_json
@@ -112,7 +112,7 @@ def test_what_is_no_conflict(  # noqa: PLR0917
     ],
 )
 def test_dates_are_apart_without_a_day_in_common(one: str, other: str, apart: bool) -> None:
-    assert is_apart(find_period(one), find_period(other)) is apart
+    assert is_apart(find_span(one), find_span(other)) is apart
 
 
 def test_every_topic_of_the_model_has_one_value_or_can_be_compared(project_layout: Layout) -> None:

@@ -9,8 +9,9 @@ from decimal import Decimal, InvalidOperation
 import pyoxigraph as ox
 
 from testimonia.core.answer import Solutions, Term, collect_answer
+from testimonia.core.dates import DateSpan, find_span
 from testimonia.core.errors import QueryError
-from testimonia.linking.comparison.figured import Figure, Period, find_period
+from testimonia.linking.comparison.figured import Figure
 from testimonia.linking.comparison.figures import FigureVerdict, read_figure
 from testimonia.linking.comparison.merged import Merged
 from testimonia.rdf.reading import get_value
@@ -39,7 +40,7 @@ class Theirs:
     unit: str
     per: str
     written: str
-    period: Period
+    span: DateSpan | None
     sources: tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -80,7 +81,7 @@ def ask_number(merged: Merged, query: str) -> Theirs:
         found = ", ".join(f"?{name}" for name in names) or "none"
         raise QueryError(f"a query gives one number, and perhaps ?unit, ?per, ?date; other columns here: {found}")
     written = _write(row.get("date"))
-    if written and find_period(written) is None:
+    if written and find_span(written) is None:
         raise QueryError("?date of the query is no date; expected YYYY, YYYY-MM or YYYY-MM-DD")
     is_from = any(token.word == "FROM" for token in tokens)
     return Theirs(
@@ -88,7 +89,7 @@ def ask_number(merged: Merged, query: str) -> Theirs:
         unit=_write(row.get("unit")),
         per=_write(row.get("per")),
         written=written,
-        period=find_period(written),
+        span=find_span(written),
         sources=_find_named(merged, query) if is_from else _find_sources(merged, query, row),
     )
 
@@ -184,7 +185,7 @@ def _find_differences(merged: Merged, ours: Figure, theirs: Theirs) -> list[str]
         reasons.append(f"another unit: ours {_shorten(ours.unit)}, theirs {_shorten(theirs.unit)}")
     if (ours.per or theirs.per) and not _is_same(merged, ours.per, theirs.per):
         reasons.append(f"per another: ours {_shorten(ours.per) or 'in all'}, theirs {_shorten(theirs.per) or 'in all'}")
-    if ours.written and theirs.written and ours.period != theirs.period:
+    if ours.written and theirs.written and ours.span != theirs.span:
         reasons.append(f"another time: ours {ours.written}, theirs {theirs.written}")
     return reasons
 

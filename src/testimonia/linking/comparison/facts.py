@@ -12,9 +12,10 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
+from testimonia.core.dates import DateSpan, find_span
 from testimonia.core.namespaces import T, expand
 from testimonia.linking.comparison.claims import ClaimVoice, read_voice
-from testimonia.linking.comparison.figured import Figure, Period, find_figures, find_period, read_ours
+from testimonia.linking.comparison.figured import Figure, find_figures, read_ours
 from testimonia.linking.comparison.figures import FigureReading, read_figure
 from testimonia.linking.comparison.merged import Merged
 from testimonia.linking.comparison.topics import Topic, Way
@@ -23,9 +24,9 @@ from testimonia.rdf.short_names import Naming
 
 _ABOUT, _LABEL = ox.NamedNode(f"{T}about"), expand("rdfs:label")
 _WORDS = re.compile(r"\w+")
-_DATATYPED = re.compile(r"T.*|(?<=\d)(?:Z|[+-]\d\d:\d\d)$")
 
-Meaning = frozenset[str] | Period | FigureReading | str
+
+Meaning = frozenset[str] | DateSpan | FigureReading | str | None
 """What a value means: words of a name, first and last day, a figure, a code or IRI."""
 
 
@@ -113,7 +114,7 @@ class FactReader:
         elif not isinstance(value, ox.Literal):
             return "", text, None
         if topic.way is Way.DATE:
-            return "", text, find_period(_DATATYPED.sub("", text))
+            return "", text, find_span(text, with_time=True)
         if topic.way is Way.NAME:
             language = (value.language or "") if isinstance(value, ox.Literal) else ""
             return language.partition("-")[0], text, frozenset(_WORDS.findall(_simplify(text))) or None

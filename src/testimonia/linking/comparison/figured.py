@@ -5,11 +5,10 @@ have been so at all.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 import pyoxigraph as ox
 
-from testimonia.core.dates import parse_date
+from testimonia.core.dates import DateSpan, find_span
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.core.namespaces import TERM, T, expand
 from testimonia.linking.comparison.claims import ClaimVoice, read_voice
@@ -18,9 +17,6 @@ from testimonia.rdf.reading import get_value
 from testimonia.rdf.short_names import Naming
 
 _TYPE, _LABEL = expand("rdf:type"), expand("rdfs:label")
-
-Period = tuple[date, date] | None
-"""First and last day; None where there is none, or none that can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class Figure:
     unit: str
     per: str
     written: str
-    period: Period
+    span: DateSpan | None
     unreal: str
     said: str
     voice: ClaimVoice
@@ -96,24 +92,11 @@ def read_ours(merged: Merged, naming: Naming, claim: str, key: str) -> Figure:
         unit=unit,
         per=per,
         written=written,
-        period=find_period(written),
+        span=find_span(written),
         unreal=naming.shorten(modality) if f"{T}UnrealModality" in _find(store, modality, _TYPE) else "",
         said=" ".join(word for word in words if word),
         voice=read_voice(merged, naming, claim),
     )
-
-
-def find_period(written: str) -> Period:
-    """Return the days that a written date (EDTF) stands for; None where it says none.
-
-    >>> find_period("2031-02")
-    (datetime.date(2031, 2, 1), datetime.date(2031, 2, 28))
-    """
-    try:
-        parsed = parse_date(written)
-    except ValueError:
-        return None
-    return (parsed.earliest, parsed.latest) if parsed.earliest and parsed.latest else None
 
 
 def _find(store: ox.Store, subject: str, predicate: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from testimonia.core.answer import SEPARATOR, Term
+from testimonia.core.dates import find_span
 from testimonia.core.errors import QueryError
 from testimonia.questions.evidence import Backing, Evidenced
 from testimonia.questions.question import Chart, Question
@@ -89,14 +90,14 @@ def list_dots(chart: Chart, found: Evidenced, naming: Naming) -> tuple[list[Dot]
     dots: list[Dot] = []
     undated = 0
     for row in choose_rows(chart, found, naming):
-        day = parse_first_day(get_value(row.cells[chart.roles["day"]]))
-        if day is None:
+        span = find_span(get_value(row.cells[chart.roles["day"]]), with_time=True)
+        if span is None:
             undated += 1
             continue
         written = write_short(row.cells[chart.roles.get("written", chart.roles["day"])], naming)
         series = {_name_series(chart, row, backing, naming) for backing in row.behind} or {""}
         label = write_short(row.cells[chart.roles["label"]], naming)
-        dots.append(Dot(day, written, label, SEPARATOR.join(sorted(series)), row.behind))
+        dots.append(Dot(span[0], written, label, SEPARATOR.join(sorted(series)), row.behind))
     return sorted(dots), undated
 
 
@@ -105,19 +106,6 @@ def choose_rows(chart: Chart, found: Evidenced, naming: Naming) -> Iterator[Char
     for cells, behind in zip(found.answer, found.backing, strict=True):
         if not chart.only or write_short(cells[MODALITY], naming) in chart.only:
             yield ChartRow(cells, behind)
-
-
-def parse_first_day(text: str) -> date | None:
-    """Return the first day that a text in the form of a date means; None for what is none (a day without its year).
-
-    >>> parse_first_day("2031-05"), parse_first_day("XXXX-01-07")
-    (datetime.date(2031, 5, 1), None)
-    """
-    parts = text.split("-")
-    try:
-        return date(*(int(part) for part in (*parts, "1", "1")[:3]))
-    except ValueError:
-        return None
 
 
 def count_modalities(claims: Sequence[Backing], naming: Naming) -> dict[str, int]:
