@@ -1,4 +1,4 @@
-"""coverage: the table, what is open with its cue, no testimony unless asked for, exit codes."""
+"""The command coverage: the table, what is open with its cue, no testimony unless asked for, exit codes."""
 
 import sys
 from collections.abc import Callable
@@ -82,16 +82,3 @@ def test_bad_input(run: Run, example: Layout) -> None:
 def test_every_reason_is_explained() -> None:
     page = (ROOT / "docs" / "records.md").read_text("utf-8")
     assert not [line for line in (f"| `{r}` | {text} |" for r, text in REASONS.items()) if line not in page]
-
-
-def test_view_prints_lists_and_refuses(run: Run, example: Layout) -> None:
-    assert run("build", texts=False)[0] == 0
-    assert run("view", texts=False)[1].startswith("events  [")
-    code, printed, _ = run("view", "events", texts=False)
-    assert code == 0
-    assert "sem:hasActor" in printed
-    out = example.root / "events.nt"
-    assert run("view", "events", "--format", "ntriples", "--out", str(out), texts=False)[0] == 0
-    assert out.read_text("utf-8").count(" .\n") > 500
-    assert run("view", "event", texts=False)[0] == 2
-    assert run("view", "events", "--format", "csv", texts=False)[0] == 2

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from testimonia.cli.app import get_layout
-from testimonia.cli.reading import read_interview
-from testimonia.cli.texts import get_texts_folder
+from testimonia.cli.commands.read import read_interview
+from testimonia.cli.options import get_layout, get_texts_folder
 from testimonia.core.errors import InputError
 from testimonia.core.layout import Layout
 from testimonia.dataset.private import _get_key, keep_private
@@ -56,5 +55,5 @@ def read_no_interview(layout: Layout) -> None:
 def test_a_problem_has_its_code(example: Layout, act: Callable[[Layout], object], code: str) -> None:
     with pytest.raises(InputError) as raised:
         act(example)
-    assert {problem.code for problem in raised.value.problems} == {code}
+    assert {problem.rule for problem in raised.value.findings} == {code}
     assert str(raised.value).endswith(f"[{code}]")

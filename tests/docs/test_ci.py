@@ -91,6 +91,21 @@ def test_the_hook_looks_at_curated_files(path: str, wanted: bool) -> None:
     assert bool(re.search(HOOKS[0]["files"], path)) is wanted
 
 
+@pytest.mark.parametrize(
+    ("codes", "passed_on", "reported"),
+    [((0, 0), 0, True), ((1, 1), 1, True), ((2, 2), 2, False), ((70, 70), 70, False), ((1, 70), 70, False)],
+)
+def test_no_report_is_left_of_a_run_that_could_not_check(
+    tmp_path: Path, codes: tuple[int, int], passed_on: int, reported: bool
+) -> None:
+    """The first run prints for GitHub, the second writes SARIF; either may fail, with half a report or none."""
+    script = f'case "$*" in *sarif*) printf x; exit {codes[1]};; *) exit {codes[0]};; esac'
+    write_program(tmp_path / "testimonia" / "bin" / "testimonia", script)
+    sarif = tmp_path / "found.sarif"
+    done = run_step("Validate", RUNNER_TEMP=tmp_path, DATA=".", ONLY="", FAIL_ON="violation", SARIF=sarif)
+    assert (done.returncode, sarif.exists()) == (passed_on, reported)
+
+
 @pytest.mark.slow
 def test_the_wheel_makes_a_data_set_and_the_action_finds_its_mistakes(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]

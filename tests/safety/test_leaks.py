@@ -15,7 +15,7 @@ import yaml
 
 from testimonia.anchors import keyed
 from testimonia.anchors.lockfile import parse_lock
-from testimonia.cli import coverage
+from testimonia.cli.commands import coverage
 from testimonia.dataset import generated, private, project
 from testimonia.dataset import records as reading
 from testimonia.drafting import lookup

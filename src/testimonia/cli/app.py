@@ -1,65 +1,74 @@
-"""The application that the command modules register with, its `--version`, and what they all print with."""
+"""The application that the commands register with: its groups in the help, its `--version`, its exit codes."""
 
-from collections.abc import Collection
-from pathlib import Path
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.markup import escape
+from typer.core import TyperGroup
 
-from testimonia.core.errors import InputError, Problem, QueryError, TestimoniaError
-from testimonia.core.layout import Layout, find_layout, find_model_root
+from testimonia.cli.output import print_line
+
+EXIT_CODES = (
+    "Exit codes: 0 done and clean; 1 done, with findings; 2 could not be done (bad input, missing file, dead endpoint);"
+    " 3 cannot tell (check-figure alone); 70 an error nobody expected."
+)
+
+
+class HelpGroup(StrEnum):
+    """The headings of the commands in `testimonia --help`, in their order."""
+
+    ASK = "Ask the graph"
+    CURATE = "Curate records"
+    BUILD = "Build and check"
+    SHARE = "Share and merge"
+    REFERENCE = "Reference"
+
+
+class CommandGroup(TyperGroup):
+    """A group of commands whose help lists each under its heading, with its whole summary."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ARG002  (the library's signature)
+        """Write the commands by heading; the library's own list cuts every summary to one line."""
+        rows: dict[str, list[tuple[str, str]]] = {heading: [] for heading in HelpGroup}
+        for name, command in sorted(self.commands.items()):
+            heading = getattr(command, "rich_help_panel", None) or "Commands"
+            summary = (command.help or "").partition("\n\n")[0]
+            rows.setdefault(heading, []).append((name, " ".join(summary.split())))
+        for heading, listed in rows.items():
+            if listed:
+                with formatter.section(heading):
+                    formatter.write_dl(listed)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; an input that ends too early is an error like others, not the library's exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except EOFError as error:
+            raise RuntimeError("an input ended too early") from error
+
 
 app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    help="Human-rights interviews as linked data: every statement says who said it and points at its words.",
+    cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, epilog=EXIT_CODES
 )
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
 
-TextsOption = Annotated[
-    Path | None,
-    typer.Option("--texts", envvar="TESTIMONIA_TEXTS", help="Folder with the interview texts (*.txt)."),
-]
-PrivateOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--private", envvar="TESTIMONIA_PRIVATE", help="Folder of records kept apart, outside the repository."
-    ),
-]
-AsOfOption = Annotated[
-    str,
-    typer.Option("--as-of", metavar="DAY", help="Embargoes until this day are over; by default as dataset.yaml says."),
-]
-ProjectOption = Annotated[
-    Path,
-    typer.Option("--project", help="Folder of the data set; by default the one you are in."),
-]
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option("--workspace", metavar="DIR", help="Ask the sources in this workspace too (testimonia merge)."),
-]
-PlaceOption = Annotated[
-    Path | None, typer.Option("--workspace", metavar="DIR", help="The folder of merged sources; by default workspace/.")
-]
-WithoutOption = Annotated[
-    list[str] | None,
-    typer.Option("--without", metavar="NAME", help="Leave this source of the workspace out; repeat for several."),
-]
+
+def make_group(name: str, summary: str) -> typer.Typer:
+    """Return a command that has commands of its own; it is registered under the heading of what is shared."""
+    group = typer.Typer(cls=CommandGroup, no_args_is_help=True, rich_markup_mode=None, help=summary)
+    app.add_typer(group, name=name, rich_help_panel=HelpGroup.SHARE)
+    return group
 
 
 def print_versions(wanted: bool) -> None:
     """Print the versions and stop."""
     if not wanted:
         return
+    from pathlib import Path
+
     from testimonia.dataset.versions import read_versions
 
     for name, value in read_versions(Path()).items():
-        out.print(f"{name} {value}", markup=False, soft_wrap=True)
+        print_line(f"{name} {value}")
     raise typer.Exit
 
 
@@ -74,33 +83,3 @@ VersionOption = Annotated[
 @app.callback()
 def begin(version: VersionOption = False) -> None:
     """Human-rights interviews as linked data: every statement says who said it and points at its words."""
-
-
-def get_layout(project: Path = Path()) -> Layout:
-    """Return the layout of a data set: of the folder named, or of the one that the current folder lies in.
-
-    InputError lists all that is missing there.
-    """
-    layout = find_layout(project) if project == Path() else Layout(project.resolve(), find_model_root())
-    if layout.missing:
-        got, mend = f"not found under {layout.root}", "Run this in the folder of a data set, or name it: --project DIR"
-        raise InputError(
-            Problem(layout.name(path), 0, 0, "", got, "", mend, code="project-incomplete") for path in layout.missing
-        )
-    return layout
-
-
-def check_places(endpoint: str | None, workspace: Path | None, without: Collection[str]) -> None:
-    """Raise QueryError when options name two places to ask, or leave sources out of none."""
-    if endpoint is not None and workspace is not None:
-        raise QueryError("--endpoint and --workspace are two places to ask; leave out one")
-    if without and workspace is None:
-        raise QueryError("--without leaves a source of a workspace out; name the workspace: --workspace DIR")
-
-
-def print_error(error: TestimoniaError) -> None:
-    """Print an error to standard error, one problem a line, with a count when there are several."""
-    for line in str(error).splitlines():
-        err.print(escape(line), soft_wrap=True)
-    if isinstance(error, InputError) and len(error.problems) > 1:
-        err.print(f"{len(error.problems)} problems.", soft_wrap=True)

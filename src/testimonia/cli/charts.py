@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from testimonia.cli.app import err
-from testimonia.core.errors import InputError, Problem, QueryError, TestimoniaError
+from testimonia.cli.extras import need_extra
+from testimonia.cli.output import print_note, write_answer_file
+from testimonia.core.errors import QueryError
 
 if TYPE_CHECKING:
     from testimonia.core.answer import QueryEngine, Solutions
@@ -25,25 +26,16 @@ def check_chart(questions: "Mapping[str, Question]", question: "Question", file:
 def draw_answer(
     question: "Question", values: Mapping[str, str], naming: "Naming", run: "QueryEngine", file: Path
 ) -> "Solutions":
-    """Draw the answer to a question into a file, unless it has no rows; gives the answer.
+    """Draw the answer to a question into a file, unless it has no rows, and return the answer.
 
     TestimoniaError when the extra is not installed; InputError when the file cannot be written.
     """
-    try:
+    with need_extra("chart"):
         from testimonia.questions.charts.drawing import draw_chart
-    except ModuleNotFoundError as error:
-        package = (error.name or "").partition(".")[0]
-        raise TestimoniaError(f"{package} is not installed; run: pip install 'testimonia[chart]'") from error
     from testimonia.questions.evidence import ask_with_evidence
 
     found = ask_with_evidence(question, values, naming, run)
     if found.answer.rows:
-        picture = draw_chart(question, values, found, naming, run)
-        try:
-            file.write_bytes(picture)
-        except OSError as error:
-            raise InputError(
-                [Problem(str(file), 0, 0, "", f"cannot be written: {error.strerror}", code="cannot-be-written")]
-            ) from error
-        err.print(f"{file}: {len(found.answer.rows)} rows drawn", markup=False, soft_wrap=True)
+        write_answer_file(file, draw_chart(question, values, found, naming, run))
+        print_note(f"{file}: {len(found.answer.rows)} rows drawn")
     return found.answer

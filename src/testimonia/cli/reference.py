@@ -1,18 +1,19 @@
-"""Reference: the commands in, docs/cli.md out; generated, so that no command stays undocumented."""
+"""Reference: the page docs/cli.md, written from the program itself so that no command stays undocumented."""
 
 from collections.abc import Iterator
+from textwrap import fill
 from typing import Any
 
 import typer
 
 from testimonia.cli import load_commands
-from testimonia.cli.app import app
+from testimonia.cli.app import EXIT_CODES, app
 
-_HEAD = """# Commands
+_HEAD = f"""# Commands
 
 Written by `make generated` from the program itself; do not edit.
 
-Exit codes: 0 done and clean; 1 done, with findings; 2 could not be done (bad input, missing file, dead endpoint).
+{fill(EXIT_CODES, 100)}
 """
 
 

@@ -1,19 +1,23 @@
 """Review: what a person says of a suggestion in; out, a line in the file of links, written at once and whole."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from testimonia.core.curated_files import read_yaml
+from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
+from testimonia.core.iris import mint_entity_iri
+from testimonia.core.layout import Layout
 from testimonia.core.link import SAME, Link
 from testimonia.linking.drafts import make_code_cells, shorten
+from testimonia.linking.reviewers import name_reviewer
 from testimonia.linking.suggesting import Suggestion, find_open
+from testimonia.rdf.store import read_manifest
 from testimonia.records.link_checks import UNSURE, judge_rows
 from testimonia.records.link_contradictions import check_contradictions
+from testimonia.records.links import ENDING, collect_links, read_link_file
 from testimonia.records.sssom import LinkFile, SssomRow
-
-_ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", re.ASCII)
 
 
 class Judgement(StrEnum):
@@ -74,18 +78,26 @@ class Review:
         return findings
 
 
-def is_orcid(text: str) -> bool:
-    """Tell whether a text is an ORCID iD: sixteen characters, the last of which fits the others (ISO 7064, MOD 11-2).
+def begin_review(layout: Layout, name: str, reviewer: str, day: str) -> Review:
+    """Return the review of a source's file of links, which is begun where there is none yet.
 
-    >>> is_orcid("0000-0001-2345-6789"), is_orcid("0000-0001-2345-6780"), is_orcid("me")
-    (True, False, False)
+    InputError lists what is wrong in the folder of links, or says that the reviewer names nobody.
     """
-    if not _ORCID.fullmatch(text):
-        return False
-    total = 0
-    for digit in text.replace("-", "")[:-1]:
-        total = (total + int(digit)) * 2
-    return text[-1] == "0123456789X"[(12 - total % 11) % 11]
+    path = layout.links / f"{name}{ENDING}"
+    everything, findings = collect_links(layout.links, layout.name)
+    if findings:
+        raise InputError(findings)
+    file = read_link_file(path, layout.name(path))[0] if path.is_file() else _begin_file(layout, name)
+    others = [link for link in everything if link.path != layout.name(path)]
+    return Review(file, layout.name(path), name_reviewer(reviewer, file.prefixes), day, others)
+
+
+def _begin_file(layout: Layout, name: str) -> LinkFile:
+    """Return a file of links without a line, under the licence of the data set."""
+    base = str(read_manifest(layout.graph).get("base", ""))
+    settings = read_yaml(layout.dataset, layout.name(layout.dataset))[0]
+    licence = getattr(settings.entries.get("licence"), "text", "") if settings else ""
+    return LinkFile({"mapping_set_id": f"{base}links/{name}", "license": licence}, {"id": mint_entity_iri(base, "")})
 
 
 def parse_answer(text: str) -> tuple[Judgement, float] | None:

@@ -1,19 +1,21 @@
-"""The tour: an invented interview, from its text to triples, step by step on the screen."""
+"""The command tour: an invented interview, from its text to triples, step by step on the screen."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 from rich.panel import Panel
 from rich.syntax import Syntax
+from rich.text import Text
 
-from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.options import ProjectOption, get_layout
+from testimonia.cli.output import out
 
 _WIDTH = 100
 
 
-@app.command()
+@app.command(rich_help_panel=HelpGroup.REFERENCE)
 def tour(
     claim: Annotated[str, typer.Option("--claim", help="The claim to follow, as interview/claim.")] = "val-solen/8",
     out_folder: Annotated[Path, typer.Option("--out", help="Where the example's graph is written.")] = Path(
@@ -34,8 +36,8 @@ def tour(
     interview, _, written = claim.partition("/")
     out.rule("From text to triples: an invented interview", style="dim")
     for number, step in enumerate(show_steps(found, lock, built, interview, written), 1):
-        out.print(f"\n[bold]{number}. {escape(step.title)}[/bold]\n   {escape(step.note)}", width=_WIDTH)
+        out.print(Text(f"\n{number}. {step.title}", style="bold"), Text(f"   {step.note}"), sep="\n", width=_WIDTH)
         body = Syntax(step.body, step.language, theme="ansi_dark", word_wrap=True, background_color="default")
         out.print(Panel(body, width=_WIDTH, border_style="dim"))
     write_graph(out_folder, built)
-    out.print(f"\nWritten to {out_folder}/: {sum(built.triples.values()):,} triples.\n", markup=False)
+    out.print(f"\nWritten to {out_folder}/: {sum(built.triples.values()):,} triples.\n")

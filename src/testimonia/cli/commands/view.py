@@ -1,13 +1,21 @@
-"""Command of views: the graph in the terms of other vocabularies, and beside what others say of the same things."""
+"""The command view: the graph in the terms of other vocabularies, and beside what others say of the same things."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.agreement import WorkspaceOption, open_merged
-from testimonia.cli.app import ProjectOption, WithoutOption, app, get_layout, out
-from testimonia.cli.questions import EndpointOption, FileOption, TimeoutOption, choose_engine, put
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.engines import (
+    EndpointOption,
+    MergedOption,
+    TimeoutOption,
+    WithoutOption,
+    choose_engine,
+    open_merged,
+)
+from testimonia.cli.options import FileOption, ProjectOption, get_layout
+from testimonia.cli.output import print_line, put
 from testimonia.core.errors import QueryError
 
 if TYPE_CHECKING:
@@ -15,7 +23,7 @@ if TYPE_CHECKING:
     from testimonia.linking.comparison.merged import Merged
 
 
-@app.command("view")
+@app.command("view", rich_help_panel=HelpGroup.ASK)
 def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
     slug: Annotated[str, typer.Argument(metavar="[VIEW]", help="Which view; left out: they are listed.")] = "",
     form: Annotated[
@@ -24,11 +32,11 @@ def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
     endpoint: EndpointOption = None,
     timeout: TimeoutOption = 60.0,
     file: FileOption = None,
-    workspace: WorkspaceOption = None,
+    workspace: MergedOption = None,
     without: WithoutOption = None,
     project: ProjectOption = Path(),
 ) -> None:
-    """Return graph/ in another form: events with their details, each traced to its claim, or what others say of things.
+    """Print graph/ in another form: events with their details, each traced to its claim, or what others say of things.
 
     `equivalents` gives, of each thing that links say is the same elsewhere, what each source says of it.
     """
@@ -40,10 +48,10 @@ def show_view(  # noqa: PLR0913, PLR0917  (each is an option)
     views = read_views(layout)
     if not slug:
         for view in views.values():
-            out.print(f"{view.slug}  [{', '.join(view.tags)}]", markup=False, soft_wrap=True)
-            out.print(f"    {view.summary}", markup=False, soft_wrap=True)
-        out.print("equivalents  [links, merged sources]", markup=False, soft_wrap=True)
-        out.print("    What each source says of things that are the same elsewhere", markup=False, soft_wrap=True)
+            print_line(f"{view.slug}  [{', '.join(view.tags)}]")
+            print_line(f"    {view.summary}")
+        print_line("equivalents  [links, merged sources]")
+        print_line("    What each source says of things that are the same elsewhere")
         return
     if slug == "equivalents":
         _show_equivalents(layout, form or "text", open_merged(layout, workspace, without), file)

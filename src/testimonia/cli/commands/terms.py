@@ -1,4 +1,4 @@
-"""Command of the terms: how often each is used, and which of them are to be looked at."""
+"""The command terms: how often each term is used, and which of them are to be looked at."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,14 +8,18 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.options import ProjectOption, get_layout
+from testimonia.cli.output import out, print_line
 from testimonia.core.errors import QueryError, find_nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from testimonia.questions.usage import TermUse
 
 
-@app.command()
+@app.command(rich_help_panel=HelpGroup.CURATE)
 def terms(
     scheme: Annotated[str, typer.Option("--scheme", metavar="SCHEME", help="Only the terms of this scheme.")] = "",
     once: Annotated[bool, typer.Option("--once", help="Only terms that one claim alone uses.")] = False,
@@ -26,21 +30,25 @@ def terms(
     from testimonia.questions.usage import count_uses
     from testimonia.rdf.store import read_store
 
-    uses = count_uses(read_store(get_layout(project).graph))
-    schemes = sorted({use.scheme for use in uses})
-    if scheme and scheme not in schemes:
-        mend = find_nearest(scheme, schemes)
-        raise QueryError(f'there is no scheme "{scheme}". {mend} There are: {", ".join(schemes)}')
-    among = [use for use in uses if scheme in {"", use.scheme}]
+    among = choose_scheme(count_uses(read_store(get_layout(project).graph)), scheme)
     wanted = {count for count, asked in ((1, once), (0, unused)) if asked}
     shown = [use for use in among if not wanted or use.claims in wanted]
     if shown:
         out.print(tabulate_uses(shown))
     findings = [use.finding for use in shown if use.finding]
     parts = [f"{findings.count(name)} {name}" for name in ("used once", "unused")]
-    out.print(f"{len(shown)} of {len(among)} terms; without a reason: {', '.join(parts)}", markup=False, soft_wrap=True)
+    print_line(f"{len(shown)} of {len(among)} terms; without a reason: {', '.join(parts)}")
     if findings:
         raise typer.Exit(1)
+
+
+def choose_scheme(uses: "Sequence[TermUse]", scheme: str) -> "list[TermUse]":
+    """Return the uses of the terms of one scheme, of all where none is named; QueryError when there is no such one."""
+    schemes = sorted({use.scheme for use in uses})
+    if scheme and scheme not in schemes:
+        fix = find_nearest(scheme, schemes)
+        raise QueryError(f'there is no scheme "{scheme}". {fix} There are: {", ".join(schemes)}')
+    return [use for use in uses if scheme in {"", use.scheme}]
 
 
 def tabulate_uses(uses: "list[TermUse]") -> Table:

@@ -1,14 +1,15 @@
-"""Command of a new data set: init."""
+"""The command init: a new data set."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from testimonia.cli.app import app, out
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.output import print_line
 
 
-@app.command("init")
+@app.command("init", rich_help_panel=HelpGroup.CURATE)
 def init_data_set(  # noqa: PLR0913, PLR0917 - one parameter for each option
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or an empty folder.")],
     base: Annotated[str, typer.Option("--base", metavar="IRI", help="What all its IRIs begin with; ends in a slash.")],
@@ -28,5 +29,5 @@ def init_data_set(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     wishes = Wishes(base, title, country, iso, install or f"testimonia=={__version__}")
     for name in found_data_set(folder, wishes, find_model_root()):
-        out.print(f"written: {name}", markup=False, soft_wrap=True)
-    out.print(f"{folder}: built. Now: cd there, git init, testimonia validate", markup=False, soft_wrap=True)
+        print_line(f"written: {name}")
+    print_line(f"{folder}: built. Now: cd there, git init, testimonia validate")

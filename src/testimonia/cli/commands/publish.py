@@ -1,14 +1,16 @@
-"""Command that loads the graph into a SPARQL server: publish."""
+"""The command publish: the graph loaded into a SPARQL server."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.options import ProjectOption, get_layout
+from testimonia.cli.output import print_line
 
 
-@app.command()
+@app.command(rich_help_panel=HelpGroup.SHARE)
 def publish(  # noqa: PLR0913, PLR0917  (each is an option)
     endpoint: Annotated[
         str,
@@ -40,8 +42,6 @@ def publish(  # noqa: PLR0913, PLR0917  (each is an option)
     parts = {"new": done.new, "replaced": done.replaced, "as before": done.same, "removed": done.removed}
     said = ", ".join(f"{len(names)} {what}" for what, names in parts.items() if names)
     others = f" Left alone: {len(done.others)} graphs of others." if done.others else ""
-    out.print(
-        f"{server.name} has {len(portions)} graphs, {total:,} triples: {said}. Verified by count and digest.{others}",
-        soft_wrap=True,
-        markup=False,
+    print_line(
+        f"{server.name} has {len(portions)} graphs, {total:,} triples: {said}. Verified by count and digest.{others}"
     )

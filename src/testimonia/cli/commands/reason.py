@@ -1,4 +1,4 @@
-"""Command of the reasoner: reason."""
+"""The command reason: contradictions among ontology, axioms and graph."""
 
 import time
 from pathlib import Path
@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import ProjectOption, app, get_layout, out
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.options import ProjectOption, get_layout
+from testimonia.cli.output import print_line
 
 if TYPE_CHECKING:
     from testimonia.validation.reasoning.verdicts import ReasonerVerdict
 
 
-@app.command()
+@app.command(rich_help_panel=HelpGroup.BUILD)
 def reason(
     graph: Annotated[Path | None, typer.Argument(help="Folder of N-Quads files; by default graph/.")] = None,
     most: Annotated[int, typer.Option("--most", min=1, help="Stop after so many contradictions.")] = 5,
@@ -29,12 +31,12 @@ def reason(
     hermit = find_hermit()
     verdict = check_consistency(read_model(layout), read_store(folder), hermit, most=most)
     for line in write_findings(verdict, read_manifest(folder).get("base", "")):
-        out.print(line, markup=False, soft_wrap=True)
+        print_line(line)
     said = "consistent" if verdict.consistent else "inconsistent"
     classes = f"{len(verdict.unsatisfiable)} unsatisfiable classes"
     took = f"{time.perf_counter() - began:.1f} s, {verdict.runs} run{'s' * (verdict.runs != 1)} of HermiT on the graph"
     counts = f"{verdict.triples:,} triples, {took}"
-    out.print(f"{layout.name(folder.resolve())}/: {said}, {classes} ({counts})", markup=False, soft_wrap=True)
+    print_line(f"{layout.name(folder.resolve())}/: {said}, {classes} ({counts})")
     if not verdict.clean:
         raise typer.Exit(1)
 

@@ -1,4 +1,4 @@
-"""Command of coverage: what of the texts no claim carries and no reason explains."""
+"""The command coverage: what of the texts no claim carries and no reason explains."""
 
 from itertools import groupby
 from pathlib import Path
@@ -9,8 +9,9 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from testimonia.cli.app import PrivateOption, ProjectOption, TextsOption, app, get_layout, out
-from testimonia.cli.texts import get_texts_folder
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.options import PrivateOption, ProjectOption, TextsOption, get_layout, get_texts_folder
+from testimonia.cli.output import out, print_line
 
 if TYPE_CHECKING:
     from testimonia.drafting.coverage.accounts import CoverageAccount
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _PERCENT = "How many percent of an interview must be accounted for, for the exit code to be 0."
 
 
-@app.command("coverage")
+@app.command("coverage", rich_help_panel=HelpGroup.CURATE)
 def show_coverage(  # noqa: PLR0913, PLR0917 - one parameter for each option
     interviews: Annotated[
         list[str] | None, typer.Argument(metavar="[INTERVIEW]...", help="Ids of records; by default all.")
@@ -48,7 +49,7 @@ def show_coverage(  # noqa: PLR0913, PLR0917 - one parameter for each option
             named = tuple(interviews or ())
             covered = cover_interviews(joined, found.vocabulary, read_texts(folder), named, public=found.records)
         except InputError as error:
-            raise InputError(guard.redact(list(error.problems)), error.problems) from None
+            raise InputError(guard.redact(list(error.findings)), error.findings) from None
     out.print(tabulate([c.account for c in covered]))
     for one in covered:
         print_open(one, guard.names, show_text=show_text)
@@ -88,17 +89,17 @@ def print_open(covered: "Covered", names: "WithheldNames", *, show_text: bool) -
         said = " ".join(text[sentence.start : sentence.end].split())
         shown = number not in covered.closed and not names.occur_in("\n".join((said, *stubs)))
         whole = "sentence, " if items[0].kind is ItemKind.SENTENCE else ""
-        place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.part.voice}"
+        place = f"{covered.source}:{sentence.line} {sentence.start}–{sentence.end} {sentence.speaker.voice}"
         mentions = []
         for item in items:
             words = f" “{' '.join(text[item.start : item.end].split())}”" if show_text and shown else ""
             if item.kind is not ItemKind.SENTENCE:
                 mentions.append(f"{item.kind} {item.start}–{item.end}{words}")
         line = f"{place}: open: {whole}{', '.join(mentions)}".rstrip(", ")
-        out.print(line, markup=False, soft_wrap=True)
+        print_line(line)
         if show_text and shown:
-            out.print(f"  {said}", style="italic", markup=False, soft_wrap=True)
+            print_line(f"  {said}", style="italic")
         for stub in stubs if shown else ():
-            out.print(f"  {stub}", markup=False, soft_wrap=True)
+            print_line(f"  {stub}")
     state = f"{len(account.open)} open, {account.share:.1f} % accounted for" if account.open else "all accounted for"
-    out.print(f"{account.interview}: {state}", markup=False, soft_wrap=True)
+    print_line(f"{account.interview}: {state}")

@@ -1,14 +1,15 @@
-"""Commands that merge data of others with ours, and undo it: merge add, list, show, remove."""
+"""The commands merge add, list, show, remove: data of others beside ours, and how it is undone."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from testimonia.cli.app import PlaceOption, ProjectOption, app, get_layout, out
+from testimonia.cli.app import make_group
+from testimonia.cli.options import PlaceOption, ProjectOption, get_layout
+from testimonia.cli.output import print_line
 
-merge = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Data of others beside ours; each can be undone.")
-app.add_typer(merge, name="merge")
+merge = make_group("merge", "Data of others beside ours; each can be undone.")
 
 NameArgument = Annotated[str, typer.Argument(help="What the source is called: small letters, digits, hyphens.")]
 
@@ -26,8 +27,7 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
     source: Annotated[str, typer.Option("--source", metavar="URL", help="Where the files were had from.")] = "",
     licence: Annotated[str, typer.Option("--licence", metavar="IRI", help="The licence that they are under.")] = "",
     retrieved: Annotated[
-        str,
-        typer.Option("--retrieved", metavar="TIME", help="When; by default when the newest file was last changed."),
+        str, typer.Option("--retrieved", metavar="TIME", help="When; by default when the newest file was last changed.")
     ] = "",
     base: Annotated[str, typer.Option("--base", metavar="IRI", help="What relative IRIs are resolved against.")] = "",
     context: Annotated[
@@ -42,10 +42,10 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
     layout = get_layout(project)
     folder = workspace or layout.workspace
     added = add_source(layout, folder, Wish(name, files, source, licence, retrieved, base, context))
-    out.print(f"{added.triples:,} triples of {name} are in {folder / name}.", markup=False, soft_wrap=True)
-    out.print(f"Ask:    testimonia query FILE.rq --workspace {folder}", markup=False, soft_wrap=True)
+    print_line(f"{added.triples:,} triples of {name} are in {folder / name}.")
+    print_line(f"Ask:    testimonia query FILE.rq --workspace {folder}")
     where = f" --workspace {folder}" if workspace else ""
-    out.print(f"Remove: testimonia merge remove {name}{where}", markup=False, soft_wrap=True)
+    print_line(f"Remove: testimonia merge remove {name}{where}")
 
 
 @merge.command("list")
@@ -58,8 +58,8 @@ def list_sources(workspace: PlaceOption = None, project: ProjectOption = Path())
     found = [read_source(folder / name / DESCRIPTION) for name in find_names(folder)]
     for one in found:
         whence = one.address or "source not stated"
-        out.print(f"{one.name}  {one.triples:,} triples  {one.retrieved}  {whence}", markup=False, soft_wrap=True)
-    out.print(f"{len(found)} {'source' if len(found) == 1 else 'sources'} in {folder}.", markup=False, soft_wrap=True)
+        print_line(f"{one.name}  {one.triples:,} triples  {one.retrieved}  {whence}")
+    print_line(f"{len(found)} {'source' if len(found) == 1 else 'sources'} in {folder}.")
 
 
 @merge.command()
@@ -70,8 +70,8 @@ def show(name: NameArgument, workspace: PlaceOption = None, project: ProjectOpti
     from testimonia.sources.workspace import DESCRIPTION, check_known
 
     folder = workspace or get_layout(project).workspace
-    if problems := check_known(folder, [name]):
-        raise InputError(problems)
+    if findings := check_known(folder, [name]):
+        raise InputError(findings)
     one = read_source(folder / name / DESCRIPTION)
     lines = [
         f"{one.name}  {one.triples:,} triples",
@@ -84,7 +84,7 @@ def show(name: NameArgument, workspace: PlaceOption = None, project: ProjectOpti
         *(f"graph      <{graph.iri}>  {graph.triples:,} triples  there: <{graph.foreign}>" for graph in one.graphs),
     ]
     for line in lines:
-        out.print(line, markup=False, soft_wrap=True)
+        print_line(line)
 
 
 @merge.command()
@@ -94,4 +94,4 @@ def remove(name: NameArgument, workspace: PlaceOption = None, project: ProjectOp
 
     folder = workspace or get_layout(project).workspace
     remove_source(folder, name)
-    out.print(f"{name} is no longer in {folder}.", markup=False, soft_wrap=True)
+    print_line(f"{name} is no longer in {folder}.")

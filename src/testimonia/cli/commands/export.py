@@ -1,12 +1,16 @@
-"""Command that writes the graph for other people's programs: export."""
+"""The command export: the graph written for other people's programs."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from testimonia.cli.app import AsOfOption, ProjectOption, WithoutOption, app, check_places, err, get_layout
-from testimonia.core.errors import InputError, Problem, QueryError
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.engines import WithoutOption, check_places
+from testimonia.cli.options import AsOfOption, ProjectOption, get_layout, parse_option_day
+from testimonia.cli.output import print_note
+from testimonia.core.errors import InputError, QueryError
+from testimonia.core.findings import Finding
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
     from testimonia.core.layout import Layout
 
 
-@app.command("export")
+@app.command("export", rich_help_panel=HelpGroup.SHARE)
 def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
     form: Annotated[
         str,
@@ -46,12 +50,11 @@ def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
     project: ProjectOption = Path(),
 ) -> None:
     """Write graph/, or some interviews of it, in a form for other people's programs."""
-    from testimonia.cli.withdrawal import parse_option_day
     from testimonia.export.forms import MERGING, write_export
     from testimonia.export.selection import select_interviews
     from testimonia.export.source import add_files, read_source
 
-    check_places(None, workspace, without or [])
+    check_places(None, workspace, without)
     if workspace is not None and form not in MERGING:
         raise QueryError(f"--workspace is for --to {', '.join(MERGING)}")
     if graph is None:
@@ -66,7 +69,7 @@ def export_graph(  # noqa: PLR0913, PLR0917  (each is an option)
     source = select_interviews(source, interview or [])
     write_export(source, form, output)
     if output:
-        err.print(f"{output} written", markup=False, soft_wrap=True)
+        print_note(f"{output} written")
 
 
 def check_current(layout: "Layout", day: "date | None") -> None:
@@ -79,6 +82,6 @@ def check_current(layout: "Layout", day: "date | None") -> None:
     built = build_project(*read_locked_project(layout, None, as_of=day))
     names = compare_folder(layout.graph, built.files)
     if names:
-        got, mend = "not what the records give now", "Build it anew: testimonia build"
+        found, fix = "not what the records give now", "Build it anew: testimonia build"
         paths = [layout.name(layout.graph / name) for name in names]
-        raise InputError(Problem(path, 0, 0, "", got, "", mend, code="graph-out-of-date") for path in paths)
+        raise InputError(Finding.at(path, "graph-out-of-date", found=found, fix=fix) for path in paths)

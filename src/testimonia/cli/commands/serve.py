@@ -1,22 +1,32 @@
-"""Command of the server: serve."""
+"""The command serve: the graph over HTTP."""
 
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from testimonia.cli.app import ProjectOption, WithoutOption, app, check_places, get_layout, out
+from testimonia.cli.app import HelpGroup, app
+from testimonia.cli.engines import WithoutOption, check_places
+from testimonia.cli.extras import need_extra
+from testimonia.cli.options import ProjectOption, get_layout
+from testimonia.cli.output import print_line
 from testimonia.core.errors import RemoteError, TestimoniaError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from socket import socket
 
     from testimonia.core.layout import Layout
     from testimonia.server.remote import Remote
     from testimonia.server.workers.limits import Limits
+    from testimonia.server.workers.processes import ForkServer
+    from testimonia.server.workers.scheduler import WorkerPool
+
+_LOCAL = {"127.0.0.1", "::1", "localhost"}
 
 
-@app.command()
+@app.command(rich_help_panel=HelpGroup.SHARE)
 def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     graph: Annotated[Path | None, typer.Argument(help="Folder of N-Quads files; by default graph/.")] = None,
     host: Annotated[
@@ -52,62 +62,72 @@ def serve(  # noqa: PLR0913, PLR0917  (each is an option)
     from testimonia.server.workers.limits import MIB, Limits
     from testimonia.server.workers.processes import ForkServer
 
-    if texts and (allowed_host or host not in {"127.0.0.1", "::1", "localhost"}):
+    if texts and (allowed_host or host not in _LOCAL):
         message = "--texts shows words of the interviews, which do not leave this machine"
         raise TestimoniaError(f"{message}; leave out --host and --allowed-host")
     if graph and endpoint:
         raise TestimoniaError("a folder and --endpoint cannot be served at once; leave out one")
-    check_places(endpoint or None, workspace, without or ())
+    check_places(endpoint or None, workspace, without)
     layout = find_layout(project) if graph or endpoint else get_layout(project)
     limits = Limits(seconds=seconds, memory=memory * MIB, answer=largest * MIB)
-    nursery = (
-        None
-        if endpoint
-        else ForkServer((graph or layout.graph).resolve(), limits, find_beside(workspace, without or ()))
-    )
-    try:
-        from testimonia.questions.reading import read_questions
-        from testimonia.server.app import LOCAL_HOSTS, make_app
-        from testimonia.server.serving import open_socket
-        from testimonia.server.serving import serve as run
-        from testimonia.server.shapes import read_shapes
-        from testimonia.server.workers.scheduler import Pool
-        from testimonia.texts.sources import read_sources
-
-        listening = open_socket(host, port)
-        sources = read_sources(texts) if texts else ()
-        questions = read_questions(layout) if layout.questions.is_dir() else {}
-        if nursery:
-            nursery.wait()
-        engine = Pool(nursery) if nursery else connect(str(endpoint), layout, limits)
-    except (ModuleNotFoundError, TestimoniaError) as error:
-        if nursery:
-            nursery.close()
-        if isinstance(error, TestimoniaError):
-            raise
-        package = (error.name or "").partition(".")[0]
-        raise TestimoniaError(f"{package} is not installed; run: pip install 'testimonia[serve]'") from error
-    triples = sum(engine.graphs.values())
+    with ExitStack() as undo, need_extra("serve"):
+        forks = None
+        if not endpoint:  # begun first: the graph is loaded while this process imports the server
+            forks = ForkServer((graph or layout.graph).resolve(), limits, find_beside(workspace, without))
+            undo.callback(forks.close)
+        listening, settings = read_settings(layout, texts, host, port)
+        engine = start_engine(forks, str(endpoint), layout, limits)
+        undo.pop_all()
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{listening.getsockname()[1]}/"
+    settings["hosts"] += (shown, *(allowed_host or []))
+    run_server(engine, listening, settings, shown)
 
-    def say() -> None:
-        out.print(
-            f"Serving {triples:,} triples at {address} (SPARQL: {address}sparql). Ctrl-C stops it.", soft_wrap=True
-        )
 
-    hosts = (*LOCAL_HOSTS, shown, *(allowed_host or []))
+def read_settings(layout: "Layout", texts: Path | None, host: str, port: int) -> "tuple[socket, dict[str, Any]]":
+    """Return the socket that is listened on, and what the application takes beside the graph."""
+    from testimonia.questions.reading import read_questions
+    from testimonia.server.app import LOCAL_HOSTS
+    from testimonia.server.serving import open_socket
+    from testimonia.server.shapes import read_shapes
+    from testimonia.texts.sources import read_sources
+
+    listening = open_socket(host, port)
+    sources = read_sources(texts) if texts else ()
+    questions = read_questions(layout) if layout.questions.is_dir() else {}
     shapes = read_shapes(layout.shapes)
-    run(make_app(engine, hosts, questions=questions, shape_triples=shapes, sources=sources), listening, say)
+    return listening, {"hosts": LOCAL_HOSTS, "questions": questions, "shape_triples": shapes, "sources": sources}
 
 
-def find_beside(workspace: Path | None, without: "Collection[str]") -> "list[Path]":
+def start_engine(
+    forks: "ForkServer | None", endpoint: str, layout: "Layout", limits: "Limits"
+) -> "WorkerPool | Remote":
+    """Return what answers queries, once its graph is loaded: workers of our own, or else the endpoint."""
+    from testimonia.server.workers.scheduler import WorkerPool
+
+    if forks is None:
+        return connect(endpoint, layout, limits)
+    forks.wait()
+    return WorkerPool(forks)
+
+
+def run_server(engine: "WorkerPool | Remote", listening: "socket", settings: "dict[str, Any]", shown: str) -> None:
+    """Serve until the program is stopped; where is printed as soon as it answers."""
+    from testimonia.server.app import make_app
+    from testimonia.server.serving import serve as run
+
+    address = f"http://{shown}:{listening.getsockname()[1]}/"
+    triples = f"{sum(engine.graphs.values()):,} triples"
+    said = f"Serving {triples} at {address} (SPARQL: {address}sparql). Ctrl-C stops it."
+    run(make_app(engine, **settings), listening, lambda: print_line(said))
+
+
+def find_beside(workspace: Path | None, without: "Collection[str] | None") -> "list[Path]":
     """Return the files of a workspace, but for the sources to be left out; InputError where memory cannot hold them."""
     if workspace is None:
         return []
     from testimonia.sources.workspace import choose_files
 
-    return choose_files(workspace, without)
+    return choose_files(workspace, without or ())
 
 
 def connect(endpoint: str, layout: "Layout", limits: "Limits") -> "Remote":
