@@ -13,14 +13,14 @@ from testimonia.cli.options import PrivateOption, ProjectOption, TextsOption, ge
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.layers import Layer
-from testimonia.core.layout import Layout, find_layout
+from testimonia.core.layout import find_layout
 from testimonia.core.printable import make_printable
 from testimonia.validation.formats.form import ReportFormat
-from testimonia.validation.report import FailOn, Request, ShaclEngine
+from testimonia.validation.options import FailOn, Options, ShaclEngine
 
 if TYPE_CHECKING:
-    from testimonia.validation.report import Inspection
-    from testimonia.validation.run import Run
+    from testimonia.validation.report import Report
+    from testimonia.validation.target import Target
 
 
 @app.command(rich_help_panel=HelpGroup.BUILD)
@@ -50,59 +50,56 @@ def validate(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     """Check the project, or any RDF files, layer by layer: exit 0 conforms, 1 findings, 2 could not be checked."""
     began = time.perf_counter()
-    request = Request(frozenset(only or ()), engine, texts, private)
-    inspection = inspect(paths or [], project, request, changed=changed)
+    options = Options(
+        only=frozenset(only or ()),
+        engine=engine,
+        texts=texts,
+        private=private,
+        fail_on=fail_on,
+        changed=changed,
+        with_rules=form in {ReportFormat.SARIF, ReportFormat.JUNIT},
+    )
     from testimonia.validation.formats.report import format_report
+    from testimonia.validation.validate import validate as run
 
-    shown = [finding for finding in inspection.findings if is_shown(finding, request, fail_on)]
-    run = describe_run(
-        inspection, find_layout(project), fail_on, with_rules=form in {ReportFormat.SARIF, ReportFormat.JUNIT}
-    )
-    run = replace(run, folder=find_folder(paths or [], project))
-    typer.echo(format_report(shown, form, inspection.base, run))
-    beside = form is not ReportFormat.TEXT  # what is no part of a report that machines read goes to standard error
-    for skipped in inspection.skipped:
-        typer.echo(make_printable(f"not run: {skipped.layer} ({skipped.reason})"), err=beside)
-    if inspection.note:
-        typer.echo(inspection.note, err=beside)
-    notes = sum(finding.severity == "Info" for finding in inspection.findings) - sum(
-        f.severity == "Info" for f in shown
-    )
-    more = f", {notes} notes not shown (--fail-on info shows them)" if notes else ""
-    took = f"{time.perf_counter() - began:.1f} s"
-    typer.echo(f"{inspection.triples:,} triples, {took}{more}", err=beside)
-    if inspection.fails(fail_on):
+    report = run(find_target(paths or [], project, changed=changed), options)
+    report.folder = find_folder(paths or [], project)
+    shown = [finding for finding in report.findings if is_shown(finding, options)]
+    typer.echo(format_report(replace(report, findings=shown), form))
+    print_facts(report, len(report.findings) - len(shown), began, err=form is not ReportFormat.TEXT)
+    if report.fails:
         raise typer.Exit(1)
 
 
-def inspect(paths: list[Path], project: Path, request: Request, *, changed: bool) -> "Inspection":
-    """Return the inspection of the project, of some of its curated files, or of RDF files."""
+def print_facts(report: "Report", hidden: int, began: float, *, err: bool) -> None:
+    """Print what is no part of a report that machines read: layers that did not run, counts, time."""
+    for skipped in report.skipped:
+        typer.echo(make_printable(f"not run: {skipped.layer} ({skipped.reason})"), err=err)
+    if report.note:
+        typer.echo(report.note, err=err)
+    more = f", {hidden} notes not shown (--fail-on info shows them)" if hidden else ""
+    typer.echo(f"{report.triples:,} triples, {time.perf_counter() - began:.1f} s{more}", err=err)
+
+
+def find_target(paths: list[Path], project: Path, *, changed: bool) -> "Target":
+    """Return what is to be validated: the data set, some of its curated files, or RDF files."""
+    from testimonia.validation.target import Target, find_curated
+
     if changed and paths:
         fix = "Leave one of the two out"
         raise InputError([Finding.at("command line", "options-clash", found="--changed together with a PATH", fix=fix)])
-    if not paths:
-        if changed:
-            from testimonia.validation.changes import inspect_changes
-
-            return inspect_changes(get_layout(project), request)
-        from testimonia.validation.standing import inspect_data_set
-
-        return inspect_data_set(get_layout(project), request)
-    from testimonia.validation.files import inspect_files
-    from testimonia.validation.records import find_curated, inspect_records
-
     curated = find_curated(paths)
-    if not curated:
-        return inspect_files(find_layout(project), paths, request)
-    root = find_layout(curated[0].parent).root if project == Path() else project
-    return inspect_records(get_layout(root), curated, request)
+    if paths and not curated:
+        return Target(find_layout(project), files=tuple(paths))
+    root = find_layout(curated[0].parent).root if curated and project == Path() else project
+    return Target(get_layout(root), curated=tuple(curated))
 
 
 def find_folder(paths: list[Path], project: Path) -> str:
     """Return where the paths of findings begin, seen from the checkout that a job of GitHub works in; else ""."""
     if not (workspace := os.environ.get("GITHUB_WORKSPACE")):
         return ""
-    from testimonia.validation.records import find_curated
+    from testimonia.validation.target import find_curated
 
     curated = find_curated(paths)
     if paths and not curated:
@@ -117,26 +114,6 @@ def find_folder(paths: list[Path], project: Path) -> str:
     return f"{root.relative_to(start).as_posix()}/"
 
 
-def is_shown(finding: Finding, request: Request, fail_on: FailOn) -> bool:
+def is_shown(finding: Finding, options: Options) -> bool:
     """Tell whether a finding is printed: notes (Info) only for who asked for their layer, or fails on them."""
-    return finding.severity != "Info" or fail_on is FailOn.INFO or request.names(finding.layer)
-
-
-def describe_run(inspection: "Inspection", layout: "Layout", fail_on: FailOn, *, with_rules: bool) -> "Run":
-    """Return the facts of a run; the rules are those that it would have reported, for formats that list them."""
-    from testimonia.core.version import __version__
-    from testimonia.validation.run import Run
-
-    rules = []
-    if with_rules and Layer.SHACL in inspection.ran:
-        from testimonia.shacl.graphs import read_shapes_graph
-        from testimonia.shacl.shapes import find_shapes
-        from testimonia.validation.run import list_shape_rules
-
-        rules += list_shape_rules(find_shapes(read_shapes_graph(layout.shapes)))
-    if with_rules and Layer.QUERIES in inspection.ran:
-        from testimonia.validation.queries import list_check_rules, read_checks
-
-        rules += list_check_rules(read_checks(layout.checks))
-    layers = tuple(layer for layer in Layer if layer in inspection.ran)
-    return Run(__version__, layers, tuple(rules), fail_on.value.capitalize(), inspection.seconds)
+    return finding.severity != "Info" or options.fail_on is FailOn.INFO or options.names(finding.layer)
