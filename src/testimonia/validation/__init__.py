@@ -1,1 +1,1 @@
-"""Validation: a built graph and the shapes in, findings out."""
+"""Validation of a data set, of some of its files, or of any RDF: `validate(target, options)` gives a report."""

@@ -1,4 +1,4 @@
-"""Axioms: model and graph in; out, what the reasoner finds to contradict itself, as findings about claims.
+"""What the reasoner finds to contradict itself, as findings about claims.
 
 A run takes seconds, so its findings are kept in a folder under a digest of all that they depend on: model, graph,
 the versions of program and reasoner. Whatever cannot be read there is passed over, and made anew.

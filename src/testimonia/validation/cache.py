@@ -1,4 +1,4 @@
-"""Keeping: small texts in, files of the state folder out, which git is told to pass over."""
+"""Small files of the state folder, which git is told to ignore."""
 
 from pathlib import Path
 

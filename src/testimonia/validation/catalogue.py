@@ -1,4 +1,4 @@
-"""Catalogue: checks in, the page of the documentation that lists them out."""
+"""The page of the documentation that lists the violation queries."""
 
 from collections.abc import Iterable
 

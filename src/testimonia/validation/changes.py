@@ -1,4 +1,4 @@
-"""Changes: a project and the state of its last clean run in; out, what the layers find in what changed since.
+"""Validation of what changed since the last clean run.
 
 Only changed records are read again, with the few that they touch. What concerns every record (model, settings,
 registries, a record that went) means that everything is read again; so do withheld records, texts and a private

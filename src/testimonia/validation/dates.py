@@ -1,4 +1,4 @@
-"""Dates: records in, where each date node of the graph is first written out."""
+"""Where each date node of the graph is first written."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Description: a store with a built graph in; out, a finding for what would be missed by, or mislead, a consumer.
+"""Checks of the data set's own description: what a consumer would miss, or be misled by.
 
 Asked for is what DCAT 3 and VoID consumers read: names, licence, publisher, version, where IRIs begin, which
 vocabularies are used, and a subset for each named graph with as many triples as there are.

@@ -1,4 +1,4 @@
-"""Files: RDF files in, what the layers that make sense for them find out."""
+"""Validation of RDF files that no records are known of."""
 
 from collections.abc import Sequence
 from pathlib import Path

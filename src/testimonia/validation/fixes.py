@@ -1,4 +1,4 @@
-"""Mends: a finding in, the same finding with what is wanted in its message and what to do in its mend out.
+"""What to do about a finding, where the rule itself does not say it.
 
 The message of a shape says first what is wanted, then what to do; where it says the first alone, and for findings of
 other rules without a mend, the mend follows from the constraint and the key that writes the path.

@@ -1,4 +1,4 @@
-"""Graph files: the folder of a built graph in; out, a finding for whatever is not as a build would have written it.
+"""Checks of the files of a built graph: whatever is not as a build would have written it.
 
 Each file is read once, so that memory does not grow with the graph. A finding about a file has no focus: its place
 names the file, relative to the folder's parent.

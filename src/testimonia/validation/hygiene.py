@@ -1,4 +1,4 @@
-"""Hygiene: the model's files and a store in; out, a finding for each term that is undefined, unexplained or unused.
+"""Terms that are undefined, unexplained, deprecated or unused.
 
 An unused concept is no mistake where an editorial note, on the concept or its scheme, says why it is there. Nor is it
 one of a data set whose model is somebody else's: there, only the terms that it uses are looked at.

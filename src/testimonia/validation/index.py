@@ -1,4 +1,4 @@
-"""Index: records, lock and vocabulary in, what an IRI of their graph leads back to out."""
+"""What an IRI of the graph leads back to: record, claim, entity, date."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

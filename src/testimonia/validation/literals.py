@@ -1,4 +1,4 @@
-"""Literals: quads in; out, a finding for each literal that is not what its datatype or language tag says.
+"""Literals that are not what their datatype or language tag says.
 
 Quads are to come from a parser, not from a store: a store rewrites literals. SHACL engines differ here (rudof takes
 `"2021-13-01"^^xsd:date`), and a query silently drops what it cannot compare; so this is a layer of its own.

@@ -1,4 +1,4 @@
-"""Passages: a node of the graph in, the passage of a source that it stands on out, as the lock has it."""
+"""The passage of a source that a node of the graph stands on, as the lock has it."""
 
 from testimonia.core.findings import SourceSpan
 from testimonia.core.record import Quote

@@ -96,16 +96,22 @@ def add_curated(report: Report, options: Options, findings: list[Finding]) -> No
     Of who named curated layers alone, findings of others are left out; TestimoniaError where nothing is left and a
     layer that was named could not be checked for them.
     """
+    found = {layer: [finding for finding in findings if finding.layer is layer] for layer in CURATED}
     hindered = [layer for layer in OF_THE_GRAPH if findings and options.wants(layer)]
-    present = {finding.layer for finding in findings}
-    for layer in Layer:
-        if (options.wants(layer) and layer in CURATED) or (hindered and layer in present):
-            report.add(layer, [f for f in findings if f.layer is layer])
+    for layer in CURATED:
+        if options.wants(layer) or (hindered and found[layer]):
+            report.add(layer, found[layer])
     for layer in hindered:
         report.skip(layer, _UNREADABLE)
-    for layer, before in _BEFORE.items():
-        missing = [first for first in before if first in present and not options.wants(first)]
-        if options.names(layer) and missing and not report.findings:
+    if not report.findings:
+        _require_before(options, {layer for layer in CURATED if found[layer]})
+
+
+def _require_before(options: Options, present: set[Layer]) -> None:
+    """Raise TestimoniaError for a layer that was named, of which findings of others leave nothing certain to say."""
+    for layer in filter(options.names, _BEFORE):
+        missing = [first for first in _BEFORE[layer] if first in present and not options.wants(first)]
+        if missing:
             raise TestimoniaError(f"{layer} cannot be checked: mend first what {' and '.join(missing)} has to say")
 
 

@@ -1,4 +1,4 @@
-"""Queries: a folder of violation queries and a store in; out, a finding for each row that a query gives.
+"""Violation queries: each row that one gives is a finding.
 
 They hold what shapes cannot or should not: rules over several nodes of several graphs, where SHACL Core has no words
 and a `sh:sparql` constraint takes minutes. Each file is `<rule>-violation.rq` with a header that begins with `#+`.

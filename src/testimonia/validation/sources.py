@@ -1,4 +1,4 @@
-"""Sources: RDF files of any format and folders of them in, quads out, or every file that cannot be used.
+"""RDF files of any format, and folders of them, as quads.
 
 Nothing is fetched: no remote context, no `owl:imports`, no external entity. What is read is bounded, compressed or not.
 """

@@ -1,4 +1,4 @@
-"""State: what the last clean run of a project saw, kept so that the next need not read again what stayed the same.
+"""What the last clean run saw, kept so that the next need not read again what stayed the same.
 
 Everything is kept by digest, in the folder `.testimonia/` of the data set. A state that does not fit this program,
 this model, these settings and registries is no state.
@@ -44,6 +44,14 @@ class Entry:
     refers: tuple[str, ...]
     mentions: tuple[str, ...]
     meets: tuple[str, ...]
+
+    def shares(self, stem: str, used: set[str], lost: set[str]) -> bool:
+        """Tell whether this record gives or tells of a name that is used, or mentions one that is no longer."""
+        return not used.isdisjoint((stem, *self.declares, *self.meets)) or not lost.isdisjoint(self.mentions)
+
+
+_NO_ENTRY = Entry("", "", (), (), (), ())
+"""What is known of a record that no clean run has seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +165,9 @@ def find_related(state: State, changed: Mapping[str, str]) -> tuple[set[str], se
     looked = {stem for stem, entry in others.items() if set(entry.refers) & changed.keys()}
     beside: set[str] = {name for stem in looked for name in others[stem].refers}
     for stem, text in changed.items():
-        slugs = find_slugs(text)
-        before = state.records.get(stem)
-        lost = set(before.meets) - slugs if before else set()
-        gone = set(before.declares) if before else set()
-        for other, entry in others.items():
-            if {other, *entry.declares, *entry.meets} & (slugs | gone) or set(entry.mentions) & lost:
-                beside.add(other)
+        slugs, before = find_slugs(text), state.records.get(stem, _NO_ENTRY)
+        used, lost = slugs.union(before.declares), set(before.meets) - slugs
+        beside |= {other for other, entry in others.items() if entry.shares(other, used, lost)}
     beside &= others.keys()
     while more := {name for stem in beside for name in others[stem].refers if name in others} - beside:
         beside |= more

@@ -1,4 +1,4 @@
-r"""Subjects: Turtle, TriG, N-Triples and N-Quads files in, the line on which each subject is first written of out.
+r"""The line on which each subject of an RDF file first begins a statement.
 
 No parser at hand keeps positions. This one looks only for where statements begin, in files that have been parsed
 before: it knows tokens, not grammar. Source: the token rules of Turtle 1.1, section 6.5.
@@ -6,6 +6,7 @@ before: it knows tokens, not grammar. Source: the token rules of Turtle 1.1, sec
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -47,39 +48,59 @@ def find_subjects(text: str, *, lines: bool = False) -> Iterator[tuple[str, int,
 
 def _scan(text: str) -> Iterator[tuple[str, int]]:
     """Yield the IRI and the offset of each first token of a statement."""
-    prefixes: dict[str, str] = {}
-    directive: list[str] = []
-    base, depth, first = "", 0, True
+    scanner = _Scanner()
     for match in _TOKEN.finditer(text):
+        if match.lastgroup != "skip" and (iri := scanner.read(match)):
+            yield iri, match.start()
+
+
+@dataclass(slots=True)
+class _Scanner:
+    """Follows the tokens of a file; `first` says that the next one begins a statement, `directive` is an open one."""
+
+    base: str = ""
+    prefixes: dict[str, str] = field(default_factory=dict)
+    directive: list[str] = field(default_factory=list)
+    depth: int = 0
+    first: bool = True
+
+    def read(self, match: re.Match[str]) -> str:
+        """Return the IRI of a token that is the subject of a statement, "" for any other."""
         kind, token = match.lastgroup, match[0]
-        if kind == "skip":
-            continue
-        if directive:
-            directive.append(token)
-            if kind == "iri":
-                iri = _resolve(base, match["iri"])
-                if directive[0].lower().lstrip("@") == "base":
-                    base = iri
-                else:
-                    prefixes[directive[1]] = iri
-                directive, first = [], True
-            continue
-        if kind == "brace" or (kind == "end" and depth == 0):
-            first = True
-            continue
-        depth += (kind == "opening") - (kind == "closing")
-        if not first:
-            continue
-        first = False
+        if self.directive:
+            self._read_directive(match)
+            return ""
+        if kind == "brace" or (kind == "end" and self.depth == 0):
+            self.first = True
+            return ""
+        self.depth += (kind == "opening") - (kind == "closing")
+        if not self.first:
+            return ""
+        self.first = False
+        if kind == "iri":
+            return _resolve(self.base, match["iri"])
         if kind == "word" and token.lower() in _DIRECTIVES:
-            first = token.lower() == "graph"
-            directive = [] if first or token.lower().endswith("version") else [token]
-        elif kind == "iri":
-            yield _resolve(base, match["iri"]), match.start()
-        elif kind == "word":
-            prefix, _, local = token.partition(":")
-            if prefix + ":" in prefixes:
-                yield prefixes[prefix + ":"] + local.replace("\\", ""), match.start()
+            self._begin_directive(token)
+            return ""
+        prefix, _, local = token.partition(":")
+        return self.prefixes.get(f"{prefix}:", "") and self.prefixes[f"{prefix}:"] + local.replace("\\", "")
+
+    def _begin_directive(self, token: str) -> None:
+        self.first = token.lower() == "graph"
+        if not self.first and not token.lower().endswith("version"):
+            self.directive = [token]
+
+    def _read_directive(self, match: re.Match[str]) -> None:
+        """Take one more token of `@base` or `@prefix`; the IRI is its last."""
+        self.directive.append(match[0])
+        if match.lastgroup != "iri":
+            return
+        iri = _resolve(self.base, match["iri"])
+        if self.directive[0].lower().lstrip("@") == "base":
+            self.base = iri
+        else:
+            self.prefixes[self.directive[1]] = iri
+        self.directive, self.first = [], True
 
 
 def read_subjects(paths: Iterable[Path], name: Callable[[Path], str], wanted: Set[str]) -> dict[str, Position]:

@@ -48,16 +48,22 @@ def find_curated(paths: Sequence[Path]) -> list[Path]:
 
     InputError when both kinds are named: they are checked in different ways.
     """
-    folders = [path for path in paths if path.is_dir()]
-    records = [path for path in paths if path.suffix in _ENDINGS and path not in folders]
-    for folder in folders:
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-        if not any(find_format(path) for path in files):
-            records += [path for path in files if path.suffix in _ENDINGS]
-    others = [path for path in paths if path not in records and not any(r.is_relative_to(path) for r in records)]
+    found = {path: _list_curated(path) for path in paths}
+    records = [record for listed in found.values() for record in listed]
+    others = [path for path, listed in found.items() if not listed]
     if records and others:
         fix = "Check them one after the other"
         raise InputError(
             [Finding.at(others[0].as_posix(), "options-clash", found="RDF and records in one run", fix=fix)]
         )
     return records
+
+
+def _list_curated(path: Path) -> list[Path]:
+    """Return a curated file itself, or those of a folder that holds no RDF."""
+    if not path.is_dir():
+        return [path] if path.suffix in _ENDINGS else []
+    files = sorted(file for file in path.rglob("*") if file.is_file())
+    if any(map(find_format, files)):
+        return []
+    return [file for file in files if file.suffix in _ENDINGS]

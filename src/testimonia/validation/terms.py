@@ -1,12 +1,10 @@
-"""Terms: the model's files and a store in; out, which terms of ours are defined, and where each is used.
+"""Which terms the model defines, and where each is used.
 
 Ours are the IRIs of the ontology and of the terms. A use is one place: a file of the model, or a node of the graph.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
 
 import pyoxigraph as ox
 
@@ -53,33 +51,50 @@ class ModelTerms:
 
 def collect_terms(layout: Layout, store: ox.Store) -> ModelTerms:
     """Return the terms of a model and where model and graph use them; InputError for a file that cannot be read."""
-    vocabulary = read_vocabulary(layout)
     defining = read_turtle([layout.ontology, *sorted(layout.terms.glob("*.ttl"))], layout.name)
-    statements: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for triple in defining:
-        statements[get_value(triple.subject)][triple.predicate.value].append(get_value(triple.object))
     beside = [path for path in layout.ontology_files if path != layout.ontology and path.is_file()]
-    others = read_turtle(beside, layout.name)
+    written = [*defining, *read_turtle(beside, layout.name)]
     defined = set(defining)
     data = [triple for quad in store if (triple := quad.triple) not in defined]
-    foreign = {*_find_foreign(defining), *_find_foreign(data)}
-    model_uses: dict[str, set[str]] = defaultdict(set)
-    for iri, place in chain(_find_key_uses(layout, vocabulary), _find_file_uses(layout)):
-        if is_ours(iri):
-            model_uses[iri].add(place)
-        elif not iri.startswith(_GRAMMAR):
-            foreign.add(iri)
-    for triple in [*defining, *others]:
+    uses = [*_find_key_uses(layout, read_vocabulary(layout)), *_find_file_uses(layout)]
+    strange = {iri for iri, _ in uses if not is_ours(iri) and not iri.startswith(_GRAMMAR)}
+    return ModelTerms(
+        statements=_group_statements(defining),
+        model_uses=_group_uses([*((i, p) for i, p in uses if is_ours(i)), *_find_model_uses(written)]),
+        graph_uses=_group_uses(_find_graph_uses(data)),
+        foreign={*_find_foreign(defining), *_find_foreign(data), *strange},
+        declared={get_value(t.subject) for t in written if t.predicate.value == _TYPE},
+    )
+
+
+def _group_statements(triples: Iterable[ox.Triple]) -> dict[str, dict[str, list[str]]]:
+    statements: dict[str, dict[str, list[str]]] = {}
+    for triple in triples:
+        values = statements.setdefault(get_value(triple.subject), {})
+        values.setdefault(triple.predicate.value, []).append(get_value(triple.object))
+    return statements
+
+
+def _group_uses(uses: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for iri, place in uses:
+        found.setdefault(iri, set()).add(place)
+    return found
+
+
+def _find_model_uses(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str]]:
+    """Find the terms of ours that ontology and terms name elsewhere than where they define them."""
+    for triple in triples:
         for iri in _find_named(triple) - {get_value(triple.subject)}:
-            model_uses[iri].add("ontology/")
-    graph_uses: dict[str, set[str]] = defaultdict(set)
-    for triple in data:
-        if triple.predicate.value.startswith(_DESCRIBING):  # a description names terms, and uses none
-            continue
-        for iri in _find_named(triple):
-            graph_uses[iri].add(get_value(triple.subject))
-    declared = {get_value(t.subject) for t in [*defining, *others] if t.predicate.value == _TYPE}
-    return ModelTerms(dict(statements), dict(model_uses), dict(graph_uses), foreign, declared)
+            yield iri, "ontology/"
+
+
+def _find_graph_uses(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str]]:
+    """Find the terms of ours that the graph uses, and the nodes that do; a description names terms, and uses none."""
+    for triple in triples:
+        if not triple.predicate.value.startswith(_DESCRIBING):
+            for iri in _find_named(triple):
+                yield iri, get_value(triple.subject)
 
 
 def is_ours(iri: str) -> bool:

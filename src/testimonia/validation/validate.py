@@ -1,6 +1,6 @@
-"""The one entry to validation: a target and options in hand, every layer that is wanted runs, and a report comes back.
+"""The one entry to validation.
 
-Records, texts and their machinery are imported only where they are needed: the quick look at a graph is to be quick.
+Records, texts and their machinery are imported only where they are needed, so that a look at the graph alone is quick.
 """
 
 from testimonia.core.layers import OF_THE_GRAPH, Layer

@@ -1,4 +1,4 @@
-"""Formats: findings and the facts of a run in, one text out, in the form that a person or a program reads.
+"""The forms that a report is given in.
 
 No format shows text of the record: see `values`. Nothing in the data can act on a terminal, a log or a parser.
 """

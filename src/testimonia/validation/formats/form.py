@@ -1,4 +1,4 @@
-"""Form: the names of the forms that findings can be given in."""
+"""The names of the forms of a report."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Printable: a finding in, the words of it that reports print out, so that nothing in them can act."""
+"""The words of a finding as reports print them, so that nothing in them can act on a terminal."""
 
 from testimonia.core.findings import Finding, format_value, shorten, shorten_path, shorten_rule
 from testimonia.core.printable import make_printable

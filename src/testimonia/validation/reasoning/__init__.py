@@ -1,1 +1,1 @@
-"""Reasoning: ontology, axioms and graph in; out, what in them contradicts what. HermiT tells, in a Java of its own."""
+"""Reasoning with HermiT, in a Java of its own: what contradicts what in ontology, axioms and graph."""

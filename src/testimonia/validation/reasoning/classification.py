@@ -1,4 +1,4 @@
-"""Classification: the model in, through owlready2; out, whether it agrees with itself and what nothing can belong to.
+"""Whether the ontology agrees with itself, and which classes nothing can belong to, through owlready2.
 
 owlready2 belongs to the extra `[reason]` and is imported only when a model is classified.
 """

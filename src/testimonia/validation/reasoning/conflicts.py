@@ -1,4 +1,4 @@
-"""Conflicts: parts that together are inconsistent in, the few of them that suffice for it out.
+"""The few statements that suffice for a contradiction.
 
 Whatever the parts are, and whatever tells whether some of them are consistent; each question put to it is counted, so
 that the search stays bounded.

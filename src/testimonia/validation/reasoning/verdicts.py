@@ -1,4 +1,4 @@
-"""Verdicts: a model and a graph in; out, whether they are consistent, and if not, which few statements clash.
+"""Whether a model and a graph are consistent, and if not, which few statements clash.
 
 The model is the ontology with its axioms, declarations, alignments and terms; the graph is whatever stands in the
 files of a graph folder. HermiT only says yes or no, so a clash is found by asking it again and again about fewer
