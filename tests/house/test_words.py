@@ -2,7 +2,11 @@
 
 import ast
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from testimonia.core.layout import Layout
 from testimonia.mapping.envelope import ENVELOPE_PROPERTIES
@@ -43,3 +47,30 @@ def test_every_key_is_explained(project_layout: Layout) -> None:
     page = (ROOT / "docs" / "records.md").read_text("utf-8")
     keys = {key for key, line in context.items() if isinstance(line, dict)} | set(CLAIM_KEYS) | set(HEAD_KEYS)
     assert not {key for key in keys if f"`{key}`" not in page}
+
+
+MODULES = sorted((ROOT / "src").rglob("*.py"))
+IN_AND_OUT = re.compile(r"^[A-Z][\w ]*: .*\b(in|out)[,;.]")
+
+
+def find_docstrings(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Module):
+            yield ast.get_docstring(node) or ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT / "src").as_posix())
+def test_docstrings_are_plain(path: Path) -> None:
+    """No docstring begins with "Give", and no module is told of as what goes in and what comes out."""
+    module, *others = find_docstrings(path)
+    assert not [told for told in others if told.startswith("Give")]
+    assert not (IN_AND_OUT.match(module.splitlines()[0]) and " out" in module.partition(".")[0])
+
+
+def test_a_public_type_name_has_one_definition() -> None:
+    defined: dict[str, set[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                defined.setdefault(node.name, set()).add(path.name)
+    assert {name: places for name, places in defined.items() if len(places) > 1} == {}
