@@ -1,1 +1,1 @@
-"""Build: the floors below put together; the only floor that writes machine-made files."""
+"""Read, lock, build and write a whole data set; only this package writes machine-made files."""

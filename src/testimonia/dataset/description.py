@@ -1,4 +1,4 @@
-"""Description: settings and counts in; out, what the data set says of itself (DCAT 3, VoID), as quads of its own graph.
+"""Describe the data set itself (DCAT 3, VoID), as quads of a graph of its own.
 
 Nothing is taken from a clock, and every node has an IRI.
 """
@@ -13,9 +13,9 @@ from testimonia.core.record import Records
 from testimonia.rdf.reading import get_value
 
 _GRAMMAR = ("owl", "rdf", "rdfs", "xsd")
-"""What every vocabulary is written in; nobody looks for data by these."""
+"""Prefixes of what every vocabulary is written in; nobody looks for data by these."""
 _DESCRIBING = ("dcat", "dct", "void")
-"""What the description itself is written in."""
+"""Prefixes of what the description itself is written in."""
 
 
 def describe_dataset(
@@ -23,10 +23,9 @@ def describe_dataset(
 ) -> list[ox.Quad]:
     """Return the description: title, licence, publisher, version, and a subset with its triples per named graph.
 
-    `beside` is what else the description says: how the data are made up, which questions there are.
-
     `counts` gives the triples of the named graphs other than the description's own, by name; that one is counted too,
-    so that the total is what a store holds. `vocabularies` are namespace IRIs.
+    so that the total is what a store holds. `vocabularies` are namespace IRIs, `beside` further quads of the
+    description: how the data are made up, which questions there are.
     """
     dataset, settings = ox.NamedNode(records.base), records.dataset
     graph = ox.NamedNode(mint_graph_iri(records.base, "dataset"))

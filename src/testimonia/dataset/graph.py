@@ -1,4 +1,4 @@
-"""Graph: records, lock and model in, the files of `graph/` out, byte for byte the same each time."""
+"""Build the files of `graph/` from records, lock and model, byte for byte the same each time."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Private: a folder outside the repository in, its records locked there with keyed digests; nothing of it goes out.
+"""Lock the records of a private folder, outside the repository, with keyed digests; nothing of it is published.
 
 The folder has mappings/ of its own (interviews, entities), a lock and a key. Problems in it are told in full in a file
 there, and nowhere else.
@@ -11,48 +11,37 @@ from pathlib import Path
 
 from testimonia.anchors.keyed import key_lock
 from testimonia.anchors.lockfile import format_lock, parse_lock
-from testimonia.anchors.locking import check_record_against_lock
 from testimonia.core.atomic import write_file
 from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock
 from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
-from testimonia.dataset.project import Project, lock_records
+from testimonia.dataset.project import Project, find_unlocked, lock_records
 from testimonia.privacy.redaction import FULL_REPORT, PRIVATE
 from testimonia.texts.reading import read_texts
 
 _KEY_BYTES = 32
-_KEY_MEND = "Restore the key; without it write a new one by removing it, and lock anew"
 
 
 @contextmanager
 def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
-    """Write the problems of what happens inside, in full, to the private folder.
+    """Write the findings of an InputError raised inside, in full, to the private folder.
 
     InputError when the folder is not there, or lies within the data set, whose files are committed.
     """
     if private is not None and not private.is_dir():
-        raise InputError(
-            [
-                Finding.at(
-                    "private folder",
-                    "private-folder",
-                    found="it is not there",
-                )
-            ]
-        )
+        raise InputError([Finding.at("private folder", "private-folder", found="it is not there")])
     if private is not None and private.resolve().is_relative_to(layout.root):
         found, fix = "it lies inside the data set, and would be committed", "Move it elsewhere"
-        raise InputError(
-            [Finding.at("private folder", "private-folder", found=found, expected="a folder outside", fix=fix)]
-        )
+        finding = Finding.at("private folder", "private-folder", found=found, expected="a folder outside", fix=fix)
+        raise InputError([finding])
     if private is not None:
         (private / FULL_REPORT).unlink(missing_ok=True)
     try:
         yield
     except InputError as error:
         if private is not None and error.full:
-            write_file(private / FULL_REPORT, "".join(f"{p}\n" for p in error.full).encode(), mode=0o600)
+            write_file(private / FULL_REPORT, "".join(f"{finding}\n" for finding in error.full).encode(), mode=0o600)
         raise
     except OSError as error:  # its message names the file
         if private is None or not error.filename or not Path(error.filename).is_relative_to(private):
@@ -81,16 +70,12 @@ def check_private(project: Project, private: Path, texts: Path | None) -> None:
         return
     layout, guard = Layout(private, project.layout.model), project.curated.guard
     found = read_keyed_lock(layout)
-    findings = [
-        finding
-        for record in project.private.records
-        for finding in check_record_against_lock(record, found.interviews.get(record.interview.text))
-    ]
+    findings = find_unlocked(project.private, found)
     if not findings and texts is not None and project.private.records:
         readings = read_texts(texts).readings
         if key_lock(lock_records(project.private, readings, guard), readings, _get_key(layout)) != found:
-            got = "the texts no longer bear out the keyed lock"
-            findings.append(Finding.at(f"{PRIVATE}lock", "lock-stale", found=got))
+            stale = "the texts no longer bear out the keyed lock"
+            findings.append(Finding.at(f"{PRIVATE}lock", "lock-stale", found=stale))
     if findings:
         raise InputError(guard.redact(findings), findings)
 
@@ -116,5 +101,5 @@ def _get_key(layout: Layout) -> bytes:
         key = b""
     if len(key) < _KEY_BYTES:
         found = f"the key is not {_KEY_BYTES} bytes in hexadecimal"
-        raise InputError([Finding.at(f"{PRIVATE}key", "private-key", found=found, fix=_KEY_MEND)])
+        raise InputError([Finding.at(f"{PRIVATE}key", "private-key", found=found)])
     return key

@@ -1,4 +1,8 @@
-"""Project: a data set read whole (vocabulary, records, lock), locked against its texts, built and written."""
+"""A data set read whole (vocabulary, records, lock, links), checked against its texts, built and written.
+
+The way of a record: `collect_records` reads and checks it, `find_passages` looks its cues up in the texts,
+`publish_records` makes its public edition, `publish_lock` the lock of that, `build_project` the quads.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,14 +14,14 @@ from testimonia.anchors.locking import check_lock_against_texts, check_record_ag
 from testimonia.anchors.pruning import prune_lock
 from testimonia.core.atomic import compare_folder, write_file, write_folder
 from testimonia.core.errors import InputError
-from testimonia.core.evidence import Lock, LockedInterview
+from testimonia.core.evidence import Lock, LockedInterview, Passage
 from testimonia.core.findings import Finding
 from testimonia.core.layout import MANIFEST, Layout
 from testimonia.core.link import Link
 from testimonia.core.record import Record, Records
 from testimonia.core.text import Reading
 from testimonia.dataset.graph import BuiltGraph, build_graph
-from testimonia.dataset.records import Curated, collect_records, publish_records, read_private, read_records
+from testimonia.dataset.records import Collected, Curated, collect_records, publish_records, read_private, read_records
 from testimonia.privacy.publication import find_pseudonyms, rename_heads
 from testimonia.privacy.redaction import Guard
 from testimonia.records.link_checks import find_linkable
@@ -28,9 +32,9 @@ from testimonia.vocabulary.reading import Vocabulary, read_vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A data set as read: where it is, what its records may say, what they say in public, what is the same elsewhere.
+    """A data set as read: its layout, vocabulary, records and links to other data sets.
 
-    `records` are those of the public edition, and all that is mapped, shown or offered; `curated` and `private` are for
+    `records` are those of the public edition: only they are mapped, shown or offered. `curated` and `private` are for
     checking and locking.
     """
 
@@ -45,7 +49,8 @@ class Project:
 def read_project(layout: Layout, *, private: Path | None = None, as_of: date | None = None) -> Project:
     """Read vocabulary, records and links; InputError lists every problem of every file.
 
-    `private` is the folder of records that are kept apart; `as_of` the day of the edition, by default the settings'.
+    `private` is the folder of records that are kept apart; `as_of` the day of the edition, by default that of the
+    settings.
     """
     vocabulary = read_vocabulary(layout)
     curated = read_records(layout, vocabulary, as_of=as_of)
@@ -71,39 +76,77 @@ def read_locked_project(
     """
     vocabulary = read_vocabulary(layout)
     collected = collect_records(layout, vocabulary, as_of=as_of)
-    readings = read_texts(texts).readings if texts is not None else None
-    stored = Lock() if relock else read_lock(layout)
-    fresh, found = find_passages(collected.records, readings) if readings is not None else (Lock(), [])
+    lookup = _look_up_cues(layout, collected.records, texts, relock=relock)
     if collected.full:
-        if readings is None and not collected.guard.is_needed:  # else nobody can tell what the lock should hold
-            found = find_unlocked(collected.records, stored)
-        found = _leave_out_consequences(found, collected.findings) + collect_links(layout.links, layout.name)[1]
-        raise InputError(collected.shown + collected.guard.redact(found), collected.full + found)
-    curated, exposed = publish_records(collected, vocabulary)
-    links, wrong = collect_links(layout.links, layout.name, find_linkable(curated.public))
-    project = Project(layout, vocabulary, curated.public, curated, links=tuple(links))
-    lock, fresh = publish_lock(project, stored), publish_lock(project, fresh)
-    if readings is None:
-        found = find_unlocked(project.records, lock)
-    elif not found and not relock:
-        heads = rename_heads(curated.records)
-        found = _compare_locks(layout.name(layout.lock), lock, fresh, readings, heads)
-    found += wrong
+        raise _explain_unusable(layout, collected, lookup)
+    project, wrong_links, exposed = _publish_project(layout, vocabulary, collected)
+    lock, found = _check_public_lock(project, lookup)
+    found += wrong_links
     if found or exposed:
-        raise InputError(curated.guard.redact(found) + exposed, found + exposed)
+        raise InputError(collected.guard.redact(found) + exposed, found + exposed)
     if private is not None:
-        project = replace(project, private=read_private(Layout(private, layout.model), curated, vocabulary))
-    return project, fresh if relock else lock
+        project = replace(project, private=read_private(Layout(private, layout.model), project.curated, vocabulary))
+    return project, lock
+
+
+@dataclass(frozen=True, slots=True)
+class _CueLookup:
+    """The stored lock, and what the texts give now: a lock of the cues that resolve, a finding for each that does not.
+
+    `readings` is None where no texts are given, `stored` None where the lock is made anew.
+    """
+
+    stored: Lock | None
+    readings: Mapping[str, Reading] | None
+    fresh: Lock
+    findings: list[Finding]
+
+
+def _look_up_cues(layout: Layout, records: Records, texts: Path | None, *, relock: bool) -> _CueLookup:
+    readings = read_texts(texts).readings if texts is not None else None
+    stored = None if relock else read_lock(layout)
+    fresh, findings = find_passages(records, readings) if readings is not None else (Lock(), [])
+    return _CueLookup(stored, readings, fresh, findings)
+
+
+def _explain_unusable(layout: Layout, collected: Collected, lookup: _CueLookup) -> InputError:
+    """Return the error of records with problems, with those of their cues that are not consequences, and of links."""
+    found = lookup.findings
+    if lookup.readings is None and not collected.guard.is_needed:  # else nobody can tell what the lock should hold
+        found = find_unlocked(collected.records, lookup.stored or Lock())
+    found = _leave_out_consequences(found, collected.findings) + collect_links(layout.links, layout.name)[1]
+    return InputError(collected.shown + collected.guard.redact(found), collected.full + found)
 
 
 def _leave_out_consequences(found: list[Finding], known: list[Finding]) -> list[Finding]:
-    """Return the problems of cues without those in claims, or under heads, that have a problem of their own already.
+    """Return the findings about cues without those in claims, or under heads, that have a problem of their own already.
 
     A wrong speaker, say, is why a cue fits nowhere.
     """
     heads = {finding.file for finding in known if not finding.record.startswith("claim ")}
     claims = {(finding.file, finding.record) for finding in known}
-    return [p for p in found if p.file not in heads and (p.file, p.record) not in claims]
+    return [f for f in found if f.file not in heads and (f.file, f.record) not in claims]
+
+
+def _publish_project(
+    layout: Layout, vocabulary: Vocabulary, collected: Collected
+) -> tuple[Project, list[Finding], list[Finding]]:
+    """Return the project with its public edition, what is wrong with its links, and where something withheld shows."""
+    curated, exposed = publish_records(collected, vocabulary)
+    links, wrong = collect_links(layout.links, layout.name, find_linkable(curated.public))
+    return Project(layout, vocabulary, curated.public, curated, links=tuple(links)), wrong, exposed
+
+
+def _check_public_lock(project: Project, lookup: _CueLookup) -> tuple[Lock, list[Finding]]:
+    """Return the lock of the public edition, and what is wrong with it or the cues it is made of."""
+    fresh = publish_lock(project, lookup.fresh)
+    lock = fresh if lookup.stored is None else publish_lock(project, lookup.stored)
+    if lookup.readings is None:
+        return lock, find_unlocked(project.records, lock)
+    if lookup.findings or lookup.stored is None:
+        return lock, list(lookup.findings)
+    heads = rename_heads(project.curated.records)
+    return lock, _compare_locks(project.layout.name(project.layout.lock), lock, fresh, lookup.readings, heads)
 
 
 def lock_project(project: Project, texts: Path) -> Lock:
@@ -125,7 +168,7 @@ def lock_records(records: Records, readings: Mapping[str, Reading], guard: Guard
 
 
 def publish_lock(project: Project, lock: Lock) -> Lock:
-    """Return what of a lock the public edition may know: the passages it cites, its own slugs of quoted speakers."""
+    """Return the part of a lock that is public: the passages that the edition cites, with its slugs of speakers."""
     return prune_lock(lock, project.records, find_pseudonyms(project.curated.records))
 
 
@@ -139,7 +182,7 @@ def find_unlocked(records: Records, lock: Lock) -> list[Finding]:
 
 
 def find_passages(records: Records, readings: Mapping[str, Reading]) -> tuple[Lock, list[Finding]]:
-    """Return the lock of all cues that resolve, and a problem for each that does not."""
+    """Return the lock of all cues that resolve, and a finding for each that does not."""
     findings: list[Finding] = []
     interviews: dict[str, LockedInterview] = {}
     for record in records.records:
@@ -160,27 +203,22 @@ def _compare_locks(
         return findings
     fix = "Make it anew: testimonia lock --texts DIR"
     for name in sorted(lock.interviews.keys() | fresh.interviews.keys()):
-        old, new = lock.interviews.get(name), fresh.interviews.get(name)
+        old, new, record = lock.interviews.get(name), fresh.interviews.get(name), f"interview {name}"
         if old is None or new is None:
             found = "has no record" if new is None else "is not in the lock"
-            findings.append(Finding.at(path, "lock-stale", record=f"interview {name}", found=found, fix=fix))
+            findings.append(Finding.at(path, "lock-stale", record=record, found=found, fix=fix))
             continue
         for key in sorted(old.passages.keys() | new.passages.keys()):
             was, now = old.passages.get(key), new.passages.get(key)
             if was != now:
-                offsets = [f"{p.start}–{p.end}" if p else "no passage" for p in (was, now)]
-                found = f"the cue {key} stands at {offsets[0]} in the lock"
-                findings.append(
-                    Finding.at(
-                        path,
-                        "lock-stale",
-                        record=f"interview {name}",
-                        found=found,
-                        expected=f"{offsets[1]}, as in the text",
-                        fix=fix,
-                    )
-                )
+                found = f"the cue {key} stands at {_show_offsets(was)} in the lock"
+                expected = f"{_show_offsets(now)}, as in the text"
+                findings.append(Finding.at(path, "lock-stale", record=record, found=found, expected=expected, fix=fix))
     return findings or [Finding.at(path, "lock-stale", found="another lock than the texts give", fix=fix)]
+
+
+def _show_offsets(passage: Passage | None) -> str:
+    return f"{passage.start}–{passage.end}" if passage else "no passage"
 
 
 def read_lock(layout: Layout) -> Lock:
@@ -210,15 +248,13 @@ def build_project(project: Project, lock: Lock) -> BuiltGraph:
 
 
 def write_graph(folder: Path, built: BuiltGraph) -> list[str]:
-    """Write the graph folder, whole or not at all; give the names of the files that changed.
+    """Write the graph folder, whole or not at all; return the names of the files that changed.
 
     InputError when the folder holds something else than a graph: it would be replaced.
     """
     if folder.exists() and not (folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))):
-        fix = "Name a new or an empty folder"
-        raise InputError(
-            [Finding.at(folder.as_posix(), "foreign-folder", found="holds something else than a graph", fix=fix)]
-        )
+        found = "holds something else than a graph"
+        raise InputError([Finding.at(folder.as_posix(), "foreign-folder", found=found)])
     changed = compare_folder(folder, built.files)
     if changed:
         write_folder(folder, built.files)

@@ -1,4 +1,4 @@
-"""Questions: the saved questions in; out, what the data set says of them, as quads of its own description.
+"""Describe the saved questions, as part of the data set's own description.
 
 Each is a `sh:SPARQLExecutable`, as the examples of the SIB are (https://github.com/sib-swiss/sparql-examples), with
 its parameters at their usual values, so that an editor can offer it and run it as it is.

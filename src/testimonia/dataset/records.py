@@ -1,4 +1,4 @@
-"""Reading: the folders of a data set in, all its records and registries out, or all their problems at once."""
+"""Read all records and registries of a data set, with every problem of every file."""
 
 import re
 from collections.abc import Collection
@@ -32,7 +32,7 @@ _DATASET_KEYS = ("base", "title", "description", "licence", "version")
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """All that stands in a data set's own files, what the public edition may know of it, and what messages may not."""
+    """All records of a data set's own files, their public edition, and the guard of what no message may show."""
 
     records: Records
     public: Records
@@ -43,7 +43,7 @@ class Curated:
 class Collected:
     """What could be read of a data set's own files, and every problem of every file.
 
-    `problems` may repeat what stands in the files, `open_problems` repeat nothing; `day` is that of the edition.
+    `findings` may repeat what stands in the files, `open_findings` repeat nothing; `day` is that of the edition.
     """
 
     records: Records
@@ -54,12 +54,12 @@ class Collected:
 
     @property
     def shown(self) -> list[Finding]:
-        """The problems as they may be shown."""
+        """The findings as they may be shown."""
         return self.guard.redact(self.findings) + self.guard.hide_paths(self.open_findings)
 
     @property
     def full(self) -> list[Finding]:
-        """The problems as they are."""
+        """The findings, nothing left out."""
         return self.findings + self.open_findings
 
 
@@ -102,7 +102,7 @@ def collect_records(
 
 
 def publish_records(collected: Collected, vocabulary: Vocabulary) -> tuple[Curated, list[Finding]]:
-    """Find records without problems beside their public edition, and each place of it that names somebody withheld."""
+    """Return records without problems with their public edition, and a finding where that names somebody withheld."""
     found, guard = collected.records, collected.guard
     public = publish(found, vocabulary, as_of=collected.day)
     names = find_withheld_names(found, vocabulary, collected.day)
@@ -113,16 +113,14 @@ def publish_records(collected: Collected, vocabulary: Vocabulary) -> tuple[Curat
 def read_private(layout: Layout, curated: Curated, vocabulary: Vocabulary) -> Records:
     """Return the records and registries of a private folder, checked together with a data set's own.
 
-    They are for checking and locking only. InputError says no more than that something is to be mended; `full` says
-    what.
+    They are for checking and locking only. InputError says only that something must be fixed; its `full` says what.
     """
     parser, own = Parser(vocabulary), curated.records
     withdrawn = (*own.withdrawn, *read_withdrawn(layout, parser.form.findings))
     entities, records = _read_files(layout, PRIVATE, parser, curated.guard)
     for slug in entities.keys() & own.entities.keys():
-        parser.form.report(
-            entities[slug].slug, "slug-twice", record=f"entity {slug}", found="declared in public as well"
-        )
+        found = "declared in public as well"
+        parser.form.report(entities[slug].slug, "slug-twice", record=f"entity {slug}", found=found)
     unusable = frozenset(parser.unusable)
     together = Records(
         own.base, own.dataset, {**entities, **own.entities}, (*own.records, *records), unusable, withdrawn
@@ -148,51 +146,44 @@ def _read_files(
     layout: Layout, prefix: str, parser: Parser, guard: Guard, only: Collection[str] | None = None
 ) -> tuple[dict[str, Entity], tuple[Record, ...]]:
     """Read registries and records, or `only` some of the latter; `prefix` goes before their paths in messages."""
-    entities: dict[str, Entity] = {}
-    for path in sorted(layout.entities.glob("*.yaml")):
-        tree = _read_tree(layout, path, parser, guard, prefix)
-        for slug, entity in (parser.parse_entities(tree) if tree else {}).items():
-            if slug in entities:
-                other = entities[slug].slug.position
-                found = f'"{slug}" again (first in {other.path}:{other.line})'
-                parser.form.report(
-                    entity.slug,
-                    "slug-twice",
-                    record=f"entity {slug}",
-                    found=found,
-                    expected="one line for one entity",
-                    fix="Remove one",
-                )
-            entities.setdefault(slug, entity)
+    entities = _read_registries(layout, prefix, parser, guard)
     records: list[Record] = []
     for path in sorted(layout.records.glob("*.yaml")):
-        if only is not None and path.stem not in only:
-            parser.unusable.add(f"{path.stem}/")
-            continue
-        tree = _read_tree(layout, path, parser, guard, prefix)
-        record = parser.parse_record(tree) if tree else None
+        unread = only is not None and path.stem not in only
+        record = None if unread else _read_record(layout, path, parser, guard, prefix)
         if record is None or record.interview.text != path.stem:
             parser.unusable.add(f"{path.stem}/")
         if record is None:
             continue
         if record.interview.text != path.stem:
             found = f'interview: "{record.interview.text}" in a file of another name'
-            parser.form.report(
-                record.interview,
-                "file-name",
-                record="head",
-                found=found,
-                expected=path.stem,
-                fix="Rename one of the two",
-            )
+            fix = "Rename one of the two"
+            parser.form.report(record.interview, "file-name", record="head", found=found, expected=path.stem, fix=fix)
         check_passed(parser.form, record, parser.unusable)
         records.append(record)
-    parser.form.findings += [
-        stray
-        for folder in (layout.entities, layout.records)
-        for stray in _find_strays(layout, folder, prefix=prefix, guard=guard)
-    ]
+    for folder in (layout.entities, layout.records):
+        parser.form.findings += _find_strays(layout, folder, prefix=prefix, guard=guard)
     return entities, tuple(records)
+
+
+def _read_registries(layout: Layout, prefix: str, parser: Parser, guard: Guard) -> dict[str, Entity]:
+    entities: dict[str, Entity] = {}
+    for path in sorted(layout.entities.glob("*.yaml")):
+        tree = _read_tree(layout, path, parser, guard, prefix)
+        for slug, entity in (parser.parse_entities(tree) if tree else {}).items():
+            first = entities.setdefault(slug, entity)
+            if first is not entity:
+                place, record = first.slug.position, f"entity {slug}"
+                found, expected = f'"{slug}" again (first in {place.path}:{place.line})', "one line for one entity"
+                parser.form.report(
+                    entity.slug, "slug-twice", record=record, found=found, expected=expected, fix="Remove one"
+                )
+    return entities
+
+
+def _read_record(layout: Layout, path: Path, parser: Parser, guard: Guard, prefix: str) -> Record | None:
+    tree = _read_tree(layout, path, parser, guard, prefix)
+    return parser.parse_record(tree) if tree else None
 
 
 def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> list[Finding]:
@@ -243,25 +234,21 @@ def _read_dataset(layout: Layout, parser: Parser) -> dict[str, Word]:
     if tree is None:
         return {}
     settings = {key.text: value for key, value in tree if isinstance(value, Word)}
+    known = (*_DATASET_KEYS, *_OPTIONAL_KEYS)
     for name in _DATASET_KEYS:
         if not settings.get(name, Word("", tree.position)).text:
-            parser.form.report(
-                tree, "key-missing", found=f'no "{name}"', expected=", ".join(_DATASET_KEYS), fix="Add it"
-            )
+            expected = ", ".join(_DATASET_KEYS)
+            parser.form.report(tree, "key-missing", found=f'no "{name}"', expected=expected, fix="Add it")
     for name, pattern in (("base", _BASE), ("licence", WEB_IRI)):
         word = settings.get(name)
         if word is not None and word.text and not pattern.fullmatch(word.text):
             expected = "an http(s) IRI" + (" that ends in a slash" if name == "base" else "")
             parser.form.report(word, "setting-form", found=f'{name} "{word.text}"', expected=expected)
     for key, _ in tree:
-        if key.text not in (known := (*_DATASET_KEYS, *_OPTIONAL_KEYS)):
+        if key.text not in known:
             parser.form.report(key, "unknown-key", found=f'unknown key "{key.text}"', expected=", ".join(known))
     repository = settings.get("repository", _PUBLISHED)
     if repository.text not in {"public", "private"}:
-        parser.form.report(
-            repository,
-            "setting-form",
-            found=f'repository "{repository.text}"',
-            fix="Correct it",
-         expected="public or private")
+        found, expected = f'repository "{repository.text}"', "public or private"
+        parser.form.report(repository, "setting-form", found=found, expected=expected, fix="Correct it")
     return settings

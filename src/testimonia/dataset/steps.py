@@ -1,4 +1,4 @@
-"""Steps: one claim of a data set on its way from words to triples, as texts to show.
+"""Show one claim of a data set on its way from words to triples, step by step.
 
 Only for texts that may be shown (the invented ones): the first step prints the passage itself.
 """
@@ -41,13 +41,8 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
     claim = next((c for c in record.claims if c.id.text == claim_id), None) if record else None
     if record is None or claim is None:
         known = ", ".join(r.interview.text for r in project.records.records)
-        raise InputError(
-            [
-                Finding.at(
-                    f"{interview}/{claim_id}", "not-found", found="no such claim", expected=f"INTERVIEW/ID, of {known}"
-                )
-            ]
-        )
+        expected = f"INTERVIEW/ID, of {known}"
+        raise InputError([Finding.at(f"{interview}/{claim_id}", "not-found", found="no such claim", expected=expected)])
     locked = lock.interviews[interview]
     passage = locked.passages[claim.quotes[0].cue.key]
     source = read_texts(project.layout.root / "texts").readings[locked.source].source
@@ -58,24 +53,16 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
         for node in written["@graph"]
         if node["@id"] == iri
     )
-    where = f"{locked.source}, code points {passage.start} to {passage.end}, turn {passage.turn}, speaker: {claim.speaker}"
     place = {"turn": passage.turn, "start": passage.start, "end": passage.end, "sha256": passage.sha256}
-    key = claim.quotes[0].cue.key
+    where = f"{locked.source}, code points {passage.start} to {passage.end}"
+    words = f"{where}, turn {passage.turn}, speaker: {claim.speaker}"
+    found = json.dumps({claim.quotes[0].cue.key: place}, indent=2, ensure_ascii=False)
+    context = "The claim as JSON-LD; the context says what each key becomes."
     return [
-        Step("The words", where, source.text[passage.start : passage.end], "text"),
+        Step("The words", words, source.text[passage.start : passage.end], "text"),
         Step("The record", "Written by a person: a cue, a gist, what is told.", _show_record(claim, project), "yaml"),
-        Step(
-            "The lock",
-            "Where the cue was found, and nowhere else.",
-            json.dumps({key: place}, indent=2, ensure_ascii=False),
-            "json",
-        ),
-        Step(
-            "The document",
-            "The claim as JSON-LD; the context says what each key becomes.",
-            _show_json(document),
-            "json",
-        ),
+        Step("The lock", "Where the cue was found, and nowhere else.", found, "json"),
+        Step("The document", context, _show_json(document), "json"),
         Step("The triples", "What a query sees.", _show_turtle(built, iri, project.records.base), "turtle"),
     ]
 
@@ -98,15 +85,9 @@ def _show_json(document: object) -> str:
 
 def _show_turtle(built: BuiltGraph, iri: str, base: str) -> str:
     """Return the triples of a claim and of all that lies under it as Turtle with prefixes."""
-    quads = (
-        quad
-        for name, content in built.files.items()
-        if name.endswith(".nq")
-        for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS)
-    )
-    own = sorted(
-        (q.triple for q in quads if str(q.subject)[1:-1] == iri or str(q.subject)[1:].startswith(f"{iri}/")), key=str
-    )
+    files = [content for name, content in built.files.items() if name.endswith(".nq")]
+    triples = (quad.triple for content in files for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS))
+    own = sorted((t for t in triples if f"{str(t.subject)[1:-1]}/".startswith(f"{iri}/")), key=str)
     own.sort(key=lambda triple: str(triple.subject) != f"<{iri}>")
     short = {p: PREFIXES[p] for p in ("oa", "rdfs", "t", "xsd")}
     prefixes = {**short, "id": f"{base}id/", "date": f"{base}date/", "claim": iri.rpartition("/")[0] + "/"}

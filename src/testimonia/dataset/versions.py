@@ -1,4 +1,4 @@
-"""Versions: a folder in, the versions of program, ontology and data out, as far as they are there."""
+"""The versions of the program, its ontology and the data in a folder."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Withdrawing: an id in; its lines taken out of the records, and a line in mappings/withdrawn.yaml.
+"""Take a claim, an entity or an interview out of a data set, and remember its id in mappings/withdrawn.yaml.
 
 It works on the files as they are, also when they do not read: a withdrawal must not wait for other mistakes. It cannot
 reach what has been given away: copies, and the history of the repository.
@@ -16,16 +16,16 @@ from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.core.record import Word
-from testimonia.core.yaml_tree import Block, Items, Tree
+from testimonia.core.yaml_tree import Block, Tree
 from testimonia.dataset.records import read_withdrawn
 from testimonia.mapping.tombstones import mint_withdrawn_iri
 from testimonia.privacy.exposure import WithheldNames, fold
 from testimonia.privacy.publication import make_pseudonym_slug
-from testimonia.privacy.redaction import is_marked, list_words
+from testimonia.privacy.redaction import is_marked, list_names, list_words
 from testimonia.privacy.tombstones import UNDATED, format_withdrawn
 from testimonia.records.links import collect_links
-from testimonia.records.yaml_edit import cut_claim, cut_entity, find_entities, find_id
-from testimonia.vocabulary.reading import Takes, Vocabulary
+from testimonia.records.yaml_edit import cut_claim, cut_entity, find_entities, find_id, list_claims
+from testimonia.vocabulary.reading import Vocabulary
 
 
 @dataclass(slots=True)
@@ -86,7 +86,7 @@ def withdraw(layout: Layout, vocabulary: Vocabulary, identity: str, *, on: date 
 
 
 def find_withdrawable(layout: Layout, identity: str) -> list[str]:
-    """Return what an id can mean in a data set, in the form of mappings/withdrawn.yaml."""
+    """Return what an id means in a data set, in the form of mappings/withdrawn.yaml; [] for nothing."""
     there = set()
     for path, tree in _read_all(layout):
         entities = find_entities(tree)
@@ -102,32 +102,45 @@ def _find_published(layout: Layout, name: str) -> str | None:
 
     Whether it does is told by graph/ as it stands; where there is no graph, by the marks in the records.
     """
-    kind, _, slug = name.partition("/")
-    for path, tree in _read_all(layout):
-        entities = find_entities(tree)
-        block = entities.entries.get(slug) if entities and kind == "entity" else None
-        items = [item for item in list_claims(tree) if name == f"claim/{path.stem}/{find_id(item)}"]
-        whole = [tree] if path.parent == layout.records and path.stem == slug.partition("/")[0] else []
-        own = [block] if isinstance(block, Block) else items or (whole if kind == "interview" else [])
-        if not own:
-            continue
-        pseudonym = own[0].entries.get("pseudonym")
-        if isinstance(pseudonym, Word) and kind == "entity":
-            name = f"entity/{make_pseudonym_slug(pseudonym.text)}"
-        elif is_marked(own[0]) or (whole and is_marked(tree)):
-            return None
+    public = _find_public_name(layout, name)
     files = sorted(layout.graph.rglob("*.nq"))
     settings = read_yaml(layout.dataset, layout.name(layout.dataset))[0]
     base = settings.entries.get("base") if settings else None
-    if not files or not isinstance(base, Word):
-        return name
-    iri = mint_withdrawn_iri(base.text, name)
+    if public is None or not files or not isinstance(base, Word):
+        return public
+    iri = mint_withdrawn_iri(base.text, public)
     there = any(mark in path.read_text("utf-8") for path in files for mark in (f"<{iri}>", f"<{iri}/"))
-    return name if there else None
+    return public if there else None
+
+
+def _find_public_name(layout: Layout, name: str) -> str | None:
+    """Return the id that the marks in the records let be published (of a pseudonym, if any), None for what is withheld."""
+    kind, _, slug = name.partition("/")
+    public = name
+    for path, tree in _read_all(layout):
+        of_record = path.parent == layout.records and path.stem == slug.partition("/")[0]
+        own = tree if kind == "interview" and of_record else _find_block(path, tree, name)
+        if own is None:
+            continue
+        pseudonym = own.entries.get("pseudonym")
+        if isinstance(pseudonym, Word) and kind == "entity":
+            public = f"entity/{make_pseudonym_slug(pseudonym.text)}"
+        elif is_marked(own) or (of_record and is_marked(tree)):
+            return None
+    return public
+
+
+def _find_block(path: Path, tree: Block, name: str) -> Block | None:
+    """Return the entity or claim of a file that an id names, None where it is not in this file."""
+    entities = find_entities(tree)
+    block = entities.entries.get(name.removeprefix("entity/")) if entities and name.startswith("entity/") else None
+    if isinstance(block, Block):
+        return block
+    return next((item for item in list_claims(tree) if name == f"claim/{path.stem}/{find_id(item)}"), None)
 
 
 def _spell(identity: str) -> list[str]:
-    """Return the full forms of an id as typed.
+    """Return what an id as typed may mean, in the form of mappings/withdrawn.yaml.
 
     >>> _spell("val-solen/8"), _spell("ivo-brandt")
     (['claim/val-solen/8'], ['entity/ivo-brandt', 'interview/ivo-brandt'])
@@ -160,12 +173,7 @@ def _withdraw_entity(layout: Layout, vocabulary: Vocabulary, slug: str, result: 
         if entities is None or block is None:
             continue
         _rewrite(layout, path, cut_entity(path.read_text("utf-8"), slug), block, result)
-        names = [
-            fold(word.text)
-            for key, value in (block if isinstance(block, Block) else ())
-            if key.text in vocabulary.keys and vocabulary.keys[key.text].takes is Takes.TEXT
-            for word in list_words(value)
-        ]
+        names = list(map(fold, list_names(block, vocabulary))) if isinstance(block, Block) else []
         cue = r"(: [\s\S]*)?"  # a context cue names its speaker so
         result.mentions = _find_mentions(layout, re.compile(re.escape(slug) + cue))
         result.names = WithheldNames(frozenset(names) - {""})
@@ -186,7 +194,7 @@ def _rewrite(layout: Layout, path: Path, text: str | None, tree: Tree | None, re
 
 
 def _find_mentions(layout: Layout, pattern: re.Pattern[str], *, only: Path | None = None) -> list[str]:
-    """Return the places of the words that a pattern fits whole, with the claim they stand in; names are no mentions."""
+    """Return the places of the words that a pattern matches whole, with the claim they stand in."""
     found: list[str] = []
     for path, tree in _read_all(layout):
         if only not in {None, path}:
@@ -215,9 +223,3 @@ def _read_all(layout: Layout) -> Iterator[tuple[Path, Block]]:
         tree = read_yaml(path, layout.name(path))[0]
         if tree is not None:
             yield path, tree
-
-
-def list_claims(tree: Block | None) -> list[Block]:
-    """Return the claims of a record, as far as they are mappings."""
-    claims = tree.entries.get("claims") if tree else None
-    return [item for item in claims.items if isinstance(item, Block)] if isinstance(claims, Items) else []

@@ -1,1 +1,1 @@
-"""Privacy: what of the records may be published, and what is withheld or withdrawn."""
+"""What of the records may be published, and what is withheld or withdrawn."""

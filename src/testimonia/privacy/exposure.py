@@ -1,4 +1,4 @@
-"""Exposure: what of the withheld could still be read in what is public, and in messages.
+"""Find names of the withheld in what is public, in cues and in messages.
 
 Names are looked for as written in the registries (name, aliases, slug), whatever their case and diacritics; of a
 person also the single words of the name. So a transliteration is found when it is one of the aliases.
@@ -15,10 +15,10 @@ from typing import Any
 from testimonia.core.findings import Finding
 from testimonia.core.record import Claim, Entity, Position, Quote, Record, Records, Word
 from testimonia.privacy.publication import list_entities, make_pseudonym_slug
+from testimonia.privacy.tombstones import find_names_of
 from testimonia.vocabulary.reading import Takes, Vocabulary
 
 _SHORTEST = 3
-_ELSEWHERE = "A repository that is published holds nothing withheld: move it to the private folder (--private DIR)"
 
 
 def fold(text: str) -> str:
@@ -60,44 +60,64 @@ def find_names(entity: Entity, vocabulary: Vocabulary) -> list[str]:
 
 
 def find_withheld_names(records: Records, vocabulary: Vocabulary, as_of: date | None) -> WithheldNames:
-    """Return the names of all entities that are withheld or stand under a pseudonym."""
-    casts = {e.slug.text for r in records.records if not r.visibility.is_public(as_of) for e in r.cast.values()}
+    """Return the names of all entities that are withheld or stand under a pseudonym, and of withheld interviews."""
+    shown, withheld = _split_entities(records, as_of)
+    own = _fold_names(shown, vocabulary)
+    found = _fold_names(withheld, vocabulary)
+    found |= _find_quoted_names(records, {entity.slug.text for entity in withheld})
+    found |= _find_single_words(withheld, shown, vocabulary)
+    found |= {fold(r.interview.text) for r in records.records if not r.visibility.is_public(as_of)}
+    return WithheldNames(frozenset(found - own - {""}))
+
+
+def _split_entities(records: Records, as_of: date | None) -> tuple[list[Entity], list[Entity]]:
+    """Return the entities that are public under their own name, and those that are not."""
+    casts = {slug for r in records.records if not r.visibility.is_public(as_of) for slug in r.cast}
     shown: list[Entity] = []
     withheld: list[Entity] = []
     for entity in list_entities(records):
         public = entity.visibility.is_public(as_of) and not entity.pseudonym and entity.slug.text not in casts
         (shown if public else withheld).append(entity)
-    known = {word for e in shown for name in find_names(e, vocabulary) for word in fold(name).split()}
-    own = {fold(name) for e in shown for name in (e.slug.text, *find_names(e, vocabulary))}
-    found = {fold(name) for e in withheld for name in (e.slug.text, *find_names(e, vocabulary))}
-    slugs = {e.slug.text for e in withheld}
-    quoted = (item for r in records.records for item in r.quoted.items())
-    found |= {fold(name) for name, word in quoted if word.text in slugs}
-    persons = [e for e in withheld if vocabulary.entity_classes[e.kind.text] == "Person"]
-    found |= {
-        fold(part)
-        for e in persons
-        for name in find_names(e, vocabulary)
-        for part in name.split()
-        if len(fold(part)) >= _SHORTEST and not part.islower() and fold(part) not in known
-    }
-    interviews = {fold(r.interview.text) for r in records.records if not r.visibility.is_public(as_of)}
-    return WithheldNames(frozenset(found | interviews) - own - {""})
+    return shown, withheld
+
+
+def _fold_names(entities: Iterable[Entity], vocabulary: Vocabulary) -> set[str]:
+    found: set[str] = set()
+    for entity in entities:
+        found.update(map(fold, (entity.slug.text, *find_names(entity, vocabulary))))
+    return found
+
+
+def _find_quoted_names(records: Records, slugs: set[str]) -> set[str]:
+    """Return the names that the texts have for quoted speakers among some entities."""
+    quoted = (item for record in records.records for item in record.quoted.items())
+    return {fold(name) for name, word in quoted if word.text in slugs}
+
+
+def _find_single_words(withheld: list[Entity], shown: list[Entity], vocabulary: Vocabulary) -> set[str]:
+    """Return the words of persons' names that tell of them: long enough, no particles, in nobody else's name."""
+    known: set[str] = set()
+    for name in _list_names(shown, vocabulary):
+        known.update(fold(name).split())
+    persons = [entity for entity in withheld if vocabulary.entity_classes[entity.kind.text] == "Person"]
+    words = [word for name in _list_names(persons, vocabulary) for word in name.split() if not word.islower()]
+    return {word for word in map(fold, words) if len(word) >= _SHORTEST and word not in known}
+
+
+def _list_names(entities: Iterable[Entity], vocabulary: Vocabulary) -> Iterator[str]:
+    for entity in entities:
+        yield from find_names(entity, vocabulary)
 
 
 def check_exposure(public: Records, names: WithheldNames) -> list[Finding]:
     """Find each word and cue of the public edition that holds a withheld name; no message repeats it."""
-    fix = "Say it without the name, choose a cue without it, or withhold this as well"
-    return [
-        Finding.at(
-            Position(str(Path(at.path).parent) if names.occur_in(at.path) else at.path, at.line, at.column),
-            "withheld-named",
-            found="this names somebody or something that is withheld",
-            fix=fix,
-        )
-        for at, text in list_texts((public.dataset, public.entities, public.records))
-        if names.occur_in(text)
-    ]
+    findings: list[Finding] = []
+    for at, text in list_texts((public.dataset, public.entities, public.records)):
+        if names.occur_in(text):
+            path = str(Path(at.path).parent) if names.occur_in(at.path) else at.path
+            found = "this names somebody or something that is withheld"
+            findings.append(Finding.at(Position(path, at.line, at.column), "withheld-named", found=found))
+    return findings
 
 
 def list_texts(node: Any) -> Iterator[tuple[Position, str]]:
@@ -128,55 +148,45 @@ def check_visibility(records: Records, vocabulary: Vocabulary, *, published: boo
 
     `published`: whether the repository itself can be read by everybody.
     """
-    findings: list[Finding] = []
-    if published:
-        places = [r.interview.position for r in records.records if not r.visibility.is_public(as_of)]
-        withheld = (e for e in list_entities(records) if e.pseudonym or not e.visibility.is_public(as_of))
-        places += [e.slug.position for e in withheld]
-        found = "a withheld record or entity in a repository that is published"
-        findings += [
-            Finding.at(at, "withheld-published", found=found, expected="only public ones", fix=_ELSEWHERE)
-            for at in places
-        ]
-    named = [e for e in list_entities(records) if e.pseudonym]
+    found = _check_pseudonyms(records, vocabulary)
+    return [*_check_published(records, as_of), *found] if published else found
+
+
+def _check_published(records: Records, as_of: date | None) -> list[Finding]:
+    places = [r.interview for r in records.records if not r.visibility.is_public(as_of)]
+    places += [e.slug for e in list_entities(records) if e.pseudonym or not e.visibility.is_public(as_of)]
+    found = "a withheld record or entity in a repository that is published"
+    return [Finding.at(word, "withheld-published", found=found) for word in places]
+
+
+def _check_pseudonyms(records: Records, vocabulary: Vocabulary) -> list[Finding]:
+    """Find pseudonyms without a slug of their own, or that tell a part of the name."""
+    entities = list(list_entities(records))
     things = {c.thing.text for r in records.records for c in r.claims if c.thing}
-    taken = {e.slug.text for e in list_entities(records)} | things | set(_list_withdrawn(records))
-    for entity in named:
+    taken = {entity.slug.text for entity in entities} | things | find_names_of("entity", records.withdrawn)
+    findings: list[Finding] = []
+    for entity in entities:
         if entity.pseudonym is None:
             continue
-        at, slug = entity.pseudonym.position, make_pseudonym_slug(entity.pseudonym.text)
-        own = WithheldNames(frozenset(map(fold, (entity.slug.text, *find_names(entity, vocabulary)))))
-        parts = WithheldNames(frozenset(w for n in own.folded for w in n.split() if len(w) >= _SHORTEST))
-        if not slug:
-            findings.append(
-                Finding.at(
-                    at, "pseudonym-unfit", found="this pseudonym has no Latin letter or digit", expected="Witness A"
-                )
-            )
-        elif slug in taken:
-            found = "this pseudonym gives a slug that is taken, by an entity, a happening, another pseudonym, or once"
-            findings.append(
-                Finding.at(at, "pseudonym-unfit", found=found, expected="a pseudonym of its own", fix="Choose another")
-            )
-        elif own.occur_in(entity.pseudonym.text) or parts.occur_in(entity.pseudonym.text):
-            findings.append(
-                Finding.at(
-                    at,
-                    "pseudonym-unfit",
-                    found="this pseudonym holds a part of the name",
-                    expected="nothing of it",
-                    fix="Choose another",
-                )
-            )
-        if vocabulary.find_modality(vocabulary.entity_classes[entity.kind.text]):
-            findings.append(
-                Finding.at(
-                    at, "pseudonym-unfit", found="a happening has no pseudonym", fix="Withhold it, or name it otherwise"
-                )
-            )
+        slug = make_pseudonym_slug(entity.pseudonym.text)
+        findings += _check_pseudonym(entity, entity.pseudonym, slug in taken, vocabulary)
         taken.add(slug)
     return findings
 
 
-def _list_withdrawn(records: Records) -> Iterable[str]:
-    return (name.partition("/")[2] for name in records.withdrawn if name.startswith("entity/"))
+def _check_pseudonym(entity: Entity, pseudonym: Word, taken: bool, vocabulary: Vocabulary) -> Iterator[Finding]:
+    names = _fold_names([entity], vocabulary)
+    words = {word for name in names for word in name.split() if len(word) >= _SHORTEST}
+    found = expected = fix = ""
+    if not make_pseudonym_slug(pseudonym.text):
+        found, expected = "this pseudonym has no Latin letter or digit", "Witness A"
+    elif taken:
+        found = "this pseudonym gives a slug that is taken, by an entity, a happening, another pseudonym, or once"
+        expected, fix = "a pseudonym of its own", "Choose another"
+    elif WithheldNames(frozenset((names | words) - {""})).occur_in(pseudonym.text):
+        found, expected, fix = "this pseudonym holds a part of the name", "nothing of it", "Choose another"
+    if found:
+        yield Finding.at(pseudonym, "pseudonym-unfit", found=found, expected=expected, fix=fix)
+    if vocabulary.find_modality(vocabulary.entity_classes[entity.kind.text]):
+        found, fix = "a happening has no pseudonym", "Withhold it, or name it otherwise"
+        yield Finding.at(pseudonym, "pseudonym-unfit", found=found, fix=fix)

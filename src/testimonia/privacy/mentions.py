@@ -1,4 +1,4 @@
-"""Mentions: the slugs of entities and happenings that a claim, an entity or a record's head names, found or changed.
+"""Find or change the slugs of entities and happenings that a claim, an entity or a record's head names.
 
 Every plain word of every field counts, but for those that are text or name a term, so that a field that is new to
 this module is looked at as well. The speakers of quotations stand in claims and cues.
@@ -25,7 +25,7 @@ CuratedNode = TypeVar("CuratedNode", bound=Claim | Entity | Record)
 
 
 def find_mentions(node: Claim | Entity | Record, vocabulary: Vocabulary) -> set[str]:
-    """Return the slugs that a node names in whatever role; of a record those of its head alone."""
+    """Return the slugs that a node names in whatever role; of a record those of its head only."""
     found: set[str] = set()
 
     def note(word: Word) -> Word:
@@ -38,7 +38,7 @@ def find_mentions(node: Claim | Entity | Record, vocabulary: Vocabulary) -> set[
 
 
 def change_mentions(node: CuratedNode, change: Callable[[Word], Word | None], vocabulary: Vocabulary) -> CuratedNode:
-    """Find a node with each word that names an entity, a happening or a claim changed; None drops it from its list."""
+    """Return a node with each word that names an entity, a happening or a claim changed; None drops it."""
     left = _TEXTS | ({"claims", "cast"} if isinstance(node, Record) else set())
     changed: dict[str, Any] = {}
     for name in (f.name for f in fields(node) if f.name not in left):

@@ -1,12 +1,12 @@
-"""Publication: everything curated in, what the public edition may know of it out.
+"""Make the public edition of the records.
 
-All that is mapped, locked, offered in the schema or shown passes through `publish`; nothing behind it can tell that
-there was more. Source: docs/decisions/0009-what-is-withheld-never-reaches-the-mapping.md.
+All that is mapped, locked, offered in the schema or shown passes through `publish`; no later step can tell that there
+was more. Source: docs/decisions/0009-what-is-withheld-never-reaches-the-mapping.md.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -31,8 +31,7 @@ def publish(records: Records, vocabulary: Vocabulary, *, as_of: date | None = No
     Left out: what is not public; claims that name a withheld entity in whatever role, or tell of a happening that
     only withheld claims name; records of which a speaker or the country is withheld; references to what is left
     out; figures whose whole is left out; passages passed over that are private or repeat what is left out; entities
-    that nothing public names. An entity with a pseudonym has that
-    name, a slug made of it, its class, and nothing else.
+    that nothing public names. An entity with a pseudonym has that name, a slug made of it, its class, and nothing else.
     """
     return _Publisher(records, vocabulary, as_of).publish()
 
@@ -48,7 +47,7 @@ def make_pseudonym_slug(pseudonym: str) -> str:
 
 
 def list_entities(records: Records) -> Iterator[Entity]:
-    """Yield the entities of registries and casts, one after the other."""
+    """Yield the entities of all registries and casts."""
     yield from records.entities.values()
     for record in records.records:
         yield from record.cast.values()
@@ -77,6 +76,11 @@ def find_hidden(records: Records, as_of: date | None) -> set[str]:
     hidden = {e.slug.text for e in list_entities(records) if not (e.pseudonym or e.visibility.is_public(as_of))}
     withheld = (r for r in records.records if not r.visibility.is_public(as_of))
     return hidden | {slug for record in withheld for slug in record.cast}
+
+
+def _list_things(claims: Iterable[Claim]) -> set[str]:
+    """Return the slugs of the things that claims name with `as`."""
+    return {claim.thing.text for claim in claims if claim.thing}
 
 
 @dataclass(slots=True)
@@ -125,40 +129,32 @@ class _Publisher:
         return not find_mentions(node, self.vocabulary) & self.hidden
 
     def _choose_claims(self, records: list[Record]) -> None:
-        """Keep the claims that may stay, and note the things that only others name."""
-        self.kept = {
-            (r.interview.text, c.id.text): c
-            for r in records
-            for c in r.claims
-            if c.visibility.is_public(self.as_of) and self._may_name(c)
-        }
-        things = {c.thing.text for r in self.records.records for c in r.claims if c.thing}
-        while True:
-            self.lost = things - {c.thing.text for c in self.kept.values() if c.thing}
-            going = [
-                place
-                for place, claim in self.kept.items()
-                if self.vocabulary.kinds[claim.kind.text].names in {"entity", "happening"}
-                and {word.text for word in claim.values} & self.lost
-            ]
-            if not going:
-                return
+        """Keep the claims that may be published, and note the things that only others name."""
+        for record in records:
+            for claim in record.claims:
+                if claim.visibility.is_public(self.as_of) and self._may_name(claim):
+                    self.kept[record.interview.text, claim.id.text] = claim
+        things = _list_things(claim for record in self.records.records for claim in record.claims)
+        self.lost = things - _list_things(self.kept.values())
+        # a claim that goes may have named a thing that another one tells of, which then goes as well
+        while going := [place for place, claim in self.kept.items() if self._tells_of_lost(claim)]:
             for place in going:
                 del self.kept[place]
+            self.lost = things - _list_things(self.kept.values())
+
+    def _tells_of_lost(self, claim: Claim) -> bool:
+        names_things = self.vocabulary.kinds[claim.kind.text].names in {"entity", "happening"}
+        return names_things and any(word.text in self.lost for word in claim.values)
 
     def _choose_figures(self) -> None:
-        """Keep the figures whose whole stays, however many wholes lie above one another."""
+        """Keep the figures whose whole is kept, however many wholes lie above one another."""
         self.figures = {(*place, key) for place, claim in self.kept.items() for key in claim.figures}
-        while True:
-            going = {
-                (interview, claim, key)
-                for interview, claim, key in self.figures
-                if (whole := self._find_linked(interview, self.kept[interview, claim], key, same=False))
-                and whole not in self.figures
-            }
-            if not going:
-                return
+        while going := {figure for figure in self.figures if self._lacks_whole(*figure)}:
             self.figures -= going
+
+    def _lacks_whole(self, interview: str, claim: str, key: str) -> bool:
+        whole = self._find_linked(interview, self.kept[interview, claim], key, same=False)
+        return whole is not None and whole not in self.figures
 
     def _find_linked(self, interview: str, claim: Claim, key: str, *, same: bool) -> tuple[str, str, str] | None:
         """Return the figure that one is part of, or the same amount as; None when there is none."""

@@ -1,4 +1,4 @@
-"""Redaction: problems in, the same problems out without what is withheld; those can be read on any screen and log.
+"""Take what is withheld out of findings, which can be read on any screen and in any log.
 
 Whatever is marked as withheld counts as such here, whether or not its embargo is over, and a file that is too broken
 to tell counts as withheld as a whole.
@@ -8,17 +8,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from testimonia.core.findings import Finding
-from testimonia.core.record import Position, Records, Word
+from testimonia.core.record import Claim, PassedOver, Position, Records, Word
 from testimonia.core.visibility import Level
 from testimonia.core.yaml_tree import Block, Items, Tree
 from testimonia.privacy.exposure import WithheldNames, fold, list_texts
+from testimonia.records.yaml_edit import find_entities, list_claims
 from testimonia.vocabulary.reading import Takes, Vocabulary
 
 PRIVATE = "private/"
 """What the paths of the private folder's files begin with, as printed."""
 FULL_REPORT = "withheld-problems.txt"
+"""The file of a private folder that lists what messages leave out; named in codes.yaml (withheld-problem)."""
 _MARKS = ("visibility", "pseudonym")
-_MEND = f"Not shown here: with --private DIR it is written in full to DIR/{FULL_REPORT}"
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Guard:
         return bool(self.files or self.spans or self.words)
 
     def watch(self, path: str, tree: Block | None, text: str = "") -> None:
-        """Note what is withheld in a file; `text` is looked at where there is no tree."""
+        """Note what is withheld in a file; `text` is searched for marks where there is no tree."""
         private = path.startswith(PRIVATE)
         if tree is None:
             if private or any(f"{mark}:" in text for mark in _MARKS):
@@ -56,22 +57,24 @@ class Guard:
             self._watch_file(path)
         else:
             self.public.add(Path(path).stem)
+        self._watch_quoted(tree)
+        self._watch_entities(path, tree, whole=whole)
+        for claim in list_claims(tree):
+            if is_marked(claim):
+                self.spans.append((path, claim.position.line, _find_last(claim)))
+
+    def _watch_quoted(self, tree: Block) -> None:
         quoted = tree.entries.get("quoted")
         for name, value in quoted if isinstance(quoted, Block) else ():
             if isinstance(value, Word):
                 self.quoted.append((name.text, value.text))
-        cast = tree.entries.get("cast")
-        claims = tree.entries.get("claims")
-        entities = cast if isinstance(cast, Block) else Block({}, {}, tree.position)
-        if claims is None:
-            entities = tree
-        for slug, block in entities:
+
+    def _watch_entities(self, path: str, tree: Block, *, whole: bool) -> None:
+        """Note the withheld entities of a registry or a cast; all of them where the `whole` file is withheld."""
+        for slug, block in find_entities(tree) or ():
             if isinstance(block, Block) and (whole or is_marked(block)):
                 self.spans.append((path, slug.position.line, _find_last(block)))
-                self.words |= {slug.text, *self._list_names(block)}
-        for item in claims.items if isinstance(claims, Items) else ():
-            if isinstance(item, Block) and is_marked(item):
-                self.spans.append((path, item.position.line, _find_last(item)))
+                self.words |= {slug.text, *list_names(block, self.vocabulary)}
 
     def cover(self, records: Records, public: Records, names: WithheldNames) -> None:
         """Note what the public edition lacks, also what bears no mark itself, and the names of all that is withheld."""
@@ -82,22 +85,21 @@ class Guard:
         for record in records.records:
             if record.interview.text not in left:
                 self._watch_file(record.path)
-            for claim in record.claims:
-                if (record.interview.text, claim.id.text) not in shown:
-                    last = max(at.line for at, _ in list_texts(claim))
-                    self.spans.append((record.path, claim.position.line, last))
-            for entry in record.passed_over:
-                if entry.position not in passed:
-                    last = max(at.line for at, _ in list_texts(entry))
-                    self.spans.append((record.path, entry.position.line, last))
+            gone: list[Claim | PassedOver] = [
+                c for c in record.claims if (record.interview.text, c.id.text) not in shown
+            ]
+            gone += [entry for entry in record.passed_over if entry.position not in passed]
+            for item in gone:
+                last = max(at.line for at, _ in list_texts(item))
+                self.spans.append((record.path, item.position.line, last))
 
     def redact(self, findings: list[Finding]) -> list[Finding]:
-        """Return the problems as they may be shown."""
+        """Return findings as they may be shown."""
         names = self.names
         return [self._redact(finding, names) for finding in findings]
 
     def hide_paths(self, findings: list[Finding]) -> list[Finding]:
-        """Return problems that tell nothing but where they are, without the file names that tell of an interview."""
+        """Return findings that repeat no text of a file, without the file names that tell of an interview."""
         return [self._hide_path(finding) for finding in findings]
 
     def _hide_path(self, finding: Finding) -> Finding:
@@ -108,11 +110,11 @@ class Guard:
     def _redact(self, finding: Finding, names: WithheldNames) -> Finding:
         if finding.file in self.files:
             where = PRIVATE if finding.file.startswith(PRIVATE) else "mappings/"
-            return Finding.at(where, "withheld-problem", found="a problem in a withheld file", fix=_MEND)
+            return Finding.at(where, "withheld-problem", found="a problem in a withheld file")
         inside = any(p == finding.file and first <= finding.line <= last for p, first, last in self.spans)
         if inside or names.occur_in(f"{finding.file} {finding.message} {finding.fix}"):
             found = "a problem that touches what is withheld"
-            return Finding.at(finding.place or finding.file, "withheld-problem", found=found, fix=_MEND)
+            return Finding.at(finding.place or finding.file, "withheld-problem", found=found)
         return finding
 
     def _watch_file(self, path: str) -> None:
@@ -120,10 +122,12 @@ class Guard:
         if "/interviews/" in path:
             self.words.add(Path(path).stem)
 
-    def _list_names(self, block: Block) -> list[str]:
-        keys = (key for key in block.entries if key in self.vocabulary.keys)
-        naming = (key for key in keys if self.vocabulary.keys[key].takes is Takes.TEXT)
-        return [word.text for key in naming for word in list_words(block.entries[key])]
+
+def list_names(block: Block, vocabulary: Vocabulary) -> list[str]:
+    """Return every text of an entity as it stands in its file: its name, its other names, its code."""
+    keys = (key for key in block.entries if key in vocabulary.keys)
+    naming = (key for key in keys if vocabulary.keys[key].takes is Takes.TEXT)
+    return [word.text for key in naming for word in list_words(block.entries[key])]
 
 
 def is_marked(block: Block) -> bool:

@@ -1,4 +1,4 @@
-"""Withdrawals: mappings/withdrawn.yaml in, the ids that no record may use again out, and back.
+"""The file mappings/withdrawn.yaml: the ids that no record may use again.
 
 One line an id, with the day where one was given: `claim/val-solen/8: 2031-05-04`, `entity/ivo-brandt: undated`. No
 name, no reason: a reason tells.
@@ -37,24 +37,18 @@ def parse_withdrawn(tree: Block) -> tuple[dict[str, str], list[Finding]]:
         if _is_name(key.text) and _is_day(day):
             found[key.text] = day
         else:
-            expected = "claim/INTERVIEW/ID, entity/SLUG or interview/ID: YYYY-MM-DD or undated"
-            at = key.position
-            findings.append(Finding.at(at, "withdrawal-form", found="this line has another form", expected=expected))
+            findings.append(Finding.at(key, "withdrawal-form", found="this line has another form"))
     return found, findings
 
 
 def check_withdrawn(records: Records) -> list[Finding]:
     """Find each claim, entity, happening and interview that uses a withdrawn id again."""
     withdrawn = set(records.withdrawn)
-    fix = "It was withdrawn and stays so: give this one an id of its own, or remove it"
-    return [
-        Finding.at(at, "withdrawn-id", found="a withdrawn id is used again", fix=fix)
-        for name, at in _list_names(records)
-        if name in withdrawn
-    ]
+    used = (at for name, at in _list_ids(records) if name in withdrawn)
+    return [Finding.at(at, "withdrawn-id", found="a withdrawn id is used again") for at in used]
 
 
-def _list_names(records: Records) -> Iterator[tuple[str, Position]]:
+def _list_ids(records: Records) -> Iterator[tuple[str, Position]]:
     for entity in list_entities(records):
         yield f"entity/{entity.slug.text}", entity.slug.position
     for record in records.records:
@@ -85,7 +79,7 @@ def _is_day(day: str) -> bool:
 
 
 def find_names_of(kind: str, withdrawn: Iterable[str]) -> frozenset[str]:
-    """Return the ids of one kind.
+    """Return the withdrawn ids of one kind, without the kind.
 
     >>> sorted(find_names_of("entity", ["entity/ivo-brandt", "claim/x/8"]))
     ['ivo-brandt']

@@ -81,6 +81,12 @@ def find_id(item: Tree) -> str:
     return word.text if isinstance(word, Word) else ""
 
 
+def list_claims(tree: Block | None) -> list[Block]:
+    """Return the claims of a record, as far as they are mappings."""
+    claims = tree.entries.get("claims") if tree else None
+    return [item for item in claims.items if isinstance(item, Block)] if isinstance(claims, Items) else []
+
+
 def _find_next(tree: Block, line: int, last: int) -> int:
     """Return the line of the next key of the file after a line, or the line after the last."""
     return min((w.position.line for w in tree.keys.values() if w.position.line > line), default=last + 1)
