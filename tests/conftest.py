@@ -10,13 +10,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+from tests.programs import Outcome, Run, run_program
 
-from testimonia.cli import main
 from testimonia.core.layout import Layout, find_model_root
+
+settings.register_profile("shared", deadline=None, derandomize=True)  # a loaded machine is no failure
+settings.load_profile("shared")
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "lantern"
-Run = Callable[..., tuple[int, str, str]]
 
 
 def take_folder(variable: str) -> str:
@@ -85,20 +88,13 @@ def narrative(tmp_path: Path) -> Layout:
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the program; gives (exit code, standard output, standard error)."""
+    """Run the program in process."""
     monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
 
-    def call(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["testimonia", *map(str, arguments)])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
+    def call(*arguments: object) -> Outcome:
+        return run_program(monkeypatch, capsys, arguments)
 
     return call
 

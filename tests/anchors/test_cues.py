@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from testimonia.anchors.cues import find_passages, resolve_cue
@@ -87,7 +87,6 @@ def passages(draw: st.DrawFn) -> tuple[Interview, TurnSpan]:
     return make_interview(text), TurnSpan(1, starts[first], starts[last] + len(tokens[last]))
 
 
-@settings(deadline=None, derandomize=True)
 @given(passages())
 def test_the_shortest_cue_resolves_to_its_passage(drawn: tuple[Interview, TurnSpan]) -> None:
     interview, span = drawn
@@ -101,7 +100,6 @@ def test_the_shortest_cue_resolves_to_its_passage(drawn: tuple[Interview, TurnSp
     assert TurnSpan(outcome.turn, outcome.start, outcome.end) == span
 
 
-@settings(deadline=None, derandomize=True)
 @given(passages(), st.integers(1, 4), st.integers(1, 4))
 def test_no_shorter_pair_fits_alone(drawn: tuple[Interview, TurnSpan], before: int, after: int) -> None:
     interview, span = drawn
@@ -115,7 +113,6 @@ def test_no_shorter_pair_fits_alone(drawn: tuple[Interview, TurnSpan], before: i
             assert count_cue_words(cue) <= before + after
 
 
-@settings(deadline=None, derandomize=True)
 @given(passages(), passages())
 def test_pairs_are_those_that_the_rule_names(
     drawn: tuple[Interview, TurnSpan], other: tuple[Interview, TurnSpan]

@@ -1,13 +1,10 @@
 """The program without the reasoner, which takes its time."""
 
-from collections.abc import Callable
 
 import pytest
 
 from testimonia.core.layers import Layer
 from testimonia.validation import layers
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(autouse=True)

@@ -105,12 +105,25 @@ def test_generated_check(run, example: Layout) -> None:  # type: ignore[no-untyp
     assert "make generated" in err
 
 
+def test_the_summary_of_a_data_set_elsewhere_names_the_program_alone(run, example: Layout) -> None:  # type: ignore[no-untyped-def]
+    run("build", "--project", example.root)
+    code, out, _ = run("summary", "--project", example.root)
+    assert code == 0
+    told = [line.strip() for line in out.rpartition("Next")[2].splitlines()[1:]]
+    assert told[0].startswith("testimonia serve ")
+    assert all(line.startswith("testimonia ") for line in told)
+    assert not [line for line in told if line.startswith(("testimonia ask", "testimonia questions"))], "it has none"
+
+
 def test_summary_and_tour(run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.chdir(ROOT)
     code, out, _ = run("summary")
     assert code == 0
     assert "claims by modality" in out
     assert "Next" in out
+    told = [line.strip() for line in out.rpartition("Next")[2].splitlines()[1:]]
+    assert told[0].startswith("make serve ")
+    assert all(line.startswith(("make ", ".venv/bin/testimonia ", "examples/")) for line in told)
     code, out, _ = run("tour", "--out", str(tmp_path / "built"))
     assert code == 0
     assert out.index("1. The words") < out.index("2. The record") < out.index("5. The triples")

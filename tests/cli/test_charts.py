@@ -1,9 +1,8 @@
 """`ask --chart`: a picture is written, or what is wrong is said in one line, with exit code 2."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-Run = Callable[..., tuple[int, str, str]]
+from tests.programs import Run
 
 
 def test_a_picture_is_written(run: Run, tmp_path: Path) -> None:

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pytest
 import typer
+from tests.programs import Run
 
 from testimonia.cli import commands, list_modules, load_commands
 from testimonia.cli.app import EXIT_CODES, HelpGroup, app
 from testimonia.cli.reference import write_reference
-
-from .conftest import Run
 
 FOLDER = Path(next(iter(commands.__path__)))
 

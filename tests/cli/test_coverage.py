@@ -1,17 +1,14 @@
 """The command coverage: the table, what is open with its cue, no testimony unless asked for, exit codes."""
 
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.programs import Outcome, Run, run_program
 
-from testimonia.cli import main
 from testimonia.core.layout import Layout
 from testimonia.records.reasons import REASONS
 
 ROOT = Path(__file__).resolve().parents[2]
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -19,13 +16,9 @@ def run(example: Layout, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
 
-    def call(*words: str, texts: bool = True) -> tuple[int, str, str]:
-        folder = ["--texts", str(example.root / "texts")] if texts else []
-        monkeypatch.setattr(sys, "argv", ["testimonia", *words, "--project", str(example.root), *folder])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        printed = capsys.readouterr()
-        return int(caught.value.code or 0), printed.out, printed.err
+    def call(*words: str, texts: bool = True) -> Outcome:
+        folder = ("--texts", example.root / "texts") if texts else ()
+        return run_program(monkeypatch, capsys, (*words, "--project", example.root, *folder))
 
     return call
 

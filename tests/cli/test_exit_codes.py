@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.programs import Run
 
 from testimonia.cli import load_commands, options
 from testimonia.cli.app import app
@@ -11,8 +12,6 @@ from testimonia.cli.commands import explain
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import T
 from testimonia.dataset.project import build_project, read_locked_project, write_graph
-
-from .conftest import Run
 
 SECRET = "words of a witness"
 

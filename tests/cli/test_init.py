@@ -1,11 +1,10 @@
 """A new data set as a user makes it: what is written, that it builds and validates at once, what is refused."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.programs import Run
 
-Run = Callable[..., tuple[int, str, str]]
 OPTIONS = {
     "--base": "https://example.org/rivers/",
     "--title": 'Rivers: "voices"',

@@ -4,11 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tests.programs import Run
 
 import testimonia
 from testimonia.core.layout import Layout
-
-from .conftest import Run
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "sources"
 DUMP = """

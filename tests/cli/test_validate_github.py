@@ -1,13 +1,12 @@
 """Findings as a job of GitHub reads them: each path begins at the root of the checkout."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.programs import Run
 
 from testimonia.core.layout import Layout
 
-Run = Callable[..., tuple[int, str, str]]
 RECORD = "mappings/interviews/val-dale.yaml"
 
 

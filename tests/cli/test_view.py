@@ -1,8 +1,8 @@
 """The command view: it lists, prints and refuses."""
 
-from testimonia.core.layout import Layout
+from tests.programs import Run
 
-from .conftest import Run
+from testimonia.core.layout import Layout
 
 
 def test_view_prints_lists_and_refuses(run: Run, example: Layout) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from testimonia.core.dates import find_span, parse_date
@@ -59,7 +59,6 @@ def test_what_is_no_date_is_refused(written: str) -> None:
         parse_date(written)
 
 
-@settings(deadline=None)
 @given(st.dates(min_value=date(1000, 1, 1)), st.sampled_from(["early", "mid", "late"]))
 def test_thirds_of_a_month_touch_and_cover_it(day: date, part: str) -> None:
     month = f"{day:%Y-%m}"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from testimonia.anchors.cues import resolve_cue
@@ -57,7 +57,6 @@ def test_stub_names_every_voice_but_the_interviewee(interviews: tuple[Interview,
     assert format_stub(answer)[0].startswith("quote: ")
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text(max_size=40))
 def test_yaml_reads_back_what_was_written(text: str) -> None:
     assert yaml.safe_load(quote_yaml(text)) == text

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.programs import Outcome, Run
 
 from testimonia.core.layout import Layout
 from testimonia.dataset.project import build_project, read_locked_project, write_graph
@@ -22,7 +23,6 @@ lib:p3 a schema:Person ; schema:name "Ivo Brand" .
 lib:v schema:name "Valdoria" ; :code "XZ" .
 """
 Write = Callable[[bytes, Path], Path]
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def run(run: Run, monkeypatch: pytest.MonkeyPatch, project: Layout) -> Run:
     """Run `testimonia links …` in the data set with typed lines."""
     monkeypatch.chdir(project.root)
 
-    def call(*arguments: str, typed: str | io.StringIO = "") -> tuple[int, str, str]:
+    def call(*arguments: str, typed: str | io.StringIO = "") -> Outcome:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed) if isinstance(typed, str) else typed)
         return run("links", *arguments)
 

@@ -1,18 +1,14 @@
 """The invented testimony of which much is withheld, as a data set to play with, and the program run over it."""
 
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-
-from testimonia.cli import main
+from tests.programs import Outcome, Run, run_program
 
 ROOT = Path(__file__).resolve().parents[2]
 CASE = ROOT / "tests" / "cases" / "safety"
-Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
@@ -30,23 +26,16 @@ def quay(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(quay: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the program in process on the data set; gives exit code and all that was said."""
+    """Run the program in process on the data set."""
     monkeypatch.delenv("TESTIMONIA_TEXTS", raising=False)
     monkeypatch.delenv("TESTIMONIA_PRIVATE", raising=False)
     monkeypatch.setenv("COLUMNS", "200")
 
-    def call(*arguments: str, texts: bool = False, private: bool = False, project: bool = True) -> tuple[int, str]:
+    def call(*arguments: str, texts: bool = False, private: bool = False, project: bool = True) -> Outcome:
         given = ["--project", str(quay / "data")] if project else []
         given += ["--texts", str(quay / "texts")] if texts else []
         given += ["--private", str(quay / "private")] if private else []
-        monkeypatch.setattr(sys, "argv", ["testimonia", *arguments, *given])
-        code = 0
-        try:
-            main()
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        said = capsys.readouterr()
-        return code, said.out + said.err
+        return run_program(monkeypatch, capsys, (*arguments, *given))
 
     return call
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
+from tests.programs import Run
 
 from testimonia.anchors import keyed
 from testimonia.anchors.lockfile import parse_lock
@@ -26,7 +27,6 @@ from testimonia.records import schema
 
 CASE = Path(__file__).resolve().parents[1] / "cases" / "safety"
 FAULTS: dict[str, dict[str, Any]] = yaml.safe_load((CASE / "faults.yaml").read_text("utf-8"))
-Run = Callable[..., tuple[int, str]]
 
 
 def list_public_files(data: Path) -> dict[str, str]:
@@ -53,57 +53,57 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
     """Use every command that writes or prints what is public; gives what each said, then what was written."""
     for private_too in (True, False):
         for command in ("lock", "build", "generated"):
-            code, said = run(command, texts=True, private=private_too)
+            code, said = run(command, texts=True, private=private_too).merged
             assert code == 0, said
             yield f"{command} {private_too}", said
             yield f"written by {command} {private_too}", "\n".join(list_public_files(quay / "data").values())
     for private_too in (False, True):
-        yield f"again {private_too}", run("generated", "--check", private=private_too)[1]
-        yield f"built {private_too}", run("build", private=private_too)[1]
+        yield f"again {private_too}", run("generated", "--check", private=private_too).said
+        yield f"built {private_too}", run("build", private=private_too).said
     for command in ("validate", "summary", "questions", "terms"):
-        yield command, run(command)[1]
+        yield command, run(command).said
     for question in sorted((quay / "data" / "queries" / "questions").glob("*.rq")):
         for form in ("table", "csv", "tsv", "json", "markdown"):
-            code, said = run("ask", question.stem, "--format", form, "--evidence")
+            code, said = run("ask", question.stem, "--format", form, "--evidence").merged
             assert code == 0, said
             yield f"ask {question.stem} {form}", said
-        yield f"questions {question.stem}", run("questions", question.stem)[1]
+        yield f"questions {question.stem}", run("questions", question.stem).said
     for wrong in ("id/nobody", "https://example.org/quay/id/nobody"):
-        yield f"ask with {wrong}", run("ask", "figures", "--param", f"country={wrong}")[1]
+        yield f"ask with {wrong}", run("ask", "figures", "--param", f"country={wrong}").said
     for private_too in (False, True):
         for option in ("--show-text", "--fail-under=100"):
-            code, said = run("coverage", option, texts=True, private=private_too)
+            code, said = run("coverage", option, texts=True, private=private_too).merged
             assert code == 1, said
             yield f"coverage {option} {private_too}", said
     for form in ("turtle", "ntriples"):
-        yield f"view {form}", run("view", "events", "--format", form)[1]
+        yield f"view {form}", run("view", "events", "--format", form).said
     for seen in (
         ("passages", "quay-fery"),
         ("passages", "quay-prints"),
         ("passages", "quay-chapl"),
         ("new", "quay.txt#9"),
     ):
-        code, said = run(*seen, texts=True)
+        code, said = run(*seen, texts=True).merged
         assert code == 2, said
         yield " ".join(seen), said
     for interview in ("quay-boats", "quay-press", "quay-prints"):
-        yield f"read {interview}", run("read", interview)[1]
+        yield f"read {interview}", run("read", interview).said
     yield from use_exports(run, quay)
-    yield "tour", run("tour", "--out", str(quay / "toured"))[1]
+    yield "tour", run("tour", "--out", str(quay / "toured")).said
     yield "written by tour", "\n".join(p.read_text("utf-8") for p in (quay / "toured").rglob("*.nq"))
     query = quay / "all.rq"
     query.write_text("SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o", "utf-8")
-    yield "query", run("query", str(query), "--format", "csv")[1]
+    yield "query", run("query", str(query), "--format", "csv").said
     yield from list_public_files(quay / "data").items()
 
 
 def use_exports(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
     """Export in every form; gives what was written."""
     for form in ("turtle", "trig", "nquads", "jsonld", "annotations", "nanopub"):
-        code, said = run("export", "--to", form)
+        code, said = run("export", "--to", form).merged
         assert code == 0, said
         yield f"export {form}", said
-    yield "export csv", run("export", "--to", "csv", "--output", str(quay / "tables"))[1]
+    yield "export csv", run("export", "--to", "csv", "--output", str(quay / "tables")).said
     yield "written by export", "\n".join(path.read_text("utf-8") for path in sorted((quay / "tables").iterdir()))
 
 
@@ -115,7 +115,7 @@ def use_faults(run: Run, quay: Path, names: list[str]) -> Iterator[tuple[str, st
         before = path.read_text("utf-8") if path.is_file() else ""
         assert before.count(fault["find"]) == 1, name
         path.write_text(before.replace(fault["find"], fault["replace"]), "utf-8")
-        code, said = run("lock", texts=True, private=True)
+        code, said = run("lock", texts=True, private=True).merged
         yield name, said
         yield f"{name} in files", "\n".join(list_public_files(quay / "data").values())
         if before:
@@ -200,17 +200,17 @@ def test_a_pseudonym_given_later_takes_the_speaker_out_of_the_lock_without_the_t
 
 
 def test_coverage_counts_what_is_withheld_and_shows_places_of_it_only(run: Run) -> None:
-    code, said = run("coverage", "quay-boats", "--show-text", texts=True)
+    code, said = run("coverage", "quay-boats", "--show-text", texts=True).merged
     assert code == 1
     assert "The police searched" not in said  # a claim carries it, though not in public
     assert "I hope that the loft" in said
     assert "Tovi" not in said
-    code, said = run("coverage", "quay-chapel", "--show-text", texts=True)
+    code, said = run("coverage", "quay-chapel", "--show-text", texts=True).merged
     assert "I never asked" not in said
     assert "quay.txt:15 " in said
-    code, said = run("coverage", "quay-chapl", texts=True)
+    code, said = run("coverage", "quay-chapl", texts=True).merged
     assert (code, "quay-chapel" in said, "quay-boats" in said) == (2, False, True)
-    assert "quay-ferry" in run("coverage", "quay-ferry", texts=True, private=True)[1]
+    assert "quay-ferry" in run("coverage", "quay-ferry", texts=True, private=True).said
 
 
 def test_an_embargo_is_over_when_somebody_says_the_day(run: Run, quay: Path) -> None:
@@ -219,7 +219,7 @@ def test_an_embargo_is_over_when_somebody_says_the_day(run: Run, quay: Path) -> 
     assert run("lock", "--as-of", "2034-12-31", texts=True)[0] == 0
     assert list_public_files(quay / "data") == before
     assert run("lock", "--as-of", "2035-01-01", texts=True)[0] == 0
-    code, said = run("build", "--as-of", "2035-01-01", "--out", str(quay / "later"))
+    code, said = run("build", "--as-of", "2035-01-01", "--out", str(quay / "later")).merged
     assert code == 0, said
     assert "/claim/5>" in (quay / "later" / "interview" / "quay-boats.nq").read_text("utf-8")
     settings = quay / "data" / "mappings" / "dataset.yaml"
@@ -254,13 +254,13 @@ def test_private_digests_are_keyed_and_for_the_owner_alone(
     run("lock", texts=True, private=True)
     assert lock.read_text("utf-8") == text
     (quay / "private" / "digest.key").write_text("00" * 32, "utf-8")
-    code, said = run("build", texts=True, private=True)
+    code, said = run("build", texts=True, private=True).merged
     assert (code, "private/" in said) == (2, True)
 
 
 def test_a_private_folder_within_the_repository_is_refused(run: Run, quay: Path) -> None:
     (quay / "private").rename(quay / "data" / "private")
-    code, said = run("build", "--private", str(quay / "data" / "private"))
+    code, said = run("build", "--private", str(quay / "data" / "private")).merged
     assert code == 2
     assert "would be committed" in said
 
@@ -347,7 +347,7 @@ def test_the_second_net_stops_what_the_filter_lets_through(
     name: str, run: Run, quay: Path, withheld: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(*MUTATIONS[name])
-    code, said = run("lock", texts=True, private=True)
+    code, said = run("lock", texts=True, private=True).merged
     assert code == 2
     assert find_leaks({"said": said, **list_public_files(quay / "data")}, withheld) == []
 

@@ -1,14 +1,13 @@
 """Withdrawing: lines go, a tombstone stays, and what was never public leaves none."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.programs import Run
 
 from testimonia.records.yaml_edit import cut_claim, cut_entity
 
-Run = Callable[..., tuple[int, str]]
 TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 WITHDRAWN = "https://w3id.org/testimonia/ontology#Withdrawn"
 
@@ -31,11 +30,11 @@ def test_a_person_is_withdrawn_with_the_claims(run: Run, quay: Path) -> None:
     run("lock", texts=True)
     run("build")
     assert "Pelle" in read_written(quay)
-    code, said = run("withdraw", "pelle-norrby", "--claims", "--on", "2032-01-02")
+    code, said = run("withdraw", "pelle-norrby", "--claims", "--on", "2032-01-02").merged
     assert code == 0, said
     assert "Norrby" not in said
     assert "Пелле" not in said
-    code, said = run("build")
+    code, said = run("build").merged
     assert code == 0, said
     written = read_written(quay)
     assert "Norrby" not in written
@@ -51,10 +50,10 @@ def test_a_person_is_withdrawn_with_the_claims(run: Run, quay: Path) -> None:
 def test_claims_that_mention_it_are_named_and_stop_the_build(run: Run) -> None:
     run("lock", texts=True)
     run("build")
-    said = run("withdraw", "pelle-norrby")[1]
+    said = run("withdraw", "pelle-norrby").said
     assert "still mentions it: mappings/interviews/quay-boats.yaml:72 quay-boats/7" in said
     assert "see --erase" in said
-    code, said = run("build")
+    code, said = run("build").merged
     assert code == 2
     assert "It was withdrawn: take it out, or withdraw the claim as well" in said
 
@@ -62,7 +61,7 @@ def test_claims_that_mention_it_are_named_and_stop_the_build(run: Run) -> None:
 def test_a_quoted_speaker_is_named_in_head_claims_cues_and_what_is_passed_over(run: Run) -> None:
     run("lock", texts=True)
     run("build")
-    said = run("withdraw", "tovi-maarks")[1]
+    said = run("withdraw", "tovi-maarks").said
     found = {line.partition("quay-press.yaml:")[2] for line in said.splitlines() if "still mentions it" in line}
     assert found >= {"9", "18", "28 quay-press/2", "45 quay-press/4"}, said
 
@@ -72,7 +71,7 @@ def test_twice_is_no_error(run: Run, quay: Path) -> None:
     run("build")
     assert run("withdraw", "quay-boats/7")[0] == 0
     record = (quay / "data" / "mappings" / "interviews" / "quay-boats.yaml").read_text("utf-8")
-    code, said = run("withdraw", "quay-boats/7")
+    code, said = run("withdraw", "quay-boats/7").merged
     assert (code, said.strip()) == (0, "withdrawn before; nothing to do")
     assert (quay / "data" / "mappings" / "interviews" / "quay-boats.yaml").read_text("utf-8") == record
 
@@ -106,10 +105,10 @@ def test_what_was_never_public_leaves_no_tombstone(
     run("lock", texts=True)
     if built:
         run("build")
-    code, said = run("withdraw", identity, "--claims")
+    code, said = run("withdraw", identity, "--claims").merged
     assert code == 0, said
     assert ("no tombstone is left" in said) == (grave is None)
-    code, said = run("build")
+    code, said = run("build").merged
     if identity not in {"runa-vestergaard", "quay-boats/5"}:  # others mention them still
         assert code == 0, said
         assert (grave in find_tombstones(quay)) if grave else find_tombstones(quay) == []
@@ -129,7 +128,7 @@ def test_erased_is_remembered_in_the_private_folder_alone(run: Run, quay: Path) 
 
 
 def test_a_private_record_is_withdrawn_without_a_word(run: Run, quay: Path) -> None:
-    code, said = run("withdraw", "quay-ferry", private=True)
+    code, said = run("withdraw", "quay-ferry", private=True).merged
     assert (code, said.strip()) == (0, "withdrawn in the private folder")
     assert not (quay / "private" / "mappings" / "interviews" / "quay-ferry.yaml").exists()
     assert not (quay / "data" / "mappings" / "withdrawn.yaml").exists()
@@ -144,7 +143,7 @@ def test_a_private_record_is_withdrawn_without_a_word(run: Run, quay: Path) -> N
     ],
 )
 def test_bad_input(arguments: tuple[str, ...], message: str, run: Run) -> None:
-    code, said = run("withdraw", *arguments)
+    code, said = run("withdraw", *arguments).merged
     assert code == 2
     assert message in said
 

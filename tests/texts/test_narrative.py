@@ -121,7 +121,7 @@ piece = st.sampled_from(
 )
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(piece, min_size=1, max_size=12).map("".join))
 def test_segments_cover_whatever_is_read(text: str) -> None:
     if NarrativeReader().recognises(text):

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from testimonia.core.errors import InputError
@@ -119,7 +119,6 @@ def sources(draw: st.DrawFn) -> TextSource:
     return parse_source("a.txt", "".join(pieces).encode())
 
 
-@settings(deadline=None, derandomize=True)
 @given(sources())
 def test_segments_cover_the_source_whatever_it_holds(source: TextSource) -> None:
     reading = QuestionAnswerReader().read(source)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from testimonia.texts.sentences import split_sentences
@@ -34,7 +34,6 @@ def test_only_the_stretch_that_is_asked_for() -> None:
     assert [text[a:b] for a, b in split_sentences(text, 5, 9)] == ["Two."]
 
 
-@settings(deadline=None, derandomize=True)
 @given(st.text("aA.?!’ \n\u0301…", max_size=60))
 def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
     spans = split_sentences(text)

@@ -1,15 +1,14 @@
 """The commands `conflicts`, `check-figure` and `view equivalents` as a user runs them."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.programs import Run
 
 from testimonia.core.layout import Layout
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "comparison"
-Run = Callable[..., tuple[int, str, str]]
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?p <https://register.example/ns#%s> ?x } }"
 
 
