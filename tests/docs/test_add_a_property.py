@@ -1,7 +1,10 @@
-"""The page "Add a property", followed word for word on a copy of the model: the new key works, and is checked."""
+"""The page "Add a property", followed word for word on a copy of the project: the new key works, and is checked."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,32 +17,70 @@ from testimonia.shacl.shacl import check_graph
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "add-a-property.md").read_text("utf-8")
+COPIED = ("docs", "examples", "graph", "mappings", "ontology", "queries", "shapes", "src", "tests")
+COMMAND = "import sys; from testimonia.cli import main; sys.exit(main())"
+CHECKED = ("tests/house/test_syntax.py", "tests/house/test_words.py", "tests/shacl/test_shacl.py")
+"""The tests of `make check test` that look at a new property, beside the machine-made files; of those, these:"""
+LOOKING = "witness or turtle_parses or json_parses or domain or key_is or reporting_shape or each_constraint"
 
 
-def get_block(language: str, heading: str) -> str:
-    """The first block of code of a language after a heading of the page."""
-    match = re.search(rf"```{language}\n(.*?)```", PAGE[PAGE.index(heading) :], re.DOTALL)
-    assert match, f"no {language} block after {heading!r}"
-    return match[1]
+def get_blocks(language: str, heading: str) -> list[str]:
+    """The blocks of code of a language in a section of the page."""
+    section = PAGE[PAGE.index(heading) :].partition("\n## ")[0]
+    blocks = re.findall(rf"```{language}\n(.*?)```", section, re.DOTALL)
+    assert blocks, f"no {language} block after {heading!r}"
+    return blocks
+
+
+def write_below(path: Path, beside: str, line: str) -> None:
+    """Write a line below the one that has some words."""
+    text = path.read_text("utf-8")
+    above = next(above for above in text.splitlines(keepends=True) if beside in above)
+    path.write_text(text.replace(above, above + line, 1), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project with the five steps of the page done, and nothing else."""
+    root = tmp_path_factory.mktemp("followed")
+    for folder in COPIED:
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "node_modules"))
+    shutil.copy(ROOT / "pyproject.toml", root)
+    for name, heading in (("ontology/testimonia.ttl", "## 1."), ("shapes/claim.ttl", "## 2.")):
+        with (root / name).open("a", encoding="utf-8") as stream:
+            stream.write(get_blocks("turtle", heading)[0])
+    write_below(root / "mappings" / "context.jsonld", '"destination"', get_blocks("json", "## 3.")[0])
+    case = root / "tests" / "cases" / "shapes" / "ClaimShape-witness"
+    case.mkdir()
+    for name, block in zip(("pass.ttl", "fail.ttl"), get_blocks("turtle", "## 4."), strict=True):
+        (case / name).write_text(block, "utf-8")
+    write_below(root / "docs" / "records.md", "| `plaintiff` |", get_blocks("markdown", "## 5.")[0])
+    return root
 
 
 @pytest.fixture
-def followed(tmp_path: Path, example: Layout) -> Layout:
-    model = tmp_path / "model"
-    for folder in ("ontology", "shapes"):
-        shutil.copytree(ROOT / folder, model / folder)
-    (model / "mappings").mkdir()
-    for name in ("context.jsonld", "kinds.yaml"):
-        shutil.copy(ROOT / "mappings" / name, model / "mappings" / name)
-    layout = Layout(example.root, model)
-    with layout.ontology.open("a") as stream:
-        stream.write(get_block("turtle", "## 1."))
-    with (layout.shapes / "claim.ttl").open("a") as stream:
-        stream.write(get_block("turtle", "## 2."))
-    context = layout.context.read_text("utf-8")
-    beside = next(line for line in context.splitlines(keepends=True) if '"destination"' in line)
-    layout.context.write_text(context.replace(beside, beside + get_block("json", "## 3.")), "utf-8")
-    return layout
+def followed(copy: Path, example: Layout) -> Layout:
+    return Layout(example.root, copy)
+
+
+def run(root: Path, *arguments: str) -> None:
+    """Run Python with the copy's sources."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+
+
+@pytest.mark.slow
+def test_what_make_check_runs_passes(copy: Path) -> None:
+    run(copy, "-c", COMMAND, "generated")
+    run(copy, "-c", COMMAND, "generated", "--check")
+    run(copy, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", "-k", LOOKING, *CHECKED)
 
 
 def add_line(layout: Layout, value: str) -> None:
@@ -47,7 +88,7 @@ def add_line(layout: Layout, value: str) -> None:
     path = layout.records / "val-solen.yaml"
     text = path.read_text("utf-8")
     line = next(line for line in text.splitlines(keepends=True) if line.strip().startswith("destination:"))
-    new = get_block("yaml", "Now a claim can say").replace("archive-volunteers", value)
+    new = get_blocks("yaml", "## Then")[0].replace("archive-volunteers", value)
     path.write_text(text.replace(line, line + new, 1), "utf-8")
 
 
