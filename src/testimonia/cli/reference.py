@@ -36,6 +36,7 @@ def _flatten(commands: dict[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def _write_command(name: str, command: Any) -> str:
+    """Return the section of one command: its help, its usage and a table of its options."""
     rows = [row for parameter in command.params if (row := _write_parameter(parameter))]
     usage = " ".join(["testimonia", name, *(_write_usage(p) for p in command.params if p.name != "help")])
     table = ["| option | meaning |", "| --- | --- |", *rows, ""] if rows else []
@@ -43,11 +44,13 @@ def _write_command(name: str, command: Any) -> str:
 
 
 def _write_usage(parameter: Any) -> str:
+    """Return how a parameter stands in the usage line, in brackets when it may be left out."""
     name = _name(parameter)
     return name if parameter.required else f"[{name}]"
 
 
 def _write_parameter(parameter: Any) -> str:
+    """Return the row of one option or argument."""
     variable = f" (or {parameter.envvar})" if getattr(parameter, "envvar", None) else ""
     name = _name(parameter) if parameter.param_type_name == "argument" else ", ".join(parameter.opts)
     return f"| `{name}` | {parameter.help or ''}{variable} |"
