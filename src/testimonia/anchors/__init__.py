@@ -1,1 +1,1 @@
-"""Anchors: cues and interviews in, passages or what is wrong with a cue out. No input or output, no guess."""
+"""Resolve cues to passages of an interview, and keep them in the lock. No input or output, no guess."""

@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 
 def explain_nowhere(interview: Interview, cue: Cue) -> Finding:
-    """Return what to do with a cue that fits nowhere in its voice's turns."""
+    """Return why a cue fits nowhere in its speaker's turns, and what to do."""
     wanted = describe_speaker(cue.speaker)
     for speaker in sorted({t.speaker for t in interview.turns} - {cue.speaker}, key=_rank):
         span = next(find_spans(interview, Cue(speaker.voice, cue.first, cue.last, speaker_name=speaker.name)), None)
@@ -42,13 +42,8 @@ def explain_nowhere(interview: Interview, cue: Cue) -> Finding:
     span = find_relaxed_span(interview, cue)
     if span:
         found = f"fits {show_lines(interview, [span])} only when quotes, spaces and capitals do not count"
-        return Finding.at(
-            "",
-            Reason.RELAXED,
-            found=found,
-            expected="the words exactly as in the source",
-            fix=_propose(interview, [span]),
-        )
+        expected, fix = "the words exactly as in the source", _propose(interview, [span])
+        return Finding.at("", Reason.RELAXED, found=found, expected=expected, fix=fix)
     fix = f"`testimonia passages {interview.reference} --find WORDS` prints cues ready to copy"
     found = "fits nowhere" + _explain_halves(interview, cue)
     return Finding.at("", Reason.NOWHERE, found=found, expected=f"words of {wanted} in {interview.reference}", fix=fix)
@@ -67,33 +62,24 @@ def explain_nth(interview: Interview, cue: Cue, spans: list[TurnSpan]) -> Findin
     """Return what is wrong with an `nth`: more than there are passages, or none needed."""
     if cue.nth > len(spans):
         found = f"has nth {cue.nth} and fits {len(spans)} passages ({show_lines(interview, spans)})"
-        return Finding.at(
-            "", Reason.NTH, found=found, expected=f"a number up to {len(spans)}", fix=_propose(interview, spans)
-        )
-    fix = _propose(interview, [spans[cue.nth - 1]])
-    return Finding.at(
-        "",
-        Reason.NTH,
-        found=f"has nth {cue.nth}, though other words fit once",
-        expected="words that fit once",
-        fix=fix,
-    )
+        expected, fix = f"a number up to {len(spans)}", _propose(interview, spans)
+        return Finding.at("", Reason.NTH, found=found, expected=expected, fix=fix)
+    found, fix = f"has nth {cue.nth}, though other words fit once", _propose(interview, [spans[cue.nth - 1]])
+    return Finding.at("", Reason.NTH, found=found, expected="words that fit once", fix=fix)
 
 
 def explain_long(interview: Interview, span: TurnSpan, words: int, shortest: Cue | None) -> Finding:
-    """Return the fewest words for a passage whose cue repeats more of the text than is needed."""
+    """Return that a cue repeats more of the text than is needed, with the fewest words that do."""
     if shortest is None:
         found = f"has {words} words, more than a record may repeat"
         fix = f"Cite a shorter or longer passage {show_lines(interview, [span])}"
         return Finding.at("", Reason.LONG, found=found, expected="at most 4 words a side, or 6 in all", fix=fix)
-    found = f"has {words} words, longer than needed"
-    return Finding.at(
-        "", Reason.LONG, found=found, expected="the fewest words that fit", fix=f"Write {show_cue(shortest)}"
-    )
+    found, fix = f"has {words} words, longer than needed", f"Write {show_cue(shortest)}"
+    return Finding.at("", Reason.LONG, found=found, expected="the fewest words that fit", fix=fix)
 
 
 def describe_speaker(speaker: Speaker) -> str:
-    """Return how a message speaks of somebody's speaker.
+    """Return how a message names a speaker.
 
     >>> describe_speaker(Speaker(Voice.EDITOR)), describe_speaker(Speaker(Voice.QUOTED, "mira-solen"))
     ('the editor', 'mira-solen')
@@ -130,7 +116,7 @@ def show_lines(interview: Interview, spans: list[TurnSpan]) -> str:
 
 
 def _rank(speaker: Speaker) -> tuple[int, str]:
-    """Return the place of a speaker among all: voices in their own order, then speakers by name."""
+    """Return the sort key of a speaker: voices in their own order, then names."""
     return list(Voice).index(speaker.voice), speaker.name
 
 

@@ -1,6 +1,6 @@
-"""Cues: an interview and a cue in, the one passage it stands for or what is wrong with it out.
+"""Resolve a cue to the one passage of an interview that it stands for, or say what is wrong with it.
 
-There is no nearest match and no best guess: a cue fits exactly one passage of its voice in this interview, or the
+There is no nearest match and no best guess: a cue fits exactly one passage of its speaker in this interview, or the
 curator is told. It repeats no more of the text than is needed for that, since the text belongs to its publisher.
 """
 
@@ -17,7 +17,7 @@ from testimonia.core.text import Interview
 
 
 def find_passages(interview: Interview, cue: Cue) -> Iterator[Passage]:
-    """Go through every passage that the words of a cue fit, in the order of the text, whatever its `nth`.
+    """Return every passage that the words of a cue fit, in the order of the text, whatever its `nth`.
 
     Offsets are code points of the source, 0-based, end-exclusive; the digest is that of the passage's UTF-8 text.
     """
@@ -25,7 +25,7 @@ def find_passages(interview: Interview, cue: Cue) -> Iterator[Passage]:
 
 
 def resolve_cue(interview: Interview, cue: Cue) -> Passage | Finding:
-    """Return the passage that a cue stands for, or why it stands for none.
+    """Return the passage that a cue stands for, or a finding that says why it stands for none.
 
     A pair of first and last words has the fewest words that fit its passage, at most four a side; words without an
     ellipsis are the whole passage, at most six. `nth` is there only where no words can do without.
@@ -45,7 +45,7 @@ def resolve_cue(interview: Interview, cue: Cue) -> Passage | Finding:
 
 
 def _find_excess(interview: Interview, cue: Cue, span: TurnSpan, spans: list[TurnSpan]) -> Finding | None:
-    """Return what a cue has that its passage does not need: words, or an `nth`."""
+    """Return a finding about more words than the passage needs, or an `nth` that it does not; None for neither."""
     words = count_cue_words(cue)
     whole = cue.last is None and words <= MOST_WORDS_WHOLE
     if whole and not cue.nth:

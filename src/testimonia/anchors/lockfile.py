@@ -1,4 +1,4 @@
-"""Lock file: a lock in, its text out, and back.
+"""The lock file: write the text of a lock, and parse it.
 
 The text is JSON with sorted keys, one line a turn and one line a passage, so that a new claim is one new line in a
 diff. Whatever is not exactly of this form is refused: the file is machine-made, a merge conflict in it is locked anew.
@@ -16,7 +16,7 @@ from testimonia.core.text import SegmentKind, Turn, Voice
 
 VERSION = 1
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_MEND = "Restore the file, or write it anew: testimonia lock --texts DIR"
+_FIX = "Restore the file, or write it anew: testimonia lock --texts DIR"
 
 
 def format_lock(lock: Lock) -> str:
@@ -43,24 +43,18 @@ def format_lock(lock: Lock) -> str:
 
 
 def parse_lock(text: str, *, path: str = "mappings/passages.lock.json") -> Lock:
-    """Find the lock that a text holds; InputError names the place where it is not of the form that `format_lock` gives.
+    """Return the lock that a text holds; InputError names the place where it is not of the form of `format_lock`.
 
     >>> parse_lock(format_lock(Lock({"a.txt": "00" * 32}))).sources == {"a.txt": "00" * 32}
     True
     """
     try:
-        tree = json.loads(text, object_pairs_hook=_unique)
+        return _read_lock(json.loads(text, object_pairs_hook=_unique))
     except json.JSONDecodeError as error:
-        found = f"not JSON ({error.msg})"
-        raise InputError(
-            [Finding.at(Position(path, error.lineno, error.colno), "lock-unreadable", found=found, fix=_MEND)]
-        ) from error
+        place, found = Position(path, error.lineno, error.colno), f"not JSON ({error.msg})"
+        raise InputError([Finding.at(place, "lock-unreadable", found=found, fix=_FIX)]) from error
     except _FormError as error:
-        raise InputError([Finding.at(path, "lock-unreadable", found=str(error), fix=_MEND)]) from error
-    try:
-        return _read_lock(tree)
-    except _FormError as error:
-        raise InputError([Finding.at(path, "lock-unreadable", found=str(error), fix=_MEND)]) from error
+        raise InputError([Finding.at(path, "lock-unreadable", found=str(error), fix=_FIX)]) from error
 
 
 class _FormError(ValueError):
@@ -86,7 +80,7 @@ def _format_interview(slug: str, interview: LockedInterview) -> str:
 
 
 def _describe_turn(turn: Turn) -> dict[str, object]:
-    """Return what stands in the line of a turn; the speaker only where there is one."""
+    """Return the members of a turn's line; the speaker only where there is one."""
     speaker = {"speaker": turn.speaker_name} if turn.speaker_name else {}
     place = {"end": turn.end, "kind": turn.kind, "number": turn.number, "start": turn.start, "voice": turn.voice}
     return {**place, **speaker}
@@ -97,7 +91,7 @@ def _json(value: object) -> str:
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    tree = dict(pairs)
+    tree = dict(pairs)  # json.loads alone keeps the last of several equal keys in silence
     if len(tree) != len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)

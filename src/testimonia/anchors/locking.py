@@ -1,4 +1,4 @@
-"""Locking: records and readings in, locked interviews out; and a lock checked against records or texts.
+"""Lock the cues of records to passages of their texts, and check a lock against records or texts.
 
 A lock is as good as the texts it was made from: `check_lock_against_texts` reads every passage again, and
 `check_record_against_lock` lets nobody add a claim whose words nobody has looked up.
@@ -18,12 +18,13 @@ from testimonia.core.findings import Finding
 from testimonia.core.record import Record
 from testimonia.core.text import Interview, Reading
 
+_FIX = "Restore the text, or lock anew and look at what changed: testimonia lock --texts DIR"
 MOST_CUE_SHARE = 0.2
-"""How much of an interview's words all its cues together may repeat."""
+"""The share of an interview's words that all its cues together may repeat."""
 
 
 def parse_reference(reference: str) -> tuple[str, int]:
-    """Return source name and number of what stands behind `source:`; a number of 0 means that it has another form.
+    """Return the file name and number that a record's `source:` gives; number 0 where it has another form.
 
     >>> parse_reference("lantern.txt#2")
     ('lantern.txt', 2)
@@ -37,9 +38,9 @@ def parse_reference(reference: str) -> tuple[str, int]:
 
 
 def lock_record(record: Record, reading: Reading | None) -> tuple[LockedInterview | None, list[Finding]]:
-    """Return the locked interview of a record, with every cue that resolves, and a problem for each that does not.
+    """Return the locked interview of a record with every cue that resolves, and a finding for each that does not.
 
-    `reading` is that of the source which the record names, None when there is no such text. The locked interview is
+    `reading` is that of the source that the record names, None when there is no such text. The locked interview is
     None when its text is not there.
     """
     name, number = parse_reference(record.source.text)
@@ -54,8 +55,8 @@ def lock_record(record: Record, reading: Reading | None) -> tuple[LockedIntervie
     for owner, quote in record.quotes:
         cue = quote.cue
         if owners.setdefault(cue.key, cue) != cue:
-            got = f"cue {show_cue(cue)} reads like another cue of this record"
-            findings.append(Finding.at(quote, "cues-alike", record=owner, found=got))
+            found = f"cue {show_cue(cue)} reads like another cue of this record"
+            findings.append(Finding.at(quote, "cues-alike", record=owner, found=found))
             continue
         if cue not in outcomes:
             outcomes[cue] = resolve_cue(interview, cue)
@@ -79,30 +80,22 @@ def lock_record(record: Record, reading: Reading | None) -> tuple[LockedIntervie
 
 
 def measure_cue_share(record: Record, interview: Interview) -> float:
-    """Return how much of an interview's words the different cues of its record repeat, from 0 to 1."""
+    """Return the share (0 to 1) of an interview's words that the cues of its record repeat."""
     text = interview.source.text
     words = sum(len(text[t.start : t.end].split()) for t in interview.turns)
     return sum(count_cue_words(cue) for cue in {q.cue for _, q in record.quotes}) / words
 
 
 def check_record_against_lock(record: Record, locked: LockedInterview | None) -> list[Finding]:
-    """Find what a record asks of its text that the lock does not know; `locked` is None when it lacks the interview."""
+    """Find cues and speakers of a record that the lock does not know; `locked` is None when it lacks the interview."""
     fix = f"It takes the text {record.source.text}: testimonia lock --texts DIR"
     if locked is None:
         found = f'interview "{record.interview.text}" is not in the lock'
         return [Finding.at(record.interview, "not-in-lock", record="head", found=found, fix=fix)]
     if parse_reference(record.source.text) != (locked.source, locked.number):
         found = f'source "{record.source.text}" is not the one that was locked'
-        return [
-            Finding.at(
-                record.source,
-                "lock-stale",
-                record="head",
-                found=found,
-                expected=f"{locked.source}#{locked.number}",
-                fix=fix,
-            )
-        ]
+        expected = f"{locked.source}#{locked.number}"
+        return [Finding.at(record.source, "lock-stale", record="head", found=found, expected=expected, fix=fix)]
     return check_locked_speakers(record, locked) + [
         Finding.at(quote, "not-in-lock", record=owner, found=f"cue {show_cue(quote.cue)} is not in the lock", fix=fix)
         for owner, quote in record.quotes
@@ -117,33 +110,21 @@ def check_lock_against_texts(
     *,
     path: str = "mappings/passages.lock.json",
 ) -> list[Finding]:
-    """Find what the texts no longer bear out: each source's hash, each turn, each passage's digest.
+    """Find what the texts no longer confirm: each source's digest, each turn, each passage's digest.
 
     `readings` are by source name; `path` is the lock's, as printed. The records say who the quoted speakers are.
     """
     findings: list[Finding] = []
-    fix = "Restore the text, or lock anew and look at what changed: testimonia lock --texts DIR"
     changed: set[str] = set()
     for name in sorted({i.source for i in lock.interviews.values()} | lock.sources.keys()):
-        reading = readings.get(name)
+        reading, record = readings.get(name), f"source {name}"
         if reading is None:
-            findings.append(
-                Finding.at(path, "source-missing", record=f"source {name}", found="not among the texts", fix=fix)
-            )
+            findings.append(Finding.at(path, "source-missing", record=record, found="not among the texts", fix=_FIX))
         elif lock.sources.get(name) != reading.source.sha256:
             changed.add(name)
-            found = "source changed since the lock"
+            found = f"source changed since the lock ({reading.source.sha256[:12]}…)"
             expected = f"SHA-256 {lock.sources.get(name, 'missing')[:12]}…"
-            findings.append(
-                Finding.at(
-                    path,
-                    "lock-stale",
-                    record=f"source {name}",
-                    found=f"{found} ({reading.source.sha256[:12]}…)",
-                    expected=expected,
-                    fix=fix,
-                )
-            )
+            findings.append(Finding.at(path, "lock-stale", record=record, found=found, expected=expected, fix=_FIX))
     heads = {record.interview.text: record for record in records}
     for slug, locked in sorted(lock.interviews.items()):
         reading = readings.get(locked.source)
@@ -151,56 +132,40 @@ def check_lock_against_texts(
             interview = reading.find_interview(locked.number)
             if interview is not None and slug in heads:
                 interview = assign_speakers(heads[slug], interview)
-            findings += _check_interview(path, slug, locked, interview, fix)
+            found_there = _check_interview(locked, interview)
+            record = f"interview {slug}"
+            findings += [Finding.at(path, "lock-stale", record=record, found=found, fix=_FIX) for found in found_there]
     return findings
 
 
-def _check_interview(
-    path: str, slug: str, locked: LockedInterview, interview: Interview | None, fix: str
-) -> list[Finding]:
-    """Find turns and passages of one interview that are no longer where they were."""
-    record = f"interview {slug}"
+def _check_interview(locked: LockedInterview, interview: Interview | None) -> list[str]:
+    """Return what is no longer as it was locked: the turns, or words at the offsets of a cue."""
     if interview is None:
-        return [
-            Finding.at(
-                path, "lock-stale", record=record, found=f"no interview {locked.number} in {locked.source}", fix=fix
-            )
-        ]
-    findings: list[Finding] = []
+        return [f"no interview {locked.number} in {locked.source}"]
+    found: list[str] = []
     if interview.turns != locked.turns or (interview.start, interview.end) != (locked.start, locked.end):
-        findings.append(
-            Finding.at(
-                path,
-                "lock-stale",
-                record=record,
-                found="its turns are read otherwise than when it was locked",
-                fix=fix,
-            )
-        )
+        found.append("its turns are read otherwise than when it was locked")
     for key, passage in locked.passages.items():
         words = interview.source.text[passage.start : passage.end]
         if hashlib.sha256(words.encode()).hexdigest() != passage.sha256:
-            found = f"offsets {passage.start}–{passage.end} hold other words than those locked for the cue {key}"
-            findings.append(Finding.at(path, "lock-stale", record=record, found=found, fix=fix))
-    return findings
+            offsets = f"{passage.start}–{passage.end}"
+            found.append(f"offsets {offsets} hold other words than those locked for the cue {key}")
+    return found
 
 
 def _explain_absent(record: Record, reading: Reading | None) -> Finding:
     """Tell why the interview that a record names is not there: form, source or number."""
     name, number = parse_reference(record.source.text)
-    place = record.source.position
-    got = f'source "{record.source.text}"'
+    typed = f'source "{record.source.text}"'
     if not number:
-        return Finding.at(place, "source-form", record="head", found=got)
-    if reading is None or reading.source.name != name:
-        fix = "Put the text into the folder, or correct the name; `testimonia texts` lists what there is"
-        found = f"{got} is not among the texts that can be read"
-        return Finding.at(place, "source-missing", record="head", found=found, expected=name, fix=fix)
-    known = [i.reference for i in reading.interviews]
-    expected = f"a number from 1 to {len(known)}"
-    nearest = find_nearest(record.source.text, known)
-    found = f"{got} is not there"
-    return Finding.at(place, "source-missing", record="head", found=found, expected=expected, fix=nearest)
+        return Finding.at(record.source, "source-form", record="head", found=typed)
+    found, expected = f"{typed} is not among the texts that can be read", name
+    fix = "Put the text into the folder, or correct the name; `testimonia texts` lists what there is"
+    if reading is not None and reading.source.name == name:
+        known = [interview.reference for interview in reading.interviews]
+        found, expected = f"{typed} is not there", f"a number from 1 to {len(known)}"
+        fix = find_nearest(record.source.text, known)
+    return Finding.at(record.source, "source-missing", record="head", found=found, expected=expected, fix=fix)
 
 
 def _check_share(record: Record, interview: Interview) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Pruning: a lock and public records in, the lock without whatever these records do not cite out."""
+"""Cut a lock down to what the public records cite."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,7 +28,9 @@ def _prune_interview(record: Record, locked: LockedInterview) -> LockedInterview
 
 
 def _rename_speakers(locked: LockedInterview, renamed: Mapping[str, str]) -> LockedInterview:
-    turns = tuple(replace(turn, speaker_name=renamed.get(turn.speaker_name, turn.speaker_name)) for turn in locked.turns)
+    turns = tuple(
+        replace(turn, speaker_name=renamed.get(turn.speaker_name, turn.speaker_name)) for turn in locked.turns
+    )
     return replace(locked, turns=turns, passages={_rename_key(key, renamed): p for key, p in locked.passages.items()})
 
 

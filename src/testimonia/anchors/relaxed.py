@@ -1,4 +1,4 @@
-"""Relaxed: a cue that fits nowhere in, the places where it would fit if quotes, spaces and case did not count, out.
+"""Find where a cue that fits nowhere would fit if quotes, spaces, accents and case did not count.
 
 For messages only: no cue is ever resolved like this.
 """
@@ -29,16 +29,16 @@ def relax(text: str) -> tuple[str, list[int]]:
 
 
 def find_relaxed_span(interview: Interview, cue: Cue) -> TurnSpan | None:
-    """Return the first passage of the cue's speaker that it would fit, widened to whole words; None when there is none."""
+    """Return the first passage of the cue's speaker that it would fit, widened to whole words, or None."""
     text = interview.source.text
     first, last = relax(cue.first)[0], relax(cue.last or "")[0]
     for turn in find_scope(interview, cue.speaker):
         plain, offsets = relax(text[turn.start : turn.end])
         begin = _find_whole(plain, offsets, text[turn.start : turn.end], first, 0)
-        finish = (
-            _find_whole(plain, offsets, text[turn.start : turn.end], last, begin + len(first)) if begin >= 0 else -1
-        )
-        if not first or finish < 0:
+        if not first or begin < 0:
+            continue
+        finish = _find_whole(plain, offsets, text[turn.start : turn.end], last, begin + len(first))
+        if finish < 0:
             continue
         start = turn.start + offsets[begin]
         end = turn.start + offsets[finish + len(last) - 1] + 1

@@ -1,4 +1,4 @@
-"""Shortest: a passage in, the cue with the fewest words that fits it alone out."""
+"""Find the cue with the fewest words that fits one passage only."""
 
 from dataclasses import replace
 from itertools import islice
@@ -45,7 +45,7 @@ def find_shortest_cue(interview: Interview, turn: int, start: int, end: int) -> 
 
 
 def list_splits(count: int) -> list[tuple[int, int]]:
-    """Return how many first and last words to try for a passage of so many words, the shortest first.
+    """Return the numbers of first and last words to try for a passage of so many words, the fewest first.
 
     >>> list_splits(2)
     [(1, 1), (2, 1), (1, 2), (2, 2)]

@@ -1,4 +1,4 @@
-"""Spans: an interview and a cue in, every place where the cue fits out.
+"""Find every place of an interview where a cue fits.
 
 Words must equal the text code point by code point; one run of white space, whatever it is, stands between two of them.
 A cue that begins or ends with a letter or digit does not cut a word. A pair of first and last words fits where both lie
@@ -27,7 +27,7 @@ Places = list[tuple[int, int]]
 
 
 def find_spans(interview: Interview, cue: Cue) -> Iterator[TurnSpan]:
-    """Go through every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
+    """Yield every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
     for turn in find_scope(interview, cue.speaker):
         firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
         if cue.last is None:
@@ -102,7 +102,7 @@ def compile_words(words: str) -> re.Pattern[str]:
 
 
 def pair_places(firsts: Places, lasts: Places) -> Iterator[tuple[int, int]]:
-    """Go through all pairs with start ≤ start and end ≤ end; both lists are in the order of the text.
+    """Yield all pairs with start ≤ start and end ≤ end; both lists are in the order of the text.
 
     >>> list(pair_places([(0, 2), (5, 7)], [(1, 3), (5, 7)]))
     [(0, 3), (0, 7), (5, 7)]
@@ -116,7 +116,7 @@ def pair_places(firsts: Places, lasts: Places) -> Iterator[tuple[int, int]]:
 
 
 def pair_tightly(firsts: Places, lasts: Places) -> Iterator[tuple[int, int]]:
-    """Go through the pairs that hold no other pair.
+    """Yield the pairs that hold no other pair.
 
     >>> list(pair_tightly([(0, 2), (5, 7)], [(1, 3), (5, 7)]))
     [(0, 3), (5, 7)]

@@ -114,7 +114,7 @@ def _find_published(layout: Layout, name: str) -> str | None:
 
 
 def _find_public_name(layout: Layout, name: str) -> str | None:
-    """Return the id that the marks in the records let be published (of a pseudonym, if any), None for what is withheld."""
+    """Return the id that the marks in the records let be published, perhaps a pseudonym's; None for the withheld."""
     kind, _, slug = name.partition("/")
     public = name
     for path, tree in _read_all(layout):

@@ -124,11 +124,8 @@ def list_texts(node: Any) -> Iterator[tuple[Position, str]]:
     """Yield every text of the records with its place: those of cues, the speakers of quotations, names and keys too."""
     if isinstance(node, Word):
         yield node.position, node.text
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from list_texts(value)
-    elif isinstance(node, tuple):
-        for value in node:
+    elif isinstance(node, (dict, tuple)):
+        for value in node.values() if isinstance(node, dict) else node:
             yield from list_texts(value)
     elif isinstance(node, Quote):
         yield node.position, f"{node.cue.first} {node.cue.last or ''}"
