@@ -10,7 +10,6 @@ from typing import Any
 
 from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock, LockedInterview, Passage
-from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 from testimonia.core.text import SegmentKind, Turn, Voice
 
@@ -52,9 +51,9 @@ def parse_lock(text: str, *, path: str = "mappings/passages.lock.json") -> Lock:
         return _read_lock(json.loads(text, object_pairs_hook=_unique))
     except json.JSONDecodeError as error:
         place, found = Position(path, error.lineno, error.colno), f"not JSON ({error.msg})"
-        raise InputError([Finding.at(place, "lock-unreadable", found=found, fix=_FIX)]) from error
+        raise InputError.at(place, "lock-unreadable", found=found, fix=_FIX) from error
     except _FormError as error:
-        raise InputError([Finding.at(path, "lock-unreadable", found=str(error), fix=_FIX)]) from error
+        raise InputError.at(path, "lock-unreadable", found=str(error), fix=_FIX) from error
 
 
 class _FormError(ValueError):

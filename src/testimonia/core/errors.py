@@ -11,8 +11,10 @@ TestimoniaError            base of all; exit code 2
 
 import difflib
 from collections.abc import Iterable
+from typing import Unpack
 
-from testimonia.core.findings import Finding
+from testimonia.core.findings import Finding, Placed, Wording
+from testimonia.core.record import Position
 
 
 class TestimoniaError(Exception):
@@ -32,6 +34,11 @@ class InputError(TestimoniaError):
         self.findings: tuple[Finding, ...] = tuple(sorted(set(findings)))
         self.full: tuple[Finding, ...] = tuple(sorted(set(full))) or self.findings
         super().__init__("\n".join(map(str, self.findings)))
+
+    @classmethod
+    def at(cls, where: Position | Placed | str, rule: str, **wording: Unpack[Wording]) -> "InputError":
+        """Return the error of one finding, with the arguments of `Finding.at`."""
+        return cls([Finding.at(where, rule, **wording)])
 
 
 class QueryError(TestimoniaError):

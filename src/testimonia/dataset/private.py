@@ -30,7 +30,7 @@ def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
     InputError when the folder is not there, or lies within the data set, whose files are committed.
     """
     if private is not None and not private.is_dir():
-        raise InputError([Finding.at("private folder", "private-folder", found="it is not there")])
+        raise InputError.at("private folder", "private-folder", found="it is not there")
     if private is not None and private.resolve().is_relative_to(layout.root):
         found, fix = "it lies inside the data set, and would be committed", "Move it elsewhere"
         finding = Finding.at("private folder", "private-folder", found=found, expected="a folder outside", fix=fix)
@@ -47,7 +47,7 @@ def keep_private(layout: Layout, private: Path | None) -> Iterator[None]:
         if private is None or not error.filename or not Path(error.filename).is_relative_to(private):
             raise
         found = f"a file cannot be read or written: {error.strerror}"
-        raise InputError([Finding.at(PRIVATE, "unreadable-file", found=found)]) from None
+        raise InputError.at(PRIVATE, "unreadable-file", found=found) from None
 
 
 def lock_private(project: Project, private: Path, texts: Path) -> bool:
@@ -101,5 +101,5 @@ def _get_key(layout: Layout) -> bytes:
         key = b""
     if len(key) < _KEY_BYTES:
         found = f"the key is not {_KEY_BYTES} bytes in hexadecimal"
-        raise InputError([Finding.at(f"{PRIVATE}key", "private-key", found=found)])
+        raise InputError.at(f"{PRIVATE}key", "private-key", found=found)
     return key

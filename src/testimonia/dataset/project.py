@@ -230,7 +230,7 @@ def read_lock(layout: Layout) -> Lock:
         return parse_lock(layout.lock.read_text("utf-8"), path=path)
     except (ValueError, RecursionError) as error:
         fix = "Restore it, or make it anew: testimonia lock --texts DIR"
-        raise InputError([Finding.at(path, "lock-unreadable", found="a lock that cannot be read", fix=fix)]) from error
+        raise InputError.at(path, "lock-unreadable", found="a lock that cannot be read", fix=fix) from error
 
 
 def write_lock(layout: Layout, lock: Lock) -> bool:
@@ -254,7 +254,7 @@ def write_graph(folder: Path, built: BuiltGraph) -> list[str]:
     """
     if folder.exists() and not (folder.is_dir() and ((folder / MANIFEST).is_file() or not any(folder.iterdir()))):
         found = "holds something else than a graph"
-        raise InputError([Finding.at(folder.as_posix(), "foreign-folder", found=found)])
+        raise InputError.at(folder.as_posix(), "foreign-folder", found=found)
     changed = compare_folder(folder, built.files)
     if changed:
         write_folder(folder, built.files)

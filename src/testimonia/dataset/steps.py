@@ -11,7 +11,6 @@ import pyoxigraph as ox
 
 from testimonia.core.errors import InputError
 from testimonia.core.evidence import Lock
-from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_claim_iri
 from testimonia.core.namespaces import PREFIXES
 from testimonia.core.record import Claim
@@ -42,7 +41,7 @@ def show_steps(project: Project, lock: Lock, built: BuiltGraph, interview: str, 
     if record is None or claim is None:
         known = ", ".join(r.interview.text for r in project.records.records)
         expected = f"INTERVIEW/ID, of {known}"
-        raise InputError([Finding.at(f"{interview}/{claim_id}", "not-found", found="no such claim", expected=expected)])
+        raise InputError.at(f"{interview}/{claim_id}", "not-found", found="no such claim", expected=expected)
     locked = lock.interviews[interview]
     passage = locked.passages[claim.quotes[0].cue.key]
     source = read_texts(project.layout.root / "texts").readings[locked.source].source

@@ -63,7 +63,7 @@ def withdraw(layout: Layout, vocabulary: Vocabulary, identity: str, *, on: date 
     if len(there) != 1:
         found = "no claim, entity or interview has this id" if not there else "an entity and an interview have this id"
         expected = "INTERVIEW/ID, SLUG, entity/SLUG or interview/ID"
-        raise InputError([Finding.at("command line", "not-found", found=found, expected=expected)])
+        raise InputError.at("command line", "not-found", found=found, expected=expected)
     result = Withdrawal(there[0])
     kind, _, slug = result.name.partition("/")
     result.published = _find_published(layout, result.name)

@@ -1,1 +1,1 @@
-"""Texts: source files in, readings (segments, interviews, turns) out. Nothing is repaired, nothing is written."""
+"""Read source files into segments, interviews and turns. Nothing is repaired, nothing is written."""

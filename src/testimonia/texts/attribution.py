@@ -1,7 +1,7 @@
-"""Attribution: quotations and narration of an article in, which quotations are speech, and whose, out.
+"""Decide which quotations of an article are speech, and whose.
 
 A speaker is deduced only where the text says it: by name, or by a pronoun that can mean one person alone, or because a
-quotation goes on after an interruption. Everything else is left open, for a person to decide.
+quotation continues after an interruption. Everything else is left open, for a person to decide.
 """
 
 import re
@@ -27,7 +27,7 @@ Stretch = tuple[int, int]
 
 @dataclass(slots=True)
 class Article:
-    """A narrative: its text, paragraphs, what is spoken in it, and the stretches of narration of each paragraph."""
+    """A narrative: its text, its paragraphs, the quotations in it, and the narration of each paragraph."""
 
     text: str
     paragraphs: list[Paragraph]
@@ -49,14 +49,14 @@ class Article:
         speakers: list[str] = []
         for number, marked in enumerate(self.spoken):
             before = self.spoken[number - 1] if number else None
-            if before and self._goes_on(before, marked):
+            if before and self._continues(before, marked):
                 speakers.append(speakers[-1])
             else:
                 speakers.append(self._find_speaker(marked))
         return speakers
 
     def _find_speaker(self, marked: Marked) -> str:
-        """Find the speaker that the narration before and behind a quotation tells of: a name rather than a pronoun."""
+        """Return the speaker that the narration around a quotation tells of: a name rather than a pronoun."""
         before, after = self.read_before(marked), self.read_after(marked)
         hints = [after, before] if self.closes_with_comma(marked) else [before, after]
         given = [h for h in hints if h is not None]
@@ -67,10 +67,12 @@ class Article:
                 return ""
         if not given:
             return ""
-        return self._find_meant(given[0].words[0], marked.end if given[0] is after and before is None else marked.start)
+        return self._resolve_pronoun(
+            given[0].words[0], marked.end if given[0] is after and before is None else marked.start
+        )
 
     def read_after(self, marked: Marked) -> Hint | None:
-        """Return what the narration right behind a quotation says of its speaker."""
+        """Return the hint at its speaker in the narration right behind a quotation."""
         start, end = next(((a, b) for a, b in self.narration[marked.last] if a == marked.end), (0, 0))
         begin = start + (self.text[start:end].startswith(","))
         lower = self.text[begin:end].lstrip()[:1].islower()
@@ -79,7 +81,7 @@ class Article:
         return find_hint_after(self.text, begin, end, find_names(self.text, begin, end))
 
     def read_before(self, marked: Marked) -> Hint | None:
-        """Return what the narration that leads up to a quotation says of its speaker."""
+        """Return the hint at its speaker in the narration that leads up to a quotation."""
         part = next(((a, b) for a, b in self.narration[marked.first] if b == marked.start), None)
         sentences = split_sentences(self.text, *part) if part else []
         if not sentences:
@@ -91,28 +93,32 @@ class Article:
         """Tell whether a comma stands before or behind the closing mark."""
         return "," in (self.text[marked.end - 2], self.text[marked.end : marked.end + 1])
 
-    def _goes_on(self, before: Marked, marked: Marked) -> bool:
-        """Tell whether a quotation goes on with the one before: nothing but who speaks stands between them."""
+    def _continues(self, before: Marked, marked: Marked) -> bool:
+        """Tell whether a quotation continues the one before: nothing but who speaks stands between them."""
         if before.last != marked.first or self.read_after(before) is None:
             return False
         between = split_sentences(self.text, before.end, marked.start)
         rest = self.text[between[0][0] : marked.start].rstrip() if len(between) == 1 else ""
         return rest.endswith((",", ".", ";", ":", "-", "–", "—"))
 
-    def _find_meant(self, pronoun: str, place: int) -> str:
-        """Return whom a pronoun means: the one person of the nearest sentence before that names any who fit."""
+    def _resolve_pronoun(self, pronoun: str, place: int) -> str:
+        """Return the person a pronoun stands for: the only one who agrees with it in the nearest sentence with any."""
         if pronoun == "they":
             return ""
         number = next(i for i, p in enumerate(self.paragraphs) if p.start <= place <= p.end)
         for back in range(number, max(number - _PARAGRAPHS_BACK, 0) - 1, -1):
             for start, end in reversed(self._list_sentences(back, place)):
-                actors = [n for n in self.names if start <= n.start < end and not n.owning]
-                actors = [n for n in actors if not n.oblique] or actors
-                known = dict.fromkeys(p for n in actors if (p := self.persons.find_person(n.words)))
-                fitting = [p for p in known if self._agrees(p, pronoun)]
+                fitting = [person for person in self._list_actors(start, end) if self._agrees(person, pronoun)]
                 if fitting:
                     return fitting[0] if len(fitting) == 1 else ""
         return ""
+
+    def _list_actors(self, start: int, end: int) -> list[str]:
+        """Return the persons named in a sentence, those behind a preposition only where there are no others."""
+        names = [n for n in self.names if start <= n.start < end and not n.owning]
+        names = [n for n in names if not n.oblique] or names
+        persons = dict.fromkeys(self.persons.find_person(n.words) for n in names)
+        return [person for person in persons if person]
 
     def _list_sentences(self, paragraph: int, place: int) -> list[Stretch]:
         parts = [(a, b) for a, b in self.narration[paragraph] if b <= place]
@@ -133,7 +139,7 @@ class Article:
 
 
 def _find_narration(paragraph: Paragraph, spoken: list[Marked]) -> list[Stretch]:
-    """Return what is left of a paragraph without the quotations."""
+    """Return the stretches of a paragraph that are not quoted."""
     parts: list[Stretch] = []
     at = paragraph.start
     for marked in spoken:
@@ -147,7 +153,7 @@ def _find_narration(paragraph: Paragraph, spoken: list[Marked]) -> list[Stretch]
 
 
 def find_spoken(text: str, paragraphs: list[Paragraph], marked: list[Marked]) -> list[Marked]:
-    """Return what is speech among all that stands in quotation marks: no titles, no single words.
+    """Return the speech among all that stands in quotation marks: no titles, no single words.
 
     Speech is what a verb of saying leads up to or follows, what is a sentence of its own, and what has five words or
     more, unless it is a title: its longer words begin with capitals.

@@ -1,4 +1,4 @@
-"""Closings: a paragraph at the end of an interview in, what kind of closing line it is out.
+"""Recognise the closing lines of an interview: rating, contact, credit, disclaimer.
 
 Only the last paragraphs of an interview are asked, from the end upwards, so that an answer which happens to speak of
 ratings or contacts stays an answer.

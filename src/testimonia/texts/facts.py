@@ -1,4 +1,4 @@
-"""Facts: an interview in, what `testimonia texts` shows of it out.
+"""The facts about an interview that `testimonia texts` shows.
 
 Country and title stand in the headline. People are read from the first sentence of the introduction: behind the last
 `with` that a name follows, a name being two or more words with capitals ("with activist Mira Solen, director of …").
@@ -23,7 +23,7 @@ _CLAUSE_END = re.compile(r",|;|\babout\b|\bwho\b|\bon\b")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What can be told of an interview at a glance; `rating` is "" where the page gives none."""
+    """An interview at a glance; `rating` is "" where the page gives none."""
 
     reference: str
     country: str

@@ -1,13 +1,12 @@
-"""Layouts: how a page is laid out, and who reads which layout.
+"""The layouts of sources, and the reader of each.
 
-A reader per layout stands behind one interface; which one reads a source is chosen by looking at its text, never by
-its name. A new layout is a new module and one line in `READERS`.
+The reader of a source is chosen by looking at its text, never by its name. A new layout is a new module with a reader
+and one line in `READERS`.
 """
 
 from typing import Protocol
 
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
 from testimonia.core.text import Reading, TextSource
 from testimonia.texts.narrative import NarrativeReader
 from testimonia.texts.question_answer import QuestionAnswerReader
@@ -42,13 +41,7 @@ def get_reader(source: TextSource, readers: tuple[LayoutReader, ...] = READERS) 
         return fitting[0]
     if fitting:
         found = "laid out as " + " and ".join(r.name for r in fitting) + " at once"
-        finding = Finding.at(source.name, "layout-unknown", found=found, expected="one layout", fix="Split the file")
-        raise InputError([finding])
+        raise InputError.at(source.name, "layout-unknown", found=found, expected="one layout", fix="Split the file")
     known = ", ".join(r.name for r in readers)
     fix = "Nothing of it can be cited until its layout has a reader; the other texts are not touched by this"
-    raise InputError(
-        [Finding.at(source.name, "layout-unknown", found="no reader knows this layout", expected=known, fix=fix)]
-    )
-
-
-__all__ = ["READERS", "LayoutReader", "get_reader"]
+    raise InputError.at(source.name, "layout-unknown", found="no reader knows this layout", expected=known, fix=fix)

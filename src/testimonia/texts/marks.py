@@ -1,7 +1,7 @@
-"""Marks: the paragraphs of a narrative in, what stands in double quotation marks out.
+"""Find what stands in double quotation marks in a narrative.
 
 Straight marks open and close by turns within a paragraph; curly ones say themselves which they are. A quotation left
-open at a paragraph's end goes on in the next, which begins with a mark of its own. Single marks are words to us: within
+open at a paragraph's end goes on in the next, which begins with a mark of its own. Single marks count as text: within
 double ones they stand for a quotation in the quotation, elsewhere mostly for an apostrophe.
 """
 
@@ -13,7 +13,7 @@ _OPENING = '"“'
 _CLOSING = '"”'
 _BLANK = " \t\r\n\u00a0"
 _TRIMMED = _BLANK + '"“”'
-"""What belongs to no words at their ends: white space, and marks that are nested or doubled by mistake."""
+"""What is trimmed off the words: white space, and marks that are nested or doubled by mistake."""
 
 
 @dataclass(frozen=True, slots=True)

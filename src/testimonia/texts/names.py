@@ -1,4 +1,4 @@
-"""Names: the narration of an article in, the names in it and the persons they stand for out.
+"""Find the names in the narration of an article, and the persons they stand for.
 
 A name is words with capitals that follow one another. A person is called by the full name once and by a part of it
 from then on: so a full name whose last word also stands alone is a person's, and a short form stands for the longest
@@ -60,7 +60,7 @@ def find_names(text: str, start: int, end: int) -> list[NameInText]:
         lower = word.group().casefold()
         if run and not _joins(text, run[-1], word):
             names += _make_name(text, run, before)
-            before, run = _last_word(run), []
+            before, run = run[-1].group().casefold(), []
         capital = _is_capital(word.group()) and lower not in _TITLES and (bool(run) or lower not in _COMMON)
         if capital or (run and lower in _PARTICLES):
             run.append(word)
@@ -74,10 +74,6 @@ def _joins(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
     between = text[left.end() : right.start()]
     initial = len(left.group()) == 1 and between.startswith(".")
     return _GAP.fullmatch(between.removeprefix(".") if initial else between) is not None
-
-
-def _last_word(run: list[re.Match[str]]) -> str:
-    return run[-1].group().casefold() if run else ""
 
 
 def _is_capital(word: str) -> bool:
@@ -119,7 +115,7 @@ class Persons:
 
 
 def collect_persons(names: list[NameInText], speakers: Iterable[tuple[str, ...]]) -> Persons:
-    """Find the persons among names: full names whose last word stands alone elsewhere, and whoever is said to speak."""
+    """Return the persons among names: full names whose last word stands alone elsewhere, and whoever speaks."""
     alone = {_fold(n.words)[0] for n in names if len(n.words) == 1 and not n.words[0].isupper()}
     full = {_fold(n.words): n.words for n in reversed(names) if len(n.words) > 1 and _fold(n.words)[-1] in alone}
     full |= {_fold(words): words for words in speakers}
@@ -127,7 +123,7 @@ def collect_persons(names: list[NameInText], speakers: Iterable[tuple[str, ...]]
 
 
 def _list_longest(full: dict[tuple[str, ...], tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    """Go through the names whose words no longer one has as well."""
+    """Yield the names whose words are not all part of a longer name."""
     for folded, words in sorted(full.items()):
         if not any(set(folded) < set(other) for other in full):
             yield words

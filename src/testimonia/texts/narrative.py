@@ -1,4 +1,4 @@
-"""Narrative: sources that hold one article, told by an author who quotes people.
+"""Read sources that hold one article, told by an author who quotes people.
 
     The square was empty, says Solen.          narration: paragraphs, without the quotations in them
     "Nobody came," she says. "Not one.         quotation: what somebody says, between double quotation marks
@@ -31,7 +31,7 @@ class NarrativeReader:
     name = "narrative"
 
     def recognises(self, text: str) -> bool:
-        """Tell whether somebody is quoted by name, and no headline of a collection is there.
+        """Tell whether a text quotes somebody by name and has no headline of a collection.
 
         >>> NarrativeReader().recognises('The square was empty. "Nobody came," says Mira Solen.')
         True
@@ -50,17 +50,9 @@ class NarrativeReader:
         marked, unclosed = find_marked(paragraphs)
         if unclosed:
             found, expected = "a quotation left open", "its closing mark, or an opening mark on the next line"
-            fix = "Restore the source file"
+            places = [Position(source.name, paragraph.line, 1) for paragraph in unclosed]
             raise InputError(
-                Finding.at(
-                    Position(source.name, p.line, 1),
-                    "text-form",
-                    record="interview 1",
-                    found=found,
-                    expected=expected,
-                    fix=fix,
-                )
-                for p in unclosed
+                Finding.at(place, "text-form", record="interview 1", found=found, expected=expected) for place in places
             )
         article = Article(text, paragraphs, find_spoken(text, paragraphs, marked))
         segments: list[Segment] = []
@@ -75,7 +67,7 @@ class NarrativeReader:
 
 
 def _narrate(text: str, start: int, end: int, *, behind: bool) -> list[Segment]:
-    """Find the narration between two quotations, none where no word stands; `behind` one, signs at its start go off."""
+    """Return the narration between two quotations, [] for none; `behind` one, signs at its start are left out."""
     words = text[start:end].rstrip(_BLANK)
     kept = words.lstrip(_BLANK + _SIGNS if behind else _BLANK)
     if not any(char.isalnum() for char in kept):

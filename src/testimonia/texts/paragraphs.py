@@ -1,4 +1,4 @@
-"""Paragraphs: a text in, its lines that hold words out, each with its place.
+"""Split a text into paragraphs: its lines that hold words, each with its place.
 
 A line ends at a line feed only; a carriage return before it, spaces at either side and a byte order mark are white
 space round the paragraph. Everything between two paragraphs is left to separators.

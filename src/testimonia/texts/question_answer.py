@@ -1,4 +1,4 @@
-"""Question and answer: sources that hold one interview or a collection of them, questions and answers in turn.
+"""Read sources that hold one interview or a collection of them, questions and answers in turn.
 
     exile                                      what stands before the first headline belongs to no interview
     -                                          a line with a single hyphen, before each headline but the first
@@ -128,64 +128,32 @@ def _find_heads(paragraphs: list[Paragraph]) -> list[int]:
 
 
 def _check_title(source: TextSource, before: list[Paragraph]) -> list[Finding]:
-    """Find what is too much to be a collection's title: perhaps an interview whose headline is damaged."""
+    """Report text before the first headline that is too long for a title: perhaps the headline is damaged."""
     words = [p for p in before if p.text != _HYPHEN]
     if sum(p.words for p in words) <= _MOST_TITLE_WORDS and not any(p.text.endswith("?") for p in words):
         return []
     found = "text before the first headline that is more than a title"
     expected = "COUNTRY: ‘title’ before each interview"
-    return [
-        Finding.at(
-            Position(source.name, words[0].line, 1),
-            "text-form",
-            found=found,
-            expected=expected,
-        )
-    ]
+    return [Finding.at(Position(source.name, words[0].line, 1), "text-form", found=found, expected=expected)]
 
 
 def _check_body(source: TextSource, number: int, body: list[Paragraph]) -> list[Finding]:
-    """Find headlines and hyphens out of place, and questions or answers that are missing."""
-    record = f"interview {number}"
-    fix = "Restore the source file"
-    expected = "a line with a hyphen, then COUNTRY: ‘title’"
-    findings = [
-        Finding.at(
-            Position(source.name, p.line, 1),
-            "text-form",
-            record=record,
-            found="a headline without a hyphen above it",
-            expected=expected,
-            fix=fix,
-        )
-        for p in body[1:]
-        if is_headline(p)
-    ]
-    findings += [
-        Finding.at(
-            Position(source.name, p.line, 1),
-            "text-form",
-            record=record,
-            found="a hyphen without a headline below it",
-            expected=expected,
-            fix=fix,
-        )
-        for p in body[1:]
-        if p.text == _HYPHEN
-    ]
-    kinds = classify(body)
-    needed = (SegmentKind.INTRODUCTION, SegmentKind.QUESTION, SegmentKind.ANSWER)
-    findings += [
-        Finding.at(
-            Position(source.name, body[0].line, 1),
-            "text-form",
-            record=record,
-            found=f"no {kind}",
-            fix=fix,
-        )
-        for kind in needed
-        if kind not in kinds
-    ]
+    """Report headlines and hyphens out of place, and questions or answers that are missing."""
+    record, expected = f"interview {number}", "a line with a hyphen, then COUNTRY: ‘title’"
+    findings: list[Finding] = []
+    for paragraph in body[1:]:
+        found = ""
+        if is_headline(paragraph):
+            found = "a headline without a hyphen above it"
+        elif paragraph.text == _HYPHEN:
+            found = "a hyphen without a headline below it"
+        if found:
+            place = Position(source.name, paragraph.line, 1)
+            findings.append(Finding.at(place, "text-form", record=record, found=found, expected=expected))
+    kinds, start = classify(body), Position(source.name, body[0].line, 1)
+    for kind in (SegmentKind.INTRODUCTION, SegmentKind.QUESTION, SegmentKind.ANSWER):
+        if kind not in kinds:
+            findings.append(Finding.at(start, "text-form", record=record, found=f"no {kind}"))
     return findings
 
 

@@ -1,4 +1,4 @@
-"""Reading: a folder with interview texts in, the readings of all of them out."""
+"""Read all interview texts of a folder."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from testimonia.texts.sources import read_sources
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """All texts of a folder: readings by source name; `unread` says which sources have a layout nobody reads yet."""
+    """All texts of a folder: readings by source name; `unread` names the sources whose layout has no reader yet."""
 
     readings: dict[str, Reading]
     unread: tuple[Finding, ...]

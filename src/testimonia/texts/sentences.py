@@ -1,4 +1,4 @@
-"""Sentences: a stretch of text in, the spans of its sentences out, for proposing cues; the graph does not rest on them.
+"""Split text into sentences, for proposing cues; the graph does not depend on them.
 
 Small rules of our own: pysbd, the usual rule-based library, has had no release since 2021, its young successors stand
 at 0.0.x, and the others bring a language model; none of them looks for a full stop without a space behind it.

@@ -8,7 +8,7 @@ import hashlib
 from pathlib import Path
 
 from testimonia.core.errors import InputError
-from testimonia.core.files import read_bytes
+from testimonia.core.files import read_bytes, report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 from testimonia.core.text import TextSource
@@ -25,14 +25,12 @@ def read_sources(folder: Path) -> tuple[TextSource, ...]:
         paths = sorted(p for p in folder.iterdir() if p.suffix == ".txt")
     except OSError as error:
         found = f"not a folder that can be read ({error.strerror})"
-        raise InputError(
-            [Finding.at(str(folder), "unreadable-file", found=found, expected="a folder with *.txt", fix=_FOLDER_MEND)]
+        raise InputError.at(
+            str(folder), "unreadable-file", found=found, expected="a folder with *.txt", fix=_FOLDER_MEND
         ) from error
     if not paths:
         found = "no interview text in this folder"
-        raise InputError(
-            [Finding.at(str(folder), "nothing-here", found=found, expected="at least one *.txt", fix=_FOLDER_MEND)]
-        )
+        raise InputError.at(str(folder), "nothing-here", found=found, expected="at least one *.txt", fix=_FOLDER_MEND)
     sources: list[TextSource] = []
     findings: list[Finding] = []
     for path in paths:
@@ -40,9 +38,7 @@ def read_sources(folder: Path) -> tuple[TextSource, ...]:
             sources.append(parse_source(path.name, read_bytes(path)))
         except OSError as error:
             fix = "Restore the file or its rights, or remove it from the folder"
-            findings.append(
-                Finding.at(str(path), "unreadable-file", found=f"cannot be read ({error.strerror})", fix=fix)
-            )
+            findings.append(report_unreadable(str(path), error, fix))
         except InputError as error:
             findings += error.findings
     if findings:
@@ -66,13 +62,9 @@ def parse_source(name: str, content: bytes) -> TextSource:
         before = content[: error.start]
         line, column = before.count(b"\n") + 1, len(before.rsplit(b"\n", 1)[-1].decode("utf-8")) + 1
         found = f"not UTF-8 (at byte {error.start})"
-        raise InputError(
-            [
-                Finding.at(
-                    Position(name, line, column), "not-utf-8", found=found, fix="Restore the file, or save it as UTF-8"
-                )
-            ]
+        raise InputError.at(
+            Position(name, line, column), "not-utf-8", found=found, fix="Restore the file, or save it as UTF-8"
         ) from error
     if not text.strip("\ufeff \t\r\n"):
-        raise InputError([Finding.at(name, "empty-file", found="an empty text", fix="Restore the file or remove it")])
+        raise InputError.at(name, "empty-file", found="an empty text", fix="Restore the file or remove it")
     return TextSource(name, hashlib.sha256(content).hexdigest(), text)

@@ -1,4 +1,4 @@
-"""Speakers: a narrative in, who is quoted in it and how often out, and which quotations are left open."""
+"""List who is quoted in a narrative, how often, and which quotations have no known speaker."""
 
 from dataclasses import dataclass
 

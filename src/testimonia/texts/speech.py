@@ -1,4 +1,4 @@
-"""Speech: what stands before and behind a quotation in, the words that say who speaks out.
+"""Find the words before and behind a quotation that say who speaks.
 
 Who speaks is told by a verb of saying and its subject: a name, a pronoun, or somebody who is not named.
 """
@@ -37,7 +37,7 @@ _JOINED = re.compile(r"(?:,|\band|\bbut|\bthen)$")
 
 
 class SpeakerMention(StrEnum):
-    """How a speaker is told of."""
+    """How a hint names a speaker."""
 
     NAMED = "named"
     PRONOUN = "pronoun"
@@ -46,7 +46,7 @@ class SpeakerMention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Who is said to speak: a name's words, or a pronoun, or somebody without a name; `verb`: by a verb of saying."""
+    """Who is said to speak: a name's words, a pronoun, or somebody without a name; `verb` tells of a verb of saying."""
 
     told: SpeakerMention
     words: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Hint:
 
 
 def find_hint_after(text: str, start: int, end: int, names: list[NameInText]) -> Hint | None:
-    """Return what the narration right behind a quotation says of its speaker; None when it begins with nobody."""
+    """Return the hint at its speaker in the narration right behind a quotation; None when it begins with nobody."""
     first = _VERB_FIRST.match(text, start, end)
     if first:
         if first["pronoun"]:
@@ -87,16 +87,21 @@ def _describes(lead: list[str]) -> bool:
 
 
 def find_hint_before(text: str, start: int, end: int, names: list[NameInText]) -> Hint | None:
-    """Find what the sentence that leads up to a quotation says of its speaker; None when it does not lead up to it."""
-    lead = text[start:end].rstrip()
-    verbs = list(_VERBS.finditer(text, start, start + len(lead)))
-    introduces = lead.endswith((",", ":")) or (bool(verbs) and verbs[-1].end() == start + len(lead))
-    if not introduces or not (verbs or lead.endswith(":")):
-        return None
+    """Return the hint in the sentence that leads up to a quotation; None when it does not lead up to it."""
+    lead_end = start + len(text[start:end].rstrip())
+    verbs = list(_VERBS.finditer(text, start, lead_end))
     actors = [n for n in names if start <= n.start < end and not n.owning and not n.oblique]
     if not verbs:
-        return Hint(SpeakerMention.NAMED, actors[0].words) if len(actors) == 1 else Hint(SpeakerMention.UNNAMED)
-    verb = verbs[-1].start()
+        if text[start:lead_end].endswith(":"):
+            return Hint(SpeakerMention.NAMED, actors[0].words) if len(actors) == 1 else Hint(SpeakerMention.UNNAMED)
+        return None
+    if text[start:lead_end].endswith((",", ":")) or verbs[-1].end() == lead_end:
+        return _find_subject(text, start, verbs[-1].start(), actors)
+    return None
+
+
+def _find_subject(text: str, start: int, verb: int, actors: list[NameInText]) -> Hint:
+    """Return the subject of a verb of saying in the sentence that begins at `start`."""
     gap = _BEFORE_VERB.search(text, start, verb)
     at = gap.start() if gap else verb
     subject = text[start:at]

@@ -104,8 +104,8 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
     try:
         context = json.loads(layout.context.read_text("utf-8"))["@context"]
     except (ValueError, KeyError) as error:
-        raise InputError(
-            [Finding.at(layout.name(layout.context), "context-form", found=f"not a JSON-LD context: {error}")]
+        raise InputError.at(
+            layout.name(layout.context), "context-form", found=f"not a JSON-LD context: {error}"
         ) from error
     kinds, findings = parse_tree(layout.kinds.read_text("utf-8"), layout.name(layout.kinds))
     if kinds is None or findings:
