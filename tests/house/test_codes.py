@@ -18,8 +18,8 @@ TESTS = Path(__file__).resolve().parents[1]
 MODULES = sorted(SRC.rglob("*.py"))
 NAMED = re.compile(r"\\?\[([a-z]+(?:-[a-z0-9]+)+)\\?\]")
 """The end of a line about a problem: `[code]`, in a pattern `\\[code\\]`."""
-MAKERS = {"at", "report"}
-"""What makes a finding about a file: `Finding.at`, and the methods that add one to others."""
+MAKERS = {"at", "on", "report"}
+"""What makes a finding: `Finding.at` and `Finding.on`, and the methods that add one to others."""
 
 
 def find_calls(path: Path, *names: str) -> Iterator[ast.Call]:
@@ -31,8 +31,9 @@ def find_calls(path: Path, *names: str) -> Iterator[ast.Call]:
 
 def find_codes(path: Path) -> set[str]:
     """The codes that a module gives to `Finding.at`, directly or by a method that passes them on."""
-    given = {call.args[1] for call in find_calls(path, *MAKERS) if len(call.args) > 1}
-    return {arg.value for arg in given if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
+    given = (arg for call in find_calls(path, *MAKERS) for arg in call.args[:2])
+    words = {arg.value for arg in given if isinstance(arg, ast.Constant) and isinstance(arg.value, str)}
+    return {word for word in words if SLUG.fullmatch(word)}
 
 
 def find_words(path: Path) -> set[str]:
@@ -71,11 +72,10 @@ def test_only_findings_are_findings() -> None:
 
 def test_the_catalogue_has_every_rule_and_no_other() -> None:
     """A rule of the graph stands in the module that finds it; each word there that looks like a rule is one."""
-    ruled = [path for path in MODULES if any(find_calls(path, "Finding", "_make"))]
-    words = {word for path in ruled for word in find_words(path)}
+    ruled = [path for path in (SRC / "validation").glob("*.py") if any(find_calls(path, "on"))]
+    words = {word for path in (SRC / "validation").glob("*.py") for word in find_words(path)}
     assert read_rules().keys() <= words
-    validating = {word for path in ruled if path.parent.name == "validation" for word in find_words(path)}
-    hyphened = {word for word in validating if "-" in word}
+    hyphened = {word for path in ruled for word in find_words(path) if "-" in word}
     assert hyphened - read_codes().keys() - {"utf-8"} <= read_rules().keys()
 
 

@@ -8,11 +8,12 @@ from typing import Any, Protocol, Required, TypedDict
 from testimonia.core.codes import get_code
 from testimonia.core.finding_values import describe_value
 from testimonia.core.layers import Layer
-from testimonia.core.namespaces import PREFIXES, VOCABULARY_BASE
+from testimonia.core.namespaces import PREFIXED, VOCABULARY_BASE, abbreviate
 from testimonia.core.printable import make_printable
 from testimonia.core.record import Position
 
 SHAPES = VOCABULARY_BASE + "shapes#"
+_NAMES = PREFIXED | {SHAPES: "", VOCABULARY_BASE: ""}
 _IRI = re.compile(r"<([^<>\s]*)>")
 _LONGEST = 60
 
@@ -107,6 +108,37 @@ class Finding:
             place=where if isinstance(where, Position) else where.position,
         )
 
+    @classmethod
+    def on(  # noqa: PLR0913  (keyword-only, each a part of the sentence)
+        cls,
+        focus: str,
+        rule: str,
+        *,
+        found: str,
+        fix: str,
+        path: str = "",
+        value: str = "",
+        severity: str = "",
+        place: Position | None = None,
+    ) -> "Finding":
+        """Return a finding about a node of a graph; layer and severity are those of the catalogue.
+
+        >>> Finding.on("https://example.org/x", "unused-concept", found="Nothing uses it.", fix="Use it").severity
+        'Info'
+        """
+        code = get_code(rule)
+        return cls(
+            rule=rule,
+            found=found,
+            fix=fix,
+            severity=severity or code.severity,
+            layer=code.layer,
+            focus=focus,
+            path=path,
+            value=value,
+            place=place,
+        )
+
     @property
     def file(self) -> str:
         """The path of the file that this is about, as printed; "" where none is known."""
@@ -176,14 +208,8 @@ def shorten(iri: str, base: str = "") -> str:
     >>> shorten("https://w3id.org/testimonia/ontology#charge")
     't:charge'
     """
-    names = [(SHAPES, ""), *((namespace, prefix + ":") for prefix, namespace in PREFIXES.items())]
-    for namespace, prefix in names:
-        if iri.startswith(namespace):
-            return prefix + iri.removeprefix(namespace)
-    for root in filter(None, (base, VOCABULARY_BASE)):
-        if iri.startswith(root):
-            return iri.removeprefix(root)
-    return f"<{iri}>"
+    short = abbreviate(iri, _NAMES | {base: ""})
+    return f"<{iri}>" if short == iri else short
 
 
 def shorten_path(path: str, base: str = "") -> str:

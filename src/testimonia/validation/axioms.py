@@ -16,7 +16,6 @@ import pyoxigraph as ox
 
 from testimonia.core.atomic import write_file
 from testimonia.core.findings import Finding, restore_finding, shorten
-from testimonia.core.layers import Layer
 from testimonia.core.layout import Layout
 from testimonia.core.version import __version__
 from testimonia.rdf.reading import get_value
@@ -58,24 +57,22 @@ def find_clashes(verdict: ReasonerVerdict) -> list[Finding]:
         message = "It contradicts the axioms. These statements cannot all hold: " + _name_statements(contradiction)
         fix = "Correct the record: mostly the key of the claim does not fit what the happening is elsewhere"
         subjects = contradiction.claims or (get_value(contradiction.triples[0].subject),)
-        found += [_make(subject, "contradiction", "Violation", message, fix) for subject in subjects]
+        found += [Finding.on(subject, "contradiction", found=message, fix=fix) for subject in subjects]
     if not verdict.complete:
         message = "There may be more contradictions than those that were named."
-        found.append(_make("", "more-contradictions", "Violation", message, "Mend these, then validate again"))
+        found.append(Finding.on("", "more-contradictions", found=message, fix="Mend these, then validate again"))
     return sorted(set(found))
 
 
 def _find_model_clashes(verdict: ReasonerVerdict) -> Iterator[Finding]:
     for iri in verdict.unsatisfiable:
         message = f"Nothing can be a {shorten(iri)}: its axioms contradict each other."
-        yield _make(iri, "unsatisfiable-class", "Violation", message, "Correct the class in ontology/")
+        yield Finding.on(iri, "unsatisfiable-class", found=message, fix="Correct the class in ontology/")
     for iri, times in verdict.undeclared:
         message = f"A property or class that nobody declared; the graph uses it {times} times."
-        yield _make(iri, "unknown-to-the-reasoner", "Violation", message, "Define it in ontology/, or correct its name")
-
-
-def _make(focus: str, rule: str, severity: str, message: str, fix: str) -> Finding:
-    return Finding(rule=rule, found=message, fix=fix, severity=severity, layer=Layer.OWL, focus=focus)
+        yield Finding.on(
+            iri, "unknown-to-the-reasoner", found=message, fix="Define it in ontology/, or correct its name"
+        )
 
 
 def _name_statements(contradiction: Contradiction) -> str:

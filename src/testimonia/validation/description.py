@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_graph_iri
-from testimonia.core.layers import Layer
 from testimonia.core.namespaces import T, expand
 from testimonia.rdf.reading import get_value
 
@@ -69,12 +68,8 @@ class _Review:
         return sorted((quad.object for quad in quads), key=str)
 
     def report(self, rule: str, focus: str, name: str, message: str, fix: str) -> None:
-        severity = _NEEDED.get(name, "Violation") if rule == "incomplete-description" else "Violation"
-        path = expand(name)
-        finding = Finding(
-            rule=rule, found=message, fix=fix, severity=severity, layer=Layer.DATASET, focus=focus, path=path
-        )
-        self.findings.add(finding)
+        severity = _NEEDED.get(name, "") if rule == "incomplete-description" else ""
+        self.findings.add(Finding.on(focus, rule, found=message, fix=fix, path=expand(name), severity=severity))
 
     def check_properties(self) -> None:
         """Check what the data set has once: there, only once, of the right sort."""

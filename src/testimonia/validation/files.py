@@ -53,18 +53,10 @@ def check_files(layout: Layout, paths: Sequence[Path], options: Options) -> Repo
 def find_imports(source: RdfSource) -> list[Finding]:
     """Return a finding (Info) for each `owl:imports` of a file: what it names is not fetched, hence not looked at."""
     imports = sorted({get_value(quad.object) for quad in source.quads if quad.predicate == _IMPORTS})
-    return [
-        Finding(
-            focus=iri,
-            rule="import-not-followed",
-            severity="Info",
-            found="owl:imports is not followed: nothing is fetched",
-            layer=Layer.GRAPH,
-            fix="Give the imported file as well, if it belongs to what is to be checked",
-            place=Position(source.path.as_posix(), 0, 0),
-        )
-        for iri in imports
-    ]
+    place = Position(source.path.as_posix(), 0, 0)
+    found = "owl:imports is not followed: nothing is fetched"
+    fix = "Give the imported file as well, if it belongs to what is to be checked"
+    return [Finding.on(iri, "import-not-followed", found=found, fix=fix, place=place) for iri in imports]
 
 
 def _read_model(layout: Layout, quads: Sequence[ox.Quad]) -> list[ox.Quad]:

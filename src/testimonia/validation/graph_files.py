@@ -18,14 +18,13 @@ import pyoxigraph as ox
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_graph_iri
-from testimonia.core.layers import Layer
 from testimonia.core.layout import MANIFEST
 from testimonia.core.namespaces import T, expand
 from testimonia.core.record import Position
 from testimonia.mapping.quads import ConservationError, choose_graph
 from testimonia.rdf.reading import get_value
 
-_MEND = "Build the graph anew, which removes what does not belong: testimonia build"
+_FIX = "Build the graph anew, which removes what does not belong: testimonia build"
 _TYPE = ox.NamedNode(expand("rdf:type"))
 
 
@@ -74,7 +73,7 @@ class _Review:
     def report(self, rule: str, name: str, message: str, *, focus: str = "", line: int = 0) -> None:
         place = Position(f"{self.folder.name}/{name}", line, 1 if line else 0)
         shown = message if focus else f"{place.path}: {message}"
-        self.findings.add(Finding(rule=rule, found=shown, fix=_MEND, layer=Layer.GRAPH, focus=focus, place=place))
+        self.findings.add(Finding.on(focus, rule, found=shown, fix=_FIX, place=place))
 
     def read_manifest(self) -> dict[str, Any]:
         """Return the manifest; {} after a finding where it is missing, no JSON or without a base."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from testimonia.core.findings import Finding, shorten
-from testimonia.core.layers import Layer
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import TERM, expand
 from testimonia.validation.terms import ONTOLOGY, ModelTerms, collect_terms, is_ours
@@ -40,21 +39,15 @@ def check_hygiene(layout: Layout, store: ox.Store) -> list[Finding]:
     return sorted({finding for check in checks for finding in check(terms)})
 
 
-def _make(iri: str, path: str, rule: str, severity: str, *said: str) -> Finding:
-    message, fix = said
-    path = expand(path) if path else ""
-    return Finding(rule=rule, found=message, fix=fix, severity=severity, layer=Layer.HYGIENE, focus=iri, path=path)
-
-
 def _find_undefined(terms: ModelTerms) -> Iterator[Finding]:
     """Find terms of ours that nobody defines, and terms of others that nobody declares."""
     for iri in sorted({*terms.model_uses, *terms.graph_uses} - terms.statements.keys()):
         message = f"The term is used ({_name_places(terms, iri)}) and not defined."
         fix = "Define it in ontology/, or correct its name where it is used"
-        yield _make(iri, "", "undefined-term", "Violation", message, fix)
+        yield Finding.on(iri, "undefined-term", found=message, fix=fix)
     for iri in sorted(terms.foreign - terms.declared):
         message = "A property or class of another vocabulary is used and not declared."
-        yield _make(iri, "", "undeclared-term", "Warning", message, "Declare it in ontology/imports.ttl")
+        yield Finding.on(iri, "undeclared-term", found=message, fix="Declare it in ontology/imports.ttl")
 
 
 def _name_places(terms: ModelTerms, iri: str) -> str:
@@ -82,13 +75,13 @@ def _find_unexplained(terms: ModelTerms) -> Iterator[Finding]:
         for name in _WANTED.get(sort or "", ()):
             if not terms.get_values(iri, name):
                 message, fix = f"The {sort} has no {name}.", "Write it where the term is defined, in ontology/"
-                yield _make(iri, name, "unexplained-term", "Warning", message, fix)
+                yield Finding.on(iri, "unexplained-term", found=message, fix=fix, path=expand(name))
         if sort is None and iri != ONTOLOGY:
             message, fix = (
                 "It is described in ontology/ and is no class, property, concept or scheme.",
                 "Give its class",
             )
-            yield _make(iri, "rdf:type", "unexplained-term", "Warning", message, fix)
+            yield Finding.on(iri, "unexplained-term", found=message, fix=fix, path=expand("rdf:type"))
 
 
 def _is_deprecated(terms: ModelTerms, iri: str) -> bool:
@@ -105,11 +98,15 @@ def _find_deprecated(terms: ModelTerms) -> Iterator[Finding]:
         if not usable:
             message = "The term is deprecated, and no term that can be used replaces it."
             fix = "Say dct:isReplacedBy with a term that is defined and not deprecated"
-            yield _make(iri, "dct:isReplacedBy", "deprecated-without-successor", "Violation", message, fix)
+            yield Finding.on(
+                iri, "deprecated-without-successor", found=message, fix=fix, path=expand("dct:isReplacedBy")
+            )
         if iri in terms.model_uses or iri in terms.graph_uses:
             named = ", ".join(shorten(s) for s in usable) or "another term"
             message = f"The term is deprecated and still used ({_name_places(terms, iri)})."
-            yield _make(iri, "owl:deprecated", "deprecated-term", "Warning", message, f"Use {named} instead")
+            yield Finding.on(
+                iri, "deprecated-term", found=message, fix=f"Use {named} instead", path=expand("owl:deprecated")
+            )
 
 
 def _find_unused(terms: ModelTerms) -> Iterator[Finding]:
@@ -125,7 +122,7 @@ def _find_unused(terms: ModelTerms) -> Iterator[Finding]:
         elif not named and not terms.graph_uses.get(iri):
             message = f"Neither the graph nor the model uses the {sort}."
             fix = "Use it, or take it out (one that was published: deprecate it)"
-            yield _make(iri, "", "unused-term", "Warning", message, fix)
+            yield Finding.on(iri, "unused-term", found=message, fix=fix)
 
 
 def _find_rare(terms: ModelTerms, iri: str, in_model: bool) -> Iterator[Finding]:
@@ -137,4 +134,4 @@ def _find_rare(terms: ModelTerms, iri: str, in_model: bool) -> Iterator[Finding]
     slug = iri.removeprefix(TERM)
     message = f"One node alone uses the concept {slug}." if nodes else f"Nothing uses the concept {slug}."
     fix = "Use a broader one, or say in a skos:editorialNote why it is there"
-    yield _make(iri, "", "concept-used-once" if nodes else "unused-concept", "Info", message, fix)
+    yield Finding.on(iri, "concept-used-once" if nodes else "unused-concept", found=message, fix=fix)

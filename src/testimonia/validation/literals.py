@@ -9,15 +9,14 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from testimonia.core.findings import Finding, shorten
-from testimonia.core.layers import Layer
 from testimonia.core.namespaces import expand
 from testimonia.rdf.lexical import ANY_URI, DATATYPES, RDF, UNSUITABLE, XSD, is_iri
 from testimonia.rdf.reading import get_value
 
 _TAGGED = expand("rdf:langString")
 _FREE = {RDF + "HTML", RDF + "JSON", RDF + "PlainLiteral"}
-_Fault = tuple[str, str, str, str]
-"""Rule, severity, message, mend."""
+_Fault = tuple[str, str, str]
+"""Rule, what is wrong, the fix."""
 
 
 def check_literals(quads: Iterable[ox.Quad]) -> list[Finding]:
@@ -38,26 +37,14 @@ def check_literals(quads: Iterable[ox.Quad]) -> list[Finding]:
             faults[literal] = find_fault(literal)
         fault = faults[literal]
         if fault is not None:
-            rule, severity, message, fix = fault
-            focus = get_value(quad.subject) or str(quad.subject)
-            path = quad.predicate.value
-            found.add(
-                Finding(
-                    rule=rule,
-                    found=message,
-                    fix=fix,
-                    severity=severity,
-                    layer=Layer.LITERALS,
-                    focus=focus,
-                    path=path,
-                    value=str(literal),
-                )
-            )
+            rule, message, fix = fault
+            focus, path = get_value(quad.subject) or str(quad.subject), quad.predicate.value
+            found.add(Finding.on(focus, rule, found=message, fix=fix, path=path, value=str(literal)))
     return sorted(found)
 
 
 def find_fault(literal: ox.Literal) -> _Fault | None:
-    """Return rule, severity, message and mend for a literal that is wrong; None for one that is right.
+    """Return rule, message and fix for a literal that is wrong; None for one that is right.
 
     Datatypes that are neither RDF's nor XML Schema's are not judged.
     """
@@ -71,24 +58,20 @@ def find_fault(literal: ox.Literal) -> _Fault | None:
         if not known.allows(literal.value):
             message = f"The value is no {name}: {known.wanted}, is wanted."
             fix = "Correct the value, or give it the datatype that it has"
-            fault = "ill-formed-literal", "Violation", message, fix
+            fault = "ill-formed-literal", message, fix
     elif datatype == ANY_URI:
         if not is_iri(literal.value):
             fault = "unfit-iri", *_IRI
     elif datatype in UNSUITABLE:
         message = f"{name} means something only inside an XML document."
-        fault = "unsuitable-datatype", "Warning", message, "Use xsd:string, or an IRI"
+        fault = "unsuitable-datatype", message, "Use xsd:string, or an IRI"
     elif datatype.startswith((XSD, RDF)) and datatype not in _FREE:
-        fault = "unknown-datatype", "Violation", f"There is no datatype {name}.", "Correct its name; case matters"
+        fault = "unknown-datatype", f"There is no datatype {name}.", "Correct its name; case matters"
     return fault
 
 
-_LANGUAGE = ("Violation", "The language tag is not well-formed.", "Write it as BCP 47 says, such as en or zh-Hant-HK")
-_IRI = (
-    "Warning",
-    "The value is no IRI, though xsd:anyURI says so.",
-    "Correct it: spaces and < > are written %20 %3C %3E",
-)
+_LANGUAGE = ("The language tag is not well-formed.", "Write it as BCP 47 says, such as en or zh-Hant-HK")
+_IRI = ("The value is no IRI, though xsd:anyURI says so.", "Correct it: spaces and < > are written %20 %3C %3E")
 
 
 def _has_language(literal: ox.Literal) -> bool:

@@ -132,13 +132,7 @@ def report_stale(layout: Layout, built: BuiltGraph, name: str) -> Finding:
         message = "A file that the records give is not there"
     else:
         message = "Not what the records give now"
-    return Finding(
-        rule="stale-graph",
-        found=message,
-        layer=Layer.GRAPH,
-        fix="Build it anew: testimonia build",
-        place=Position(layout.name(path), 0, 0),
-    )
+    return Finding.at(layout.name(path), "stale-graph", found=message, fix="Build it anew: testimonia build")
 
 
 def locate_in_project(report: Report, project: Project, lock: Lock) -> None:
