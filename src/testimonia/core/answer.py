@@ -1,4 +1,4 @@
-"""Answers: what a query gives, the same from memory and from an endpoint."""
+"""The answer of a query, in the same form from memory and from an endpoint."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,20 +9,19 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 SolutionRow = tuple[Term | None, ...]
 """A term for each variable; None where it is unbound."""
 
-
 SEPARATOR = "; "
-"""What stands between the members of a column that is a list."""
+"""Separates the members of a column that is a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solutions:
-    """What SELECT gives: variables (no question mark) in the order of the projection, rows in the order given."""
+    """The answer of SELECT: variables (no question mark) as projected, rows in the order of the answer."""
 
     variables: tuple[str, ...]
     rows: tuple[SolutionRow, ...]
 
     def __iter__(self) -> Iterator[Mapping[str, Term | None]]:
-        """Go through the rows as variable → term."""
+        """Return the rows as mappings from variable to term."""
         return (dict(zip(self.variables, row, strict=True)) for row in self.rows)
 
     def select(self, names: tuple[str, ...], most: int) -> "Solutions":
@@ -37,20 +36,20 @@ class Solutions:
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """What CONSTRUCT and DESCRIBE give: triples, each once, in the order of their N-Triples lines."""
+    """The answer of CONSTRUCT and DESCRIBE: triples, each once, in the order of their N-Triples lines."""
 
     triples: tuple[ox.Triple, ...]
 
 
 Answer = Solutions | Statements | bool
-"""What a query gives; a truth value for ASK."""
+"""The answer of a query; a truth value for ASK."""
 
 QueryEngine = Callable[[str], Answer]
-"""What runs the text of a query: a store in memory, or an endpoint."""
+"""Runs the text of a query: a store in memory, or an endpoint."""
 
 
 def collect_answer(results: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Answer:
-    """Return the whole answer that an engine hands out bit by bit.
+    """Return the whole answer of an engine that yields it row by row.
 
     >>> collect_answer(ox.Store().query("SELECT ?x ?y { VALUES ?x { 1 } }")).rows
     ((<Literal value=1 datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#integer>>, None),)

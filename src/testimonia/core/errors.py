@@ -3,8 +3,8 @@
 TestimoniaError            base of all; exit code 2
 ├── InputError             one or many `Finding`s in curated files or sources
 ├── QueryError             a SPARQL text or a parameter that cannot be used
-├── RemoteError            an endpoint that does not answer as SPARQL 1.1 says
-├── StoppedError           a query that was stopped, or not begun because too much is asked already
+├── RemoteError            an endpoint that does not answer as SPARQL 1.1 requires
+├── StoppedError           a query that was stopped, or not started because the server is busy
 ├── OversizeError          a query or an answer that is larger than is allowed
 └── UnacceptableError      an answer that cannot be given in any format that is accepted
 """
@@ -42,11 +42,11 @@ class InputError(TestimoniaError):
 
 
 class QueryError(TestimoniaError):
-    """A SPARQL text, its header or a parameter that cannot be used; the message says where and how to mend it."""
+    """A SPARQL text, its header or a parameter that cannot be used; the message says where and how to fix it."""
 
 
 class RemoteError(TestimoniaError):
-    """A SPARQL endpoint that is out of reach or does not answer as the protocol says.
+    """A SPARQL endpoint that is out of reach or does not follow the protocol.
 
     `status` is the HTTP status with which it refused; 0 when it did not get to answer, or answered with something else.
     """
@@ -57,7 +57,7 @@ class RemoteError(TestimoniaError):
 
 
 class StoppedError(TestimoniaError):
-    """A query that took too long or too much memory, or found no free place; ask again after `wait` seconds."""
+    """A query that took too long or too much memory, or found no free worker; try again after `wait` seconds."""
 
     def __init__(self, message: str, *, wait: int) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""Evidence: cues that point at passages, passages found, and the lock that keeps them.
+"""Cues that point at passages, passages found, and the lock that keeps them.
 
 A cue is what a curator writes (`quote: "On 4 May … of them minors."`); a passage is where it was found.
 """
@@ -24,7 +24,7 @@ class Cue:
 
     @property
     def speaker(self) -> Speaker:
-        """Whose turns it is looked for in."""
+        """The speaker in whose turns it is looked for."""
         return Speaker(self.voice, self.speaker_name)
 
     @property
@@ -53,7 +53,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class LockedInterview:
-    """All that the build needs to know of an interview's text: where it is, its turns, its passages by cue key."""
+    """What the build needs to know of an interview's text: where it is, its turns, its passages by cue key."""
 
     source: str
     number: int
@@ -66,7 +66,7 @@ class LockedInterview:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What the lock file holds: source name → SHA-256 (hex) of its bytes, interview id → locked interview."""
+    """The content of the lock file: source name → SHA-256 (hex) of its bytes, interview id → locked interview."""
 
     sources: dict[str, str] = field(default_factory=dict)
     interviews: dict[str, LockedInterview] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Values: a finding's value (an N-Triples term) in, what of it may be shown out.
+"""Decide what may be shown of a finding's value (an N-Triples term).
 
 A literal may be testimony: a gist, a name, a wording, a contact. So only IRIs are shown, and literals whose datatype is
 neither text nor unknown and that consist of digits and signs, as numbers and dates do, or are a truth value. Of all

@@ -1,4 +1,4 @@
-"""IRIs: every pattern that identifiers are minted from, in one place.
+"""Mint every IRI of a data set; all patterns stand here.
 
 An IRI is minted from ids that a person has written, never from a position in a file, so that an edit of one line
 changes one line of the graph. `base` is the base IRI of the data set and ends in a slash.
@@ -12,10 +12,10 @@ from urllib.parse import quote
 from testimonia.core.namespaces import TERM, T
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-"""What entities, terms, interviews and questions are called: lower-case ASCII letters, digits, single hyphens."""
+"""The ids of entities, terms, interviews and questions: lower-case ASCII letters, digits, single hyphens."""
 
 CLAIM_ID = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-"""What a claim may be called within its interview."""
+"""The id of a claim within its interview."""
 
 WEB_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 """An IRI of the web as a person writes it into settings and headers."""
@@ -89,7 +89,7 @@ def mint_claim_iri(base: str, interview: str, claim: str) -> str:
 
 
 def mint_part_iri(claim_iri: str, part: str, name: str) -> str:
-    """Return the IRI of what a claim alone owns: `evidence`, `figure` or `thing`, then its name.
+    """Return the IRI of a part of a claim: `evidence`, `figure` or `thing`, then its name.
 
     >>> mint_part_iri("https://example.org/interview/val-solen/claim/5", "figure", "detained/minors")
     'https://example.org/interview/val-solen/claim/5/figure/detained/minors'
@@ -155,7 +155,7 @@ def belongs(graph: str, base: str) -> bool:
 
 
 def mint_equivalents_iri(base: str) -> str:
-    """Find the IRI of the graph that tells which things are one; it is made when data are read, and stands in no file.
+    """Return the IRI of the graph that says which things are the same; it is made in memory, and stands in no file.
 
     >>> mint_equivalents_iri("https://example.org/")
     'https://example.org/equivalents'

@@ -1,6 +1,6 @@
-"""Layers: what a whole validation looks at, each under a name by which it can be switched on alone.
+"""The layers of a validation, each with a name by which it can be selected.
 
-They go from what stands in a curated file to what the graph as a whole must hold; a finding names its layer.
+They go from the form of a curated file to what must hold of the graph as a whole; a finding names its layer.
 """
 
 from enum import StrEnum
@@ -36,6 +36,6 @@ class Layer(StrEnum):
 
 
 CURATED = (Layer.RECORDS, Layer.EVIDENCE, Layer.REFERENCES)
-"""Layers that look at what a curator wrote."""
+"""Layers that check the curated files."""
 OF_THE_GRAPH = tuple(layer for layer in Layer if layer not in CURATED)
-"""Layers that look at the graph which that gives."""
+"""Layers that check the graph built from them."""

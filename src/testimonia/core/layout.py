@@ -1,4 +1,4 @@
-"""Layout: the one module that knows the names of folders and files.
+"""The paths of a data set; only this module knows the names of folders and files.
 
 A *data set* is a folder with records, registries and a lock; its *model* (ontology, context, kinds, shapes) is the
 project's own, or the copy inside the installed package.
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 MANIFEST = "MANIFEST.json"
-"""What a folder of a built graph says of itself: its files with digests and counts."""
+"""The file of a graph folder that lists its files with digests and counts."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -175,7 +175,7 @@ class Layout:
 
     @property
     def missing(self) -> list[Path]:
-        """What the model and the data set must have and do not."""
+        """The required files of model and data set that are not there."""
         needed = (self.ontology, self.terms, self.shapes, self.context, self.kinds, self.dataset, self.records)
         return [path for path in needed if not path.exists()]
 

@@ -1,4 +1,4 @@
-"""Links: judgements whether one of our entities is something that another data set speaks of."""
+"""Links to other data sets: judgements whether one of our entities is the same as something there."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from testimonia.core.namespaces import expand
 from testimonia.core.record import Position
 
 SAME = (expand("skos:exactMatch"), expand("owl:sameAs"))
-"""Properties that say of two things that they are one."""
+"""Properties that say of two things that they are the same."""
 
 LINK_PROPERTIES = (
     *SAME,
@@ -19,7 +19,7 @@ LINK_PROPERTIES = (
 class Link:
     """One line of a file of links; subject, predicate, object, justification and reviewer are IRIs.
 
-    `negated` turns it into its contrary. `confidence` lies between 0 and 1, None where none is given; `date` is the
+    `negated` denies it. `confidence` lies between 0 and 1, None where none is given; `date` is the
     day of the judgement, `reviewer` and `date` are "" where they are left out. `path` and `line` (1-based) say where it
     stands; the labels are for readers.
     """
@@ -44,7 +44,7 @@ class Link:
 
     @property
     def is_same(self) -> bool:
-        """Whether it says that the two are one."""
+        """Whether it says that the two are the same."""
         return self.predicate in SAME and not self.negated
 
     @property

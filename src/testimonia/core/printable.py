@@ -1,4 +1,4 @@
-"""Text that can be printed: nothing in it acts on a terminal or a log."""
+"""Escape text so that nothing in it acts on a terminal or a log."""
 
 
 def make_printable(text: str) -> str:

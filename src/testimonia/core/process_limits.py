@@ -1,13 +1,13 @@
-"""How much memory a child process may take, so that one bad input cannot exhaust the machine."""
+"""Limit the memory of a child process, so that one bad input cannot exhaust the machine."""
 
 import resource
 from pathlib import Path
 
 
 def limit_memory(memory: int) -> None:
-    """Allow this process so many bytes of memory beside what it has, and no core file.
+    """Allow this process so many more bytes of memory, and no core file.
 
-    Where the system does not tell the present size (it is not Linux), only the core file is forbidden.
+    Where the system does not tell the present size (outside Linux), only the core file is forbidden.
     """
     size = find_size()
     if size:

@@ -1,4 +1,4 @@
-"""Records as read: claims, registries and where each word stands in its file."""
+"""Records as parsed: claims, registries and the place of each word in its file."""
 
 from dataclasses import dataclass, field
 
@@ -122,11 +122,11 @@ class Record:
     keys: dict[str, Position] = field(default_factory=dict)
 
     def get_speaker(self, speaker: Speaker) -> str:
-        """Return the slug of who stands behind a speaker; KeyError where the head names nobody."""
+        """Return the slug of the entity behind a speaker; KeyError where the head names none."""
         return speaker.name if speaker.voice is Voice.QUOTED else self.speakers[speaker.voice].text
 
     def get_countries(self, claim: Claim) -> tuple[Word, ...]:
-        """Return the countries that a claim tells of: those of its own, perhaps none, or the record's."""
+        """Return the countries of a claim: its own, perhaps none, or the record's."""
         return self.country if claim.country is None else claim.country
 
     @property
@@ -147,8 +147,8 @@ class Record:
 class Records:
     """Everything curated of one data set: settings, registries, records in the order of their ids.
 
-    `unusable` names what stands in the files but could not be read: slugs of entities, `INTERVIEW/CLAIM`, and
-    `INTERVIEW/` for a whole file. References to these are no problems of their own. `withdrawn` are ids that no record
+    `unusable` names what is in the files but could not be read: slugs of entities, `INTERVIEW/CLAIM`, and `INTERVIEW/`
+    for a whole file. References to these are no problems of their own. `withdrawn` are ids that no record
     may use again, in the form of mappings/withdrawn.yaml (`claim/INTERVIEW/ID`, `entity/SLUG`, `interview/ID`).
     """
 

@@ -47,7 +47,7 @@ VOICE_OF = {
     SegmentKind.CREDIT: Voice.EDITOR,
     SegmentKind.DISCLAIMER: Voice.EDITOR,
 }
-"""Whose voice each kind of segment is; a separator has none."""
+"""The voice of each kind of segment; a separator has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class TextSource:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Speaker:
-    """Whose turns: a voice and, in quotations, their speaker (a name as read, or the slug that a record gives)."""
+    """Somebody who speaks in a text: a voice and, in quotations, a name as read or the slug that a record gives."""
 
     voice: Voice
     name: str = ""
@@ -89,7 +89,7 @@ class Segment:
 
     @property
     def voice(self) -> Voice | None:
-        """Whose voice it is; None for a separator."""
+        """The voice; None for a separator."""
         return VOICE_OF.get(self.kind)
 
 
@@ -109,7 +109,7 @@ class Turn:
 
     @property
     def speaker(self) -> Speaker:
-        """Whose turn it is."""
+        """The speaker of the turn."""
         return Speaker(self.voice, self.speaker_name)
 
 
@@ -145,9 +145,9 @@ class Interview:
         return tuple(Turn(n, s.kind, voice, s.start, s.end, s.speaker_name) for n, (s, voice) in enumerate(own, 1))
 
     def assign(self, names: Mapping[str, str], turns: Mapping[int, str]) -> "Interview":
-        """Return the interview with other speakers of its quotations: by the name read, or by the number of a turn.
+        """Return the interview with the speakers of its quotations replaced, by the name read or the number of a turn.
 
-        A number goes before a name; a quotation that neither tells of has no speaker then.
+        A number goes before a name; a quotation in neither has no speaker then.
         """
         segments: list[Segment] = []
         number = 0
@@ -159,13 +159,13 @@ class Interview:
         return replace(self, segments=tuple(segments))
 
     def text_of(self, kind: SegmentKind) -> str:
-        """Return the words of all segments of one kind, joined by a space, for printing on request only."""
+        """Return the words of all segments of one kind, joined by a space; for printing on request only."""
         return " ".join(self.source.text[s.start : s.end].strip() for s in self.segments if s.kind is kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source as its reader understood it.
+    """A source as its reader split it.
 
     `segments` cover the source whole; those before, between and after the interviews belong to none of them.
     """

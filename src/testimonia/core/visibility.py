@@ -1,8 +1,8 @@
-"""Visibility: who may see a claim, an entity or a whole record, and from which day on.
+"""Who may see a claim, an entity or a whole record, and from which day on.
 
     public | restricted | embargoed until YYYY-MM-DD
 
-No clock is asked: an embargo is over when a person gives a date that lies on or after its day, and not before.
+No clock is read: an embargo is over when a person gives a date that lies on or after its day, and not before.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Tree: a YAML text as nested words, lists and mappings, each with its line and column.
+"""Parse YAML into nested words, lists and mappings, each with its line and column.
 
 Every scalar stays text (YAML 1.1 would turn `NO` into a truth value and dates into objects). What a curated file has
 no use for and a reader could misread is an error: duplicate keys, anchors with aliases, tags, several documents.
@@ -43,7 +43,7 @@ class Block:
     position: Position
 
     def __iter__(self) -> Iterator[tuple[Word, "Tree"]]:
-        """Go through the entries as (key with its place, value)."""
+        """Return the entries as (key with its place, value)."""
         return ((word, self.entries[name]) for name, word in self.keys.items())
 
     @property
@@ -56,7 +56,7 @@ Tree = Word | Items | Block
 
 
 @dataclass(slots=True)
-class _Grower:
+class _TreeBuilder:
     """Turns composed nodes into a tree."""
 
     path: str
@@ -65,32 +65,30 @@ class _Grower:
     def place(self, mark: yaml.Mark | None) -> Position:
         return Position(self.path, mark.line + 1, mark.column + 1) if mark else Position(self.path, 1, 1)
 
-    def report(self, where: Position | Placed, rule: str, *, found: str, fix: str) -> None:
+    def report(self, where: Placed, rule: str, found: str, fix: str | None = None) -> None:
         self.findings.append(Finding.at(where, rule, found=found, fix=fix))
 
-    def grow(self, node: yaml.Node) -> Tree:
+    def build(self, node: yaml.Node) -> Tree:
         position = self.place(node.start_mark)
         if isinstance(node, yaml.ScalarNode):
             return Word(node.value, position)
         if isinstance(node, yaml.SequenceNode):
-            return Items(tuple(self.grow(n) for n in node.value), position)
-        return self.grow_block(node, position)
+            return Items(tuple(self.build(n) for n in node.value), position)
+        return self.build_block(node, position)
 
-    def grow_block(self, node: yaml.Node, position: Position) -> Block:
+    def build_block(self, node: yaml.Node, position: Position) -> Block:
         entries: dict[str, Tree] = {}
         keys: dict[str, Word] = {}
         for key_node, value_node in node.value:
-            key = self.grow(key_node)
+            key = self.build(key_node)
             if not isinstance(key, Word):
-                self.report(
-                    key, "key-form", found="a list or mapping as a key", fix="Write a plain word before the colon"
-                )
+                self.report(key, "key-form", "a list or mapping as a key")
                 continue
-            value = self.grow(value_node)
+            value = self.build(value_node)
             if key.text in entries:
                 first = keys[key.text].position.line
                 found = f'key "{key.text}" again (first on line {first})'
-                self.report(key, "duplicate-key", found=found, fix="Keep one of the two, or write the values as a list")
+                self.report(key, "duplicate-key", found)
                 continue
             entries[key.text], keys[key.text] = value, key
         return Block(entries, keys, position)
@@ -116,21 +114,19 @@ def parse_tree(text: str, path: str) -> tuple[Block | None, list[Finding]]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         found = f"not YAML: {error.problem or error.context}"
-        fix = "Mind indentation, quotes around values with a colon, and closing brackets"
-        return None, [Finding.at(Position(path, line, column), "not-yaml", found=found, fix=fix)]
+        return None, [Finding.at(Position(path, line, column), "not-yaml", found=found)]
     except yaml.reader.ReaderError as error:
         found = f"a character YAML does not allow (#x{error.character:04x} at offset {error.position})"
         return None, [Finding.at(Position(path, 1, 1), "control-character", found=found)]
     if node is None:
-        return None, [
-            Finding.at(Position(path, 1, 1), "empty-file", found="an empty file", expected="a mapping (key: value)")
-        ]
-    grower = _Grower(path)
-    tree = grower.grow(node)
+        found, expected = "an empty file", "a mapping (key: value)"
+        return None, [Finding.at(Position(path, 1, 1), "empty-file", found=found, expected=expected)]
+    builder = _TreeBuilder(path)
+    tree = builder.build(node)
     if not isinstance(tree, Block):
-        grower.report(tree, "not-a-mapping", found="not a mapping", fix="Begin the file with key: value lines")
-        return None, grower.findings
-    return tree, grower.findings
+        builder.report(tree, "not-a-mapping", "not a mapping", fix="Begin the file with key: value lines")
+        return None, builder.findings
+    return tree, builder.findings
 
 
 def _check_events(text: str, path: str) -> list[Finding]:
@@ -139,34 +135,20 @@ def _check_events(text: str, path: str) -> list[Finding]:
     depth = 0
     for event in yaml.parse(text, Loader=BaseLoader):
         mark = event.start_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = Position(path, mark.line + 1, mark.column + 1) if mark else Position(path, 1, 1)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            return [
-                *findings,
-                Finding.at(
-                    Position(path, *place),
-                    "nested-too-deep",
-                    found="nested too deep",
-                    expected=f"at most {_DEEPEST} levels",
-                ),
-            ]
+            expected = f"at most {_DEEPEST} levels"
+            return [*findings, Finding.at(place, "nested-too-deep", found="nested too deep", expected=expected)]
         if isinstance(event, yaml.AliasEvent):
-            findings.append(Finding.at(Position(path, *place), "yaml-alias", found="an alias (*name)"))
+            findings.append(Finding.at(place, "yaml-alias", found="an alias (*name)"))
         elif isinstance(event, yaml.NodeEvent) and event.anchor is not None:
-            findings.append(
-                Finding.at(
-                    Position(path, *place),
-                    "yaml-alias",
-                    found="an anchor (&name)",
-                    fix="Remove it: write each value out in full",
-                )
-            )
-        elif isinstance(event, yaml.ScalarEvent) and (found := _CONTROL.search(event.value)):
-            got = f"a control character (U+{ord(found[0]):04X})"
-            findings.append(Finding.at(Position(path, *place), "control-character", found=got))
+            fix = "Remove it: write each value out in full"
+            findings.append(Finding.at(place, "yaml-alias", found="an anchor (&name)", fix=fix))
+        elif isinstance(event, yaml.ScalarEvent) and (control := _CONTROL.search(event.value)):
+            found = f"a control character (U+{ord(control[0]):04X})"
+            findings.append(Finding.at(place, "control-character", found=found))
         tag = getattr(event, "tag", None)
         if tag is not None:
-            got = f'a tag "{tag}"'
-            findings.append(Finding.at(Position(path, *place), "yaml-tag", found=got))
+            findings.append(Finding.at(place, "yaml-tag", found=f'a tag "{tag}"'))
     return findings

@@ -1,1 +1,1 @@
-"""Mapping: locked records in, quads out. Pure: no file is read or written here."""
+"""Map locked records to quads. Pure: no file is read or written here."""

@@ -1,4 +1,4 @@
-"""Documents: a locked record in, one JSON-LD document out.
+"""Write a locked record as one JSON-LD document.
 
 This is all that Python does with a record before the context takes over: it resolves cues, kinds, figures, dates and
 claim references into nodes of the envelope and passes every other key on as written.
@@ -48,14 +48,13 @@ class DocumentWriter:
 
     def write_entities(self) -> JsonNode:
         """Return the document of all registries and casts."""
-        everyone = [
-            *self.records.entities.values(),
-            *(e for r in self.records.records for e in r.cast.values()),
-        ]
-        return self._write_document([self._write_entity(entity) for entity in everyone])
+        entities = [*self.records.entities.values()]
+        for record in self.records.records:
+            entities += record.cast.values()
+        return self._write_document([self._write_entity(entity) for entity in entities])
 
     def write_dates(self) -> JsonNode:
-        """Return the document of the dates met so far: EDTF, first and last possible day, written form as label."""
+        """Return the document of the dates so far: EDTF, first and last possible day, written form as label."""
         nodes = [
             drop_empty(
                 {
@@ -132,7 +131,7 @@ class DocumentWriter:
         )
 
     def _write_things(self, claim: Claim, iri: str) -> tuple[str, list[JsonNode], dict[str, tuple[Word, ...]]]:
-        """Return the modality, what the claim is about, and what the kind's value names on the claim itself."""
+        """Return the modality, the nodes that a claim is about, and what its kind names on the claim itself."""
         kind = self.vocabulary.kinds[claim.kind.text]
         if kind.names == "happening":
             modality = self.vocabulary.find_modality(self._find_class(claim.values[0].text)) or ""
@@ -141,7 +140,7 @@ class DocumentWriter:
         if kind.names == "entity":
             return modality, self._refer_entities(claim.values), {}
         named = claim.thing and mint_entity_iri(self.records.base, claim.thing.text)
-        if kind.names != "type":  # the value is a concept on the claim; the thing, if there is one, has no type
+        if kind.names != "type":  # the value is a concept on the claim; the thing, if any, has no type
             thing = {"@id": named or mint_part_iri(iri, "thing", kind.name), "@type": f"t:{kind.cls}"}
             return modality, [thing] if kind.cls else [], {kind.names: claim.values}
         things = [

@@ -1,6 +1,6 @@
-"""Envelope: the properties that Python itself writes, and how their values look in a JSON-LD document.
+"""The classes and properties that Python itself writes, and their values in JSON-LD.
 
-Interview, turn, passage, claim, figure and date belong to the machinery; every other property comes from the context.
+Interview, turn, passage, claim, figure and date are written by Python; every other property comes from the context.
 """
 
 from typing import Any
@@ -10,46 +10,17 @@ from testimonia.core.namespaces import PREFIXES
 ENVELOPE_CLASSES = frozenset({"Interview", "Turn", "Passage", "Claim", "Figure", "Date", "Withdrawn"})
 """Classes (local names) that Python names."""
 
-ENVELOPE_PROPERTIES = frozenset(
-    {
-        *(
-            "t:about",
-            "t:accordingTo",
-            "t:context",
-            "t:country",
-            "t:counts",
-            "t:date",
-            "t:dateInferred",
-            "t:earliest",
-        ),
-        *(
-            "t:edtf",
-            "t:evidence",
-            "t:figure",
-            "t:headline",
-            "t:inInterview",
-            "t:inTurn",
-            "t:inferredFrom",
-            "t:latest",
-        ),
-        *(
-            "t:modality",
-            "t:partOf",
-            "t:per",
-            "t:qualifier",
-            "t:sameAmount",
-            "t:sha256",
-            "t:source",
-            "t:sourceNumber",
-        ),
-        *("t:sourceSha256", "t:statedBy", "t:unit", "t:value", "t:voice", "t:wording"),
-        *("dct:language", "oa:end", "oa:start", "rdfs:label"),
-    }
+_PROPERTIES = (
+    "dct:language oa:end oa:start rdfs:label t:about t:accordingTo t:context t:country t:counts t:date t:dateInferred "
+    "t:earliest t:edtf t:evidence t:figure t:headline t:inInterview t:inTurn t:inferredFrom t:latest t:modality "
+    "t:partOf t:per t:qualifier t:sameAmount t:sha256 t:source t:sourceNumber t:sourceSha256 t:statedBy t:unit t:value "
+    "t:voice t:wording"
 )
+ENVELOPE_PROPERTIES = frozenset(_PROPERTIES.split())
 """Properties (prefixed names) that Python names."""
 
 PREFIX_CONTEXT = {p: PREFIXES[p] for p in ("dct", "oa", "rdfs", "t", "xsd")}
-"""What the prefixed names of the envelope mean; goes first in each document's context."""
+"""The prefixes of the envelope; the first context of each document."""
 
 JsonNode = dict[str, Any]
 

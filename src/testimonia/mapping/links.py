@@ -1,4 +1,4 @@
-"""Quads: links in; out, what they state, in the named graph `links`."""
+"""Map links to other data sets to quads of the named graph `links`."""
 
 from collections.abc import Iterable
 

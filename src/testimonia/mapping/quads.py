@@ -1,7 +1,7 @@
-"""Quads: JSON-LD documents in, quads out, each in the one named graph that its subject belongs to.
+"""Expand JSON-LD documents to quads, each in the one named graph that its subject belongs to.
 
-JSON-LD drops what it does not know in silence, so what goes in is counted (`count_leaves`) and must come out, triple
-for triple; a blank node or an ill-formed IRI is an error of the program, never data.
+JSON-LD silently drops keys that it does not know, so leaves are counted (`count_leaves`), and each must be one triple.
+A blank node or an ill-formed IRI is an error of the program, never of the data.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Tombstones: withdrawn ids in, one JSON-LD document out: each IRI is a t:Withdrawn, and nothing else."""
+"""Write the tombstones of withdrawn ids: each IRI is a t:Withdrawn, and nothing else is said of it."""
 
 from testimonia.core.iris import mint_claim_iri, mint_entity_iri, mint_interview_iri
 from testimonia.core.record import Records
@@ -6,7 +6,7 @@ from testimonia.mapping.envelope import PREFIX_CONTEXT, JsonNode
 
 
 def write_tombstones(records: Records) -> JsonNode:
-    """Return the document of all that was withdrawn, in the order of its ids; each node has a class and no more."""
+    """Return the document of all tombstones, in the order of their ids; each node has a class and no more."""
     nodes = [
         {"@id": mint_withdrawn_iri(records.base, name), "@type": "t:Withdrawn"} for name in sorted(records.withdrawn)
     ]

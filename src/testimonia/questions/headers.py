@@ -11,7 +11,7 @@ from testimonia.rdf.short_names import SPACES
 from testimonia.sparql.evidence import find_evidence_problem
 from testimonia.sparql.forms import QueryForm
 from testimonia.sparql.parameters import Parameter, ParameterType
-from testimonia.sparql.saved_query import HeadedQueryReader
+from testimonia.sparql.saved_query import SavedQueryReader
 
 _PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
 _TOLD_APART = "modality"
@@ -24,7 +24,7 @@ _CHART_KEYS = {
 """Kind of chart → the columns that it needs, and those that it may name."""
 
 
-class QuestionReader(HeadedQueryReader):
+class QuestionReader(SavedQueryReader):
     """Reads the header of a question."""
 
     def read_columns(self, tree: Block, form: QueryForm | None) -> dict[str, str]:

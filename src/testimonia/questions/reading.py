@@ -15,7 +15,7 @@ from testimonia.core.record import Position, Word
 from testimonia.questions.asking import get_question
 from testimonia.questions.headers import QuestionReader
 from testimonia.questions.question import Question
-from testimonia.sparql.saved_query import read_headed_queries
+from testimonia.sparql.saved_query import read_saved_queries
 
 _KEYS = (
     "summary",
@@ -33,7 +33,7 @@ _KEYS = (
 def read_questions(layout: Layout) -> dict[str, Question]:
     """Return the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
     parse = partial(parse_question, tags=read_tags(layout))
-    return read_headed_queries(layout.questions, layout.name, "question", parse)
+    return read_saved_queries(layout.questions, layout.name, "question", parse)
 
 
 def read_question(layout: Layout, slug: str) -> Question:
@@ -43,7 +43,7 @@ def read_question(layout: Layout, slug: str) -> Question:
     """
     get_question({path.stem: path for path in layout.questions.glob("*.rq")}, slug)
     parse = partial(parse_question, tags=read_tags(layout))
-    return read_headed_queries(layout.questions, layout.name, "question", parse, only={slug})[slug]
+    return read_saved_queries(layout.questions, layout.name, "question", parse, only={slug})[slug]
 
 
 def read_tags(layout: Layout) -> dict[str, str]:

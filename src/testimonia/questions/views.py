@@ -11,7 +11,7 @@ from testimonia.core.answer import QueryEngine, Statements
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
-from testimonia.sparql.saved_query import HeadedQueryReader, read_headed_queries
+from testimonia.sparql.saved_query import SavedQueryReader, read_saved_queries
 
 _KEYS = ("summary", "description", "tags")
 
@@ -29,7 +29,7 @@ class View:
 
 def read_views(layout: Layout) -> dict[str, View]:
     """Return the views by slug, in alphabetical order; InputError lists every problem of every file."""
-    return read_headed_queries(layout.views, layout.name, "view", parse_view)
+    return read_saved_queries(layout.views, layout.name, "view", parse_view)
 
 
 def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Finding]]:
@@ -39,7 +39,7 @@ def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Findi
     >>> print(problems[0])
     all.rq: a view that is ASK; expected CONSTRUCT. [query-form]
     """
-    reader = HeadedQueryReader(name)
+    reader = SavedQueryReader(name)
     reader.check_slug(slug)
     tree = reader.read_header(text)
     parameters, _ = reader.read_query(text, noun="view", wanted="CONSTRUCT")

@@ -1,1 +1,1 @@
-"""SPARQL: the text of a query cut into tokens, its parameters bound, what may not run refused, endpoints asked."""
+"""Check, bind and rewrite SPARQL queries on tokens, and send them to endpoints."""

@@ -1,6 +1,6 @@
-"""Credentials: the address of a server in, the user name and password for it out, from the environment or a netrc file.
+"""Find the user name and password for a server, in the environment or a netrc file.
 
-They never stand in an address or an option, where the list of processes and the history of the shell would show them.
+They are never taken from an address or an option, where the process list and the shell history would show them.
 """
 
 import netrc
@@ -30,7 +30,7 @@ class Credentials:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """All ways in which a server may repeat them."""
+        """The forms in which a server may repeat them."""
         return self.password, quote(self.password, safe=""), self.header.removeprefix("Basic ")
 
 

@@ -1,7 +1,7 @@
-"""Evidence: a query in; out, the same query that also tells which nodes stand behind each of its rows.
+"""Rewrite a query so that it also returns the nodes that are the evidence of each row.
 
-The rows stay what they were, in their order: a variable that is a column already is read from there; one that is not is
-projected, and where the query groups, all that it stands for in a group is listed. Everything is decided on tokens.
+The rows stay as they were, in their order: a variable that is a column already is read from there; another is
+projected, and where the query groups, its values in a group are listed. Everything is decided on tokens.
 """
 
 from testimonia.core.errors import QueryError
@@ -12,7 +12,7 @@ _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_C
 
 
 def find_evidence_problem(query: str, variable: str) -> str:
-    """Say why a variable of a SELECT query cannot stand for what is behind a row; "" when it can.
+    """Say why a variable of a SELECT query cannot be the evidence of a row; "" when it can.
 
     >>> find_evidence_problem("SELECT ?x { ?x ?y ?z }", "w")
     'no variable ?w in the query'
@@ -37,9 +37,9 @@ def find_evidence_problem(query: str, variable: str) -> str:
 
 
 def add_evidence(query: str, variables: tuple[str, ...], *, separator: str) -> tuple[str, dict[str, str]]:
-    """Return the query with what its rows do not show of some variables, and variable → the column that has it.
+    """Return the query with a column for each of some variables, and variable → its column.
 
-    `separator` stands between the members of a list.
+    `separator` separates the members of a list.
 
     >>> query = "SELECT ?x (COUNT(?y) AS ?n) { ?x ?y ?z } GROUP BY ?x"
     >>> text, columns = add_evidence(query, ("y", "x"), separator="; ")
@@ -66,7 +66,7 @@ def add_evidence(query: str, variables: tuple[str, ...], *, separator: str) -> t
 
 
 def _split(query: str) -> tuple[Token, list[Token], list[Token], list[Token]]:
-    """Return the keyword SELECT, what it projects, what stands in the outermost braces, and what comes after them."""
+    """Return the keyword SELECT, the projection, the part in the outermost braces, and the part after them."""
     tokens = find_significant_tokens(query)
     opening = find_form_token(tokens)
     begin = tokens.index(opening) + 1

@@ -1,6 +1,6 @@
-"""Forms: the text of a query in; what kind of query it is, what it projects and orders by, whether it may run at all.
+"""Find the form, projection and order of a query, and refuse queries that change data or reach other servers.
 
-Everything is decided on tokens, so that a keyword in a string, an IRI or a comment neither hides nor offends.
+Everything is decided on tokens, so that keywords in strings, IRIs and comments do not count.
 """
 
 import re
@@ -20,7 +20,7 @@ _STRUCTURAL = frozenset("\"'\\<>{}#\r\n")
 
 @dataclass(frozen=True, slots=True)
 class QueryForm:
-    """What a query is: SELECT, ASK, CONSTRUCT or DESCRIBE; what it projects; the variables of its last ORDER BY."""
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; the projected variables; the variables of the outermost ORDER BY."""
 
     name: str
     variables: tuple[str, ...]
@@ -47,14 +47,14 @@ def parse_form(query: str) -> QueryForm:
 
 
 def describe_syntax_error(error: SyntaxError) -> str:
-    """Return the engine's syntax error in one line, its place first; single characters it would take are left out."""
+    """Return the engine's syntax error in one line, its place first, without the single characters it expected."""
     said = " ".join(_CHARACTERS.sub("", error.msg).split())
     message = re.sub(r"^error at (\d+):(\d+): ", r"line \1, column \2: the query does not parse: ", said)
     return message if message != said else f"the query does not parse: {said}"
 
 
 def find_form_token(tokens: list[Token]) -> Token:
-    """Return the keyword that says what a query is: the first bare word after BASE and PREFIX declarations.
+    """Return the keyword of a query's form: the first bare word after BASE and PREFIX declarations.
 
     QueryError when the query is empty or begins with anything else.
     """
@@ -107,7 +107,7 @@ def check_tokens(tokens: list[Token], *, remote: bool = False) -> Token:
 
 
 def _check_escapes(token: Token) -> None:
-    """Raise QueryError for a code-point escape of a character that means something to the grammar."""
+    """Raise QueryError for a code-point escape of a character with a meaning in the grammar."""
     for match in _POINT.finditer(token.text):
         number = int(match[1] or match[2], 16)
         if number > 0x10FFFF or chr(number) in _STRUCTURAL or number < 0x20:

@@ -1,4 +1,4 @@
-r"""Sources: the tokens of a query in, the graphs that its FROM clauses name out, as full IRIs; others are refused.
+r"""Find the graphs that the FROM clauses of a query name, and refuse those that are not here.
 
 Source: SPARQL 1.1 Query Language, section 13.2 (data set clauses) and 4.1.1 (relative and prefixed IRIs).
 """
@@ -13,7 +13,7 @@ from testimonia.core.errors import QueryError
 from testimonia.sparql.lexer import Token, TokenKind
 
 MOST_NAMES = 5
-"""Graphs that a message names, the likest first."""
+"""How many graphs a message names, the most similar first."""
 
 _POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")

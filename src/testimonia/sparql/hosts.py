@@ -1,4 +1,4 @@
-"""Hosts: what is said of a SPARQL server elsewhere: its name without secrets, its refusals and words, fit to print.
+"""Messages about a SPARQL server elsewhere: its name without secrets, its refusals and words, safe to print.
 
 Nothing that a server sends is trusted: its words are printed escaped and cut.
 """
@@ -63,7 +63,7 @@ def find_wait(headers: Message, attempt: int = 0) -> float:
 
 
 def find_seconds(asked: str, now: str, attempt: int = 0) -> float:
-    """Return the seconds that the text of a Retry-After means beside that of a Date; without meaning, 1, 2, 4, 8.
+    """Return the seconds that Retry-After asks for, read against Date; where it cannot be read 1, 2, 4, 8.
 
     >>> find_seconds("7", ""), find_seconds("soon", "", 2)
     (7.0, 4.0)
@@ -78,7 +78,7 @@ def find_seconds(asked: str, now: str, attempt: int = 0) -> float:
 
 
 def clean_words(text: str, length: int = 300) -> str:
-    r"""Return foreign words fit to print: one line, no control characters, cut to a length.
+    r"""Return the words of a server, safe to print: one line, no control characters, cut to a length.
 
     >>> clean_words("no\n \x1b[31msuch graph")
     'no [31msuch graph'
@@ -89,7 +89,7 @@ def clean_words(text: str, length: int = 300) -> str:
 
 
 def describe_move(name: str, address: str) -> str:
-    """Say where an endpoint has gone; nothing is sent there."""
+    """Say where an endpoint has moved; nothing is sent there."""
     try:
         where = clean_words(name_endpoint(urljoin(name, address)))
     except ValueError:
@@ -98,21 +98,16 @@ def describe_move(name: str, address: str) -> str:
 
 
 def describe_status(
-    name: str,
-    code: int,
-    words: str,
-    secrets: Iterable[str] = (),
-    meanings: Mapping[int, str] | None = None,
+    name: str, code: int, words: str, secrets: Iterable[str] = (), meanings: Mapping[int, str] | None = None
 ) -> str:
-    """Say what a refusal means; secrets that the server repeats are blotted out.
+    """Say what a refusal means; secrets that the server repeats are masked.
 
     >>> describe_status("http://h/p", 503, "ask me later, not mira:secret", ["secret"])
     'http://h/p: HTTP 503, the server is too busy; it says: ask me later, not mira:•••'
     """
     for secret in filter(None, secrets):
         words = words.replace(secret, "•••")
-    meaning = (_MEANINGS | dict(meanings or {})).get(
-        code, "the server failed" if code >= 500 else "the request was refused"
-    )
+    unknown = "the server failed" if code >= 500 else "the request was refused"
+    meaning = (_MEANINGS | dict(meanings or {})).get(code, unknown)
     says = f"; it says: {clean_words(words)}" if words.strip() else ""
     return f"{name}: HTTP {code}, {meaning}{says}"

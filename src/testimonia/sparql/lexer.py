@@ -1,8 +1,8 @@
-"""Lexer: the text of a SPARQL 1.1 query in, its tokens out; nothing is lost, the tokens joined are the text.
+"""A lexer for SPARQL 1.1; the texts of the tokens, joined, are the query.
 
-Why our own: pyoxigraph hands out no tokens; rdflib's grammar (pyparsing) drops comments and places, knows no lexical
-layer apart from its full parse, and takes some fifty times as long. A lexer is all that is needed to tell a variable
-from the same characters in a string, an IRI or a comment.
+Why our own: pyoxigraph exposes no tokens; rdflib's grammar (pyparsing) drops comments and places, has no lexical layer
+apart from its full parse, and takes some fifty times as long. A lexer is all that is needed to tell a variable from the
+same characters in a string, an IRI or a comment.
 
 Source: SPARQL 1.1 Query Language, section 19.8 (terminals; the longest match wins). Code-point escapes (section
 19.2) are read in strings and IRIs only; anywhere else they are an error.
@@ -22,13 +22,13 @@ _FOREIGN = (
 )
 """Letters that are not ASCII, with which a name may begin."""
 _FOREIGN_MARKS = "\u00b7\u0300-\u036f\u203f-\u2040"
-"""What else that is not ASCII a name may go on with."""
+"""Other characters that are not ASCII and may follow in a name."""
 _ESCAPE = r"\\[_~.\-!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
 _POINT = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 
 
 class TokenKind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     SPACE = auto()
     COMMENT = auto()
@@ -44,7 +44,7 @@ class TokenKind(Enum):
 
 
 def _write_patterns(letters: str, marks: str) -> tuple[tuple[TokenKind, str], ...]:
-    """Find the pattern of each kind of token, where names may hold so many letters and marks beside those of ASCII."""
+    """Return the pattern of each kind of token; names may hold `letters` and `marks` beside those of ASCII."""
     base = f"A-Za-z{letters}"
     word = f"{base}_"
     variable = f"{word}0-9{marks}"
@@ -107,7 +107,7 @@ class Token(NamedTuple):
 
 
 def find_tokens(query: str) -> Iterator[Token]:
-    """Go through all tokens of a query, spaces and comments included; joined, their texts are the query.
+    """Yield all tokens of a query, spaces and comments included; joined, their texts are the query.
 
     QueryError where no token of SPARQL begins, or a string does not end.
 
@@ -117,7 +117,7 @@ def find_tokens(query: str) -> Iterator[Token]:
     Traceback (most recent call last):
     testimonia.core.errors.QueryError: line 1, column 13: a string that does not end
     """
-    # what is foreign in comments that fill a line, as headers do, is in no name
+    # other letters in comments that fill a line, as in headers, are in no name
     pattern = _compile_token(plain=query.isascii() or _REMARK.sub("", query).isascii())
     position, line, begin = 0, 1, 0
     for match in pattern.finditer(query):
@@ -148,7 +148,7 @@ def _find_significant_tokens(query: str) -> tuple[Token, ...]:
 
 
 def _describe(character: str) -> str:
-    """Say what is wrong where no token begins."""
+    """Say what is wrong with a character where no token begins."""
     if character in "\"'":
         return "a string that does not end"
     if character == "\\":

@@ -1,4 +1,4 @@
-"""Names: the text of a query in; out, the IRIs that it names, in full or by a prefix."""
+"""Find the IRIs that a query names, in full or by a prefix."""
 
 from collections.abc import Iterator
 
@@ -6,9 +6,9 @@ from testimonia.sparql.lexer import Token, TokenKind, find_significant_tokens
 
 
 def find_iris(query: str) -> Iterator[str]:
-    """Go through the IRIs that a query names, as often as it does; those that it declares prefixes for are none.
+    """Yield the IRIs that a query names, as often as it does, without the namespaces of its prefixes.
 
-    QueryError where the query cannot be cut into tokens.
+    QueryError where the query has no tokens of SPARQL.
 
     >>> list(find_iris("PREFIX e: <https://example.org/> ASK { e:a <x:b> 'e:c' }"))
     ['https://example.org/a', 'x:b']

@@ -1,9 +1,9 @@
-"""Laterals: a query in; out, the same query with its simple OPTIONAL parts looked up for each row found so far.
+"""Rewrite simple OPTIONAL parts of a query to LATERAL, which looks them up for each row found so far.
 
-The engine evaluates what stands in OPTIONAL over the whole graph and joins the two tables; with `LATERAL` (SPARQL-dev
+pyoxigraph evaluates what stands in OPTIONAL over the whole graph and joins the two tables; with `LATERAL` (SPARQL-dev
 SEP-0006, https://github.com/w3c/sparql-dev/blob/main/SEP/SEP-0006/sep-0006.md) it looks each row up in its indexes:
 half the time over the saved questions in the median, a tenth for some (docs/decisions/0032-optional-row-by-row.md).
-Engines that do not know the word must be given the query as it was.
+Engines that do not know LATERAL must be given the query as it was.
 """
 
 from functools import lru_cache
@@ -15,11 +15,11 @@ _NESTED = frozenset({"OPTIONAL", "MINUS", "UNION", "SELECT", "VALUES", "BIND", "
 
 @lru_cache(maxsize=256)
 def join_laterally(query: str) -> str:
-    """Find a query whose OPTIONAL parts of triple patterns and filters are joined row by row; others stay as they are.
+    """Return a query with its OPTIONAL parts of triple patterns and filters joined row by row; others stay as they are.
 
-    The answer is the same: such a part means the same whether what is known already is put in before or compared after.
-    That fails for a nested OPTIONAL, MINUS or SELECT that names a variable of outside, and for BIND: left alone.
-    Offsets change: errors in syntax are to be told of the query as it was.
+    The answer is the same: such a part matches the same whether bindings are put in before or compared after. That
+    fails for a nested OPTIONAL, MINUS or SELECT that names a variable from outside, and for BIND, which are left alone.
+    Offsets change: syntax errors must be reported on the original query.
 
     >>> join_laterally("ASK { ?a ?b ?c OPTIONAL { ?c ?d ?e } }")
     'ASK { ?a ?b ?c LATERAL { OPTIONAL { ?c ?d ?e } } }'
@@ -47,7 +47,7 @@ def _find_simple(tokens: list[Token]) -> list[tuple[Token, Token]]:
 
 
 def _find_end(tokens: list[Token], opening: int) -> int:
-    """Return the place of the brace that closes one; the number of tokens when none does."""
+    """Return the index of the brace that closes one; the number of tokens when none does."""
     depth = 0
     for n in range(opening, len(tokens)):
         depth += (tokens[n].text == "{") - (tokens[n].text == "}")
@@ -67,6 +67,6 @@ def _is_simple(inner: list[Token]) -> bool:
 
 
 def _is_joined(before: list[Token], inner: list[Token]) -> bool:
-    """Tell whether a variable of the part stands before it: without one, every row would do it all anew."""
+    """Tell whether a variable of the part stands before it; without one, each row would look up everything again."""
     names = {token.text[1:] for token in before if token.kind is TokenKind.VARIABLE}
     return any(token.text[1:] in names for token in inner if token.kind is TokenKind.VARIABLE)

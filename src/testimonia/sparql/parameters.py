@@ -1,4 +1,4 @@
-"""Parameters: a query with `?_name_type` in, the query with RDF terms in their places out.
+"""Find the parameters of a query (`?_name_type`) and bind them to RDF terms.
 
 Syntax of grlc (https://github.com/CLARIAH/grlc): `?_name` or `?_name_type`, where the type is `iri`, `literal`,
 `integer`, `number` (or `decimal`), `date`, or a language tag of two letters; without a type, a plain string.
@@ -29,7 +29,7 @@ _XSD = PREFIXES["xsd"]
 
 
 class ParameterType(StrEnum):
-    """What values a parameter takes; the value is the word after the second underscore."""
+    """The type of a parameter's values; its value is the word after the second underscore."""
 
     IRI = "iri"
     LITERAL = "literal"
@@ -41,7 +41,7 @@ class ParameterType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a query: name, type, language tag ("" unless tagged), where it first stands."""
+    """A parameter of a query: name, type, language tag ("" unless tagged), its first place."""
 
     name: str
     type: ParameterType
@@ -53,7 +53,7 @@ class Parameter:
 def find_parameters(query: str) -> dict[str, Parameter]:
     """Return the parameters of a query by name, in the order in which they first stand in it.
 
-    QueryError for a misformed one, one name with two types, and one that the query projects, binds or groups by:
+    QueryError for a malformed one, one name with two types, and one that the query projects, binds or groups by:
     its token becomes a constant, which SPARQL takes in none of these places.
 
     >>> found = find_parameters("SELECT ?x { ?x ?_p_iri ?_q_en } # ?_r")
@@ -97,7 +97,7 @@ def parse_parameter(token: Token) -> Parameter:
 
 
 def parse_value(parameter: Parameter, text: str) -> ox.NamedNode | ox.Literal:
-    """Return the RDF term that a typed-in value is for a parameter; QueryError when it is not of its type.
+    """Return the RDF term of a typed-in value for a parameter; QueryError when it is not of its type.
 
     >>> born = Parameter("born", ParameterType.DATE, "", 1, 1)
     >>> str(parse_value(born, "2031-05-04"))
@@ -173,12 +173,9 @@ def bind_parameters(query: str, values: Mapping[str, ox.NamedNode | ox.Literal])
     names = {piece.name for piece in pieces if isinstance(piece, Parameter)}
     missing, unknown = names - values.keys(), values.keys() - names
     if missing or unknown:
-        raise QueryError(
-            "; ".join(
-                [f"parameter {name} has no value" for name in sorted(missing)]
-                + [f"the query has no parameter {name}" for name in sorted(unknown)]
-            )
-        )
+        found = [f"parameter {name} has no value" for name in sorted(missing)]
+        found += [f"the query has no parameter {name}" for name in sorted(unknown)]
+        raise QueryError("; ".join(found))
     return "".join(p if isinstance(p, str) else f" {write_term(values[p.name])} " for p in pieces)
 
 

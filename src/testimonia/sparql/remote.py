@@ -1,4 +1,4 @@
-"""Remote: a query and the address of a SPARQL endpoint in, the same kind of answer out as from memory.
+"""Send a query to a SPARQL endpoint and return the same kind of answer as from memory.
 
 Protocol: SPARQL 1.1 Protocol, section 2.1.2 (query via POST, URL-encoded), through SPARQLWrapper. Nothing that an
 endpoint sends is trusted: its words are printed escaped and cut, its answer has to be complete and of a known type.
@@ -21,7 +21,7 @@ from testimonia.sparql.lexer import find_significant_tokens
 from testimonia.sparql.transport import OPENER, persist, read_body, read_words
 
 LARGEST_ANSWER = 512 * 1024 * 1024
-"""Bytes of an answer that are read at most."""
+"""The most bytes of an answer that are read."""
 
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -36,7 +36,7 @@ _GRAPHS = {
 
 
 class _Wrapper(SPARQLWrapper):
-    """The wrapper, except that it follows nothing, and leaves errors unread: their bodies may have no end."""
+    """The wrapper, except that it follows no redirection and leaves errors unread: their bodies may have no end."""
 
     def _query(self) -> tuple[HTTPResponse, str]:
         return OPENER.open(self._createRequest(), timeout=self.timeout), self.returnFormat

@@ -1,7 +1,7 @@
-"""Headed: the text of a saved query in; its header, its parameters and its form out, with every problem of the file.
+"""Read saved queries: header, parameters and form, with everything that is wrong with the file.
 
 A saved query (a question, a view, a check) begins with its header: lines that begin with `#+`, together a YAML mapping
-(the syntax of grlc), and goes on with one SPARQL query that changes nothing. What the header must hold is its room's.
+(the syntax of grlc), followed by one SPARQL query that changes nothing. Which keys the header has is up to the caller.
 """
 
 import re
@@ -21,7 +21,7 @@ from testimonia.sparql.parameters import Parameter, ParameterType, bind_paramete
 
 _Query = TypeVar("_Query")
 _PLACE = re.compile(r"line (\d+), column (\d+): (.*)", re.DOTALL)
-_STAND_INS = {
+_SAMPLES = {
     ParameterType.IRI: "https://example.org/x",
     ParameterType.INTEGER: "1",
     ParameterType.NUMBER: "1.5",
@@ -29,7 +29,7 @@ _STAND_INS = {
 }
 
 
-def read_headed_queries(
+def read_saved_queries(
     folder: Path,
     name: Callable[[Path], str],
     noun: str,
@@ -59,8 +59,8 @@ def read_headed_queries(
 
 
 @dataclass(slots=True)
-class HeadedQueryReader:
-    """Reads one file; collects what is wrong with it."""
+class SavedQueryReader:
+    """Reads one file, collecting what is wrong with it."""
 
     path: str
     findings: list[Finding] = field(default_factory=list)
@@ -70,19 +70,19 @@ class HeadedQueryReader:
         self.findings.append(Finding.at(where, rule, **wording))
 
     def report_error(self, error: QueryError) -> None:
-        """Report what the floor below says of the query, at the place that it names."""
+        """Report an error about the query, at the place that it names."""
         match = _PLACE.fullmatch(str(error))
         line, column, found = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, str(error))
         self.report(Position(self.path, line, column), "query-syntax", found=found)
 
     def check_slug(self, slug: str) -> None:
-        """Report a name that no query may have."""
+        """Report a file name that is no slug."""
         if not SLUG.fullmatch(slug):
             found, expected = f'"{slug}" is no slug', "small letters, digits, hyphens"
             self.report(self.path, "not-a-slug", found=found, expected=expected, fix="Rename the file")
 
     def check_keys(self, tree: Block, known: Iterable[str]) -> None:
-        """Report the keys of the header that nobody knows."""
+        """Report unknown keys of the header."""
         names = list(known)
         for key, _ in tree:
             if key.text not in names:
@@ -97,14 +97,9 @@ class HeadedQueryReader:
                 break
             lines.append("  " + line[2:])
         if not lines:
+            place, expected = Position(self.path, 1, 1), "lines that begin with #+"
             fix = "Begin the file with lines such as: #+ summary: …"
-            self.report(
-                Position(self.path, 1, 1),
-                "key-missing",
-                found="no header",
-                expected="lines that begin with #+",
-                fix=fix,
-            )
+            self.report(place, "key-missing", found="no header", expected=expected, fix=fix)
             return None
         tree, findings = parse_tree("\n".join(lines) + "\n", self.path)
         self.findings += findings
@@ -113,7 +108,7 @@ class HeadedQueryReader:
     def read_query(
         self, text: str, *, noun: str, wanted: str = "SELECT"
     ) -> tuple[dict[str, Parameter], QueryForm | None]:
-        """Return the parameters and the form of the query, checked with stand-ins for the parameters.
+        """Return the parameters and the form of the query, parsed with sample values of the parameters.
 
         `noun` says what the file is, for messages.
         """
@@ -123,7 +118,7 @@ class HeadedQueryReader:
         except QueryError as error:
             self.report_error(error)
             return {}, None
-        values = {name: parse_value(p, _STAND_INS.get(p.type, "x")) for name, p in parameters.items()}
+        values = {name: parse_value(p, _SAMPLES.get(p.type, "x")) for name, p in parameters.items()}
         try:
             form = parse_form(bind_parameters(text, values))
         except QueryError as error:
@@ -134,11 +129,9 @@ class HeadedQueryReader:
         return parameters, form
 
     def read_text(self, tree: Block, key: str, *, needed: bool = True) -> str:
-        """Return the text of a key; reports a needed one that is missing or empty, and anything that is no text."""
-        value = tree.entries.get(key)
+        """Return the text of a key; report a needed one that is missing, and one that is empty or no text."""
+        value = self._find_value(tree, key, needed=needed)
         if value is None:
-            if needed:
-                self.report(tree, "key-missing", found=f'no "{key}"', fix="Add it to the header")
             return ""
         if not isinstance(value, Word) or not value.text.strip():
             self.report(value, "value-expected", found=f'"{key}" is empty or no text', expected="a line of text")
@@ -146,19 +139,23 @@ class HeadedQueryReader:
         return " ".join(value.text.split())
 
     def read_list(self, tree: Block, key: str, *, needed: bool) -> list[Word]:
-        """Return the words of a list."""
-        value = tree.entries.get(key)
+        """Return the words of a list; report a needed one that is missing, and anything that is no list of words."""
+        value = self._find_value(tree, key, needed=needed)
         if value is None:
-            if needed:
-                self.report(tree, "key-missing", found=f'no "{key}"', fix="Add it to the header")
             return []
         if isinstance(value, Items) and value.items and all(isinstance(i, Word) for i in value.items):
             return [item for item in value.items if isinstance(item, Word)]
         self.report(value, "not-a-list", found=f'"{key}" is no list of words', expected="for example [law, country]")
         return []
 
+    def _find_value(self, tree: Block, key: str, *, needed: bool) -> Tree | None:
+        value = tree.entries.get(key)
+        if value is None and needed:
+            self.report(tree, "key-missing", found=f'no "{key}"', fix="Add it to the header")
+        return value
+
     def read_block(self, tree: Block, key: str) -> Block | None:
-        """Return a mapping of the header, if it is there."""
+        """Return a mapping of the header, None where there is none."""
         value: Tree | None = tree.entries.get(key)
         if value is None or isinstance(value, Block):
             return value

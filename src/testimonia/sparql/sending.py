@@ -1,4 +1,4 @@
-"""Sending: a request to a SPARQL server in, what it answers out; every way in which that fails is a RemoteError.
+"""Send a request to a SPARQL server; every failure is a RemoteError.
 
 Redirections are not followed: the body would get lost, and the password would go elsewhere.
 """
@@ -15,12 +15,12 @@ from testimonia.sparql.hosts import clean_words, describe_status, name_endpoint
 from testimonia.sparql.transport import OPENER, persist, read_body, read_words
 
 LARGEST_ANSWER = 2 * 1024 * 1024 * 1024
-"""Bytes of an answer that are read at most."""
+"""The most bytes of an answer that are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What a server answered: HTTP status, media type, body."""
+    """The answer of a server: HTTP status, media type, body."""
 
     status: int
     media_type: str
@@ -28,7 +28,7 @@ class Received:
 
     @property
     def words(self) -> str:
-        """How the body begins."""
+        """The beginning of the body, safe to print."""
         return clean_words(self.body[:2000].decode("utf-8", "replace"), 160)
 
 

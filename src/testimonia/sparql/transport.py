@@ -1,4 +1,4 @@
-"""Transport: a request to a server elsewhere in, its answer out: it goes nowhere else, and has an end."""
+"""HTTP requests to a server elsewhere that follow no redirection and whose answers have an end."""
 
 from collections.abc import Callable
 from http.client import HTTPException, HTTPResponse
@@ -23,7 +23,7 @@ class _Unmoved(HTTPRedirectHandler):
 
 
 OPENER = build_opener(_Unmoved)
-"""What opens requests."""
+"""Opens requests."""
 
 
 def persist(  # noqa: PLR0913  (timing is the caller's)
@@ -35,10 +35,10 @@ def persist(  # noqa: PLR0913  (timing is the caller's)
     retries: int,
     wait: Callable[[float], None],
 ) -> T:
-    """Return what a request to a server gives, sent again up to `retries` times while the server is busy (503).
+    """Return the result of a request to a server, sent again up to `retries` times while the server is busy (503).
 
     Every way in which it fails is a RemoteError that calls the server by `name`; `refuse` makes that of a refusal.
-    `timeout` (seconds) is what `once` waits for, as messages tell it.
+    `timeout` (seconds) is how long `once` waits, for messages.
     """
     attempt = 0
     while True:

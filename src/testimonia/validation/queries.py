@@ -17,7 +17,7 @@ from testimonia.core.findings import Finding, shorten
 from testimonia.core.layers import Layer
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.store import run_select
-from testimonia.sparql.saved_query import HeadedQueryReader, read_headed_queries
+from testimonia.sparql.saved_query import SavedQueryReader, read_saved_queries
 from testimonia.validation.report import Rule
 
 SUFFIX = "-violation"
@@ -47,7 +47,7 @@ class ViolationQuery:
 def read_checks(folder: Path) -> list[ViolationQuery]:
     """Return the checks of a folder by slug; InputError lists every problem of every file."""
     root = folder.parent.parent
-    found = read_headed_queries(folder, lambda path: path.relative_to(root).as_posix(), "violation query", parse_check)
+    found = read_saved_queries(folder, lambda path: path.relative_to(root).as_posix(), "violation query", parse_check)
     return list(found.values())
 
 
@@ -65,7 +65,7 @@ def parse_check(text: str, stem: str, name: str) -> tuple[ViolationQuery | None,
     >>> print(problems[0])
     any-violation.rq: no column "focus". Select the node that the finding is about as ?focus. [query-form]
     """
-    reader = HeadedQueryReader(name)
+    reader = SavedQueryReader(name)
     slug = stem.removesuffix(SUFFIX)
     reader.check_slug(slug)
     if slug == stem:

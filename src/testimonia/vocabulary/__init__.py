@@ -1,1 +1,1 @@
-"""Vocabulary: ontology, terms, context and kinds, as records use them."""
+"""The ontology, terms, context and kinds, as records use them."""

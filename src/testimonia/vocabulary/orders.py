@@ -1,4 +1,4 @@
-"""Orders: which date of a claim may not lie after which other, learnt from the shapes.
+"""Read from the shapes which date of a claim may not lie after which other.
 
 A shape says it of the later date, by a path over the claims that have it:
 `sh:path ( [ sh:inversePath t:LATER ] t:EARLIER t:earliest ) ; sh:lessThanOrEquals t:latest`.

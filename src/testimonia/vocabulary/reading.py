@@ -1,4 +1,4 @@
-"""Vocabulary: what a record may say, learnt from context × kinds × shapes × terms; nothing of it is written in Python.
+"""Read what a record may say from context, kinds, shapes and terms; nothing of it is written in Python.
 
 A new property needs one line in the context and one property shape; from them follow the key that records use, where
 it may stand, how often, and what stands behind it.
@@ -15,7 +15,7 @@ from testimonia.core.errors import InputError, find_nearest
 from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import TERM, T, expand
-from testimonia.core.record import Position, Word
+from testimonia.core.record import Word
 from testimonia.core.yaml_tree import Block, parse_tree
 from testimonia.rdf.reading import climb, get_value, read_turtles
 from testimonia.vocabulary.orders import find_orders
@@ -29,7 +29,7 @@ _LABEL = expand("rdfs:label")
 
 
 class Takes(StrEnum):
-    """What stands behind a key."""
+    """What a key takes as its value."""
 
     TERM = "term"
     ENTITY = "entity"
@@ -80,7 +80,7 @@ class Vocabulary:
     renamed: dict[str, str] = field(default_factory=dict)
 
     def find_keys(self, cls: str) -> dict[str, Key]:
-        """Find the keys that a node of a class (local name) may have: those of its own shape and its superclasses'."""
+        """Return the keys that a node of a class (local name) may have, by its own shape and its superclasses'."""
         among = self.superclasses.get(cls, frozenset()) | {cls}
         return {
             name: key
@@ -94,7 +94,7 @@ class Vocabulary:
         return {name: key for name, key in self.find_keys(CLAIM_CLASS).items() if key.property != _LABEL}
 
     def find_modality(self, cls: str) -> str | None:
-        """Return the modality that a class of happenings fixes; None for a class that none or several fix."""
+        """Return the modality that the kinds give a class of happenings; None where they give none or several."""
         fixed = {k.modality for k in self.kinds.values() if k.cls == cls}
         return fixed.pop() if len(fixed) == 1 else None
 
@@ -114,7 +114,7 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
     shapes, terms, ontology = read_turtles(folders, layout.name)
     paths = _find_paths(shapes)
     findings = _check_context(layout.name(layout.context), context)
-    findings += _check_kinds(layout.name(layout.kinds), kinds, _read_terms(terms).get("modality", {}))
+    findings += _check_kinds(kinds, _read_terms(terms).get("modality", {}))
     if findings:
         raise InputError(findings)
     keys = {n: k for n, line in context.items() if (k := _read_key(n, line, context, paths)) is not None}
@@ -139,40 +139,24 @@ def _check_context(path: str, context: Any) -> list[Finding]:
     for name, line in context.items():
         iri = line.get("@id") if isinstance(line, dict) else line
         if not isinstance(iri, str) or (isinstance(line, dict) and iri.partition(":")[0] not in context):
-            findings.append(
-                Finding.at(
-                    path,
-                    "context-form",
-                    record=f"key {name}",
-                    found="no @id with a declared prefix",
-                    expected='{"@id": "t:…"}',
-                )
-            )
+            found, expected = "no @id with a declared prefix", '{"@id": "t:…"}'
+            findings.append(Finding.at(path, "context-form", record=f"key {name}", found=found, expected=expected))
     return findings
 
 
-def _check_kinds(path: str, kinds: Block, modalities: dict[str, str]) -> list[Finding]:
-    """Find kinds that say not what their value names, or name a modality that is no term."""
+def _check_kinds(kinds: Block, modalities: dict[str, str]) -> list[Finding]:
+    """Find kinds that do not say what their value names, or name a modality that is no term."""
     findings = []
     for word, block in _block(kinds, "claims"):
-        at, record = word.position, f"kind {word.text}"
+        record = f"kind {word.text}"
         if not isinstance(block, Block) or not isinstance(block.entries.get("names"), Word):
-            findings.append(
-                Finding.at(
-                    Position(path, at.line, at.column),
-                    "kinds-form",
-                    record=record,
-                    found='no "names"',
-                    expected="type, a key, entity or happening",
-                )
-            )
+            found, expected = 'no "names"', "type, a key, entity or happening"
+            findings.append(Finding.at(word, "kinds-form", record=record, found=found, expected=expected))
             continue
         modality = block.entries.get("modality")
         if isinstance(modality, Word) and modality.text not in modalities:
             found, fix = f'modality "{modality.text}" is no term', find_nearest(modality.text, modalities)
-            findings.append(
-                Finding.at(Position(path, at.line, at.column), "kinds-form", record=record, found=found, fix=fix)
-            )
+            findings.append(Finding.at(word, "kinds-form", record=record, found=found, fix=fix))
     return findings
 
 
