@@ -19,6 +19,18 @@ def find_model_root() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent.parent
 
 
+class _Place:
+    """A path below one of the two roots of a layout."""
+
+    def __init__(self, root: str, path: str) -> None:
+        self.root, self.path = root, path
+
+    def __get__(self, layout: "Layout", _: type) -> Path:
+        """Return the path in this layout."""
+        root: Path = getattr(layout, self.root)
+        return root / self.path
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Paths of one data set (`root`) under one model (`model`)."""
@@ -27,10 +39,8 @@ class Layout:
     model: Path
 
     # the model: what everything means
-    @property
-    def ontology(self) -> Path:
-        """Classes and properties (Turtle)."""
-        return self.model / "ontology" / "testimonia.ttl"
+    ontology = _Place("model", "ontology/testimonia.ttl")
+    """Classes and properties (Turtle)."""
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -38,101 +48,46 @@ class Layout:
         names = ("imports", "axioms", "alignments")
         return [self.ontology, *(self.ontology.with_name(f"{name}.ttl") for name in names)]
 
-    @property
-    def terms(self) -> Path:
-        """Folder of concept schemes, one Turtle file each."""
-        return self.model / "ontology" / "terms"
-
-    @property
-    def shapes(self) -> Path:
-        """Folder of SHACL shapes, one Turtle file per class."""
-        return self.model / "shapes"
-
-    @property
-    def context(self) -> Path:
-        """What the keys of a record become (JSON-LD context)."""
-        return self.model / "mappings" / "context.jsonld"
-
-    @property
-    def kinds(self) -> Path:
-        """Which key fixes which class and modality (YAML)."""
-        return self.model / "mappings" / "kinds.yaml"
-
-    @property
-    def views(self) -> Path:
-        """Folder of views: the graph in another form (SPARQL CONSTRUCT with a header)."""
-        return self.model / "queries" / "views"
-
-    @property
-    def checks(self) -> Path:
-        """Folder of violation queries: what the graph as a whole must not hold (SPARQL SELECT with a header)."""
-        return self.model / "queries" / "checks"
+    terms = _Place("model", "ontology/terms")
+    """Folder of concept schemes, one Turtle file each."""
+    shapes = _Place("model", "shapes")
+    """Folder of SHACL shapes, one Turtle file per class."""
+    context = _Place("model", "mappings/context.jsonld")
+    """What the keys of a record become (JSON-LD context)."""
+    kinds = _Place("model", "mappings/kinds.yaml")
+    """Which key fixes which class and modality (YAML)."""
+    views = _Place("model", "queries/views")
+    """Folder of views: the graph in another form (SPARQL CONSTRUCT with a header)."""
+    checks = _Place("model", "queries/checks")
+    """Folder of violation queries: what the graph as a whole must not hold (SPARQL SELECT with a header)."""
 
     # the data set: what was said
-    @property
-    def dataset(self) -> Path:
-        """Base IRI, title, licence, version of the data (YAML)."""
-        return self.root / "mappings" / "dataset.yaml"
-
-    @property
-    def records(self) -> Path:
-        """Folder of records, one YAML file per interview."""
-        return self.root / "mappings" / "interviews"
-
-    @property
-    def entities(self) -> Path:
-        """Folder of registries (YAML)."""
-        return self.root / "mappings" / "entities"
-
-    @property
-    def links(self) -> Path:
-        """Folder of links to other data sets (SSSOM, `NAME.sssom.tsv`)."""
-        return self.root / "mappings" / "links"
-
-    @property
-    def lock(self) -> Path:
-        """Where every passage was found: machine-made, committed."""
-        return self.root / "mappings" / "passages.lock.json"
-
-    @property
-    def withdrawn(self) -> Path:
-        """Ids that were withdrawn and are never used again (YAML)."""
-        return self.root / "mappings" / "withdrawn.yaml"
-
-    @property
-    def keyed_lock(self) -> Path:
-        """Of a private folder: where its passages were found, with keyed digests."""
-        return self.root / "mappings" / "passages.keyed.json"
-
-    @property
-    def key(self) -> Path:
-        """Of a private folder: the key of its digests (hexadecimal)."""
-        return self.root / "digest.key"
-
-    @property
-    def schema(self) -> Path:
-        """JSON Schema of a record, for editors: machine-made, committed."""
-        return self.root / "mappings" / "record.schema.json"
-
-    @property
-    def graph(self) -> Path:
-        """Folder of the built graph: machine-made, committed."""
-        return self.root / "graph"
-
-    @property
-    def state(self) -> Path:
-        """Folder of what validation keeps between runs: never committed."""
-        return self.root / ".testimonia"
-
-    @property
-    def workspace(self) -> Path:
-        """Folder of the data of others that are merged with ours: never committed."""
-        return self.root / "workspace"
-
-    @property
-    def questions(self) -> Path:
-        """Folder of saved questions (SPARQL with a header)."""
-        return self.root / "queries" / "questions"
+    dataset = _Place("root", "mappings/dataset.yaml")
+    """Base IRI, title, licence, version of the data (YAML)."""
+    records = _Place("root", "mappings/interviews")
+    """Folder of records, one YAML file per interview."""
+    entities = _Place("root", "mappings/entities")
+    """Folder of registries (YAML)."""
+    links = _Place("root", "mappings/links")
+    """Folder of links to other data sets (SSSOM, `NAME.sssom.tsv`)."""
+    lock = _Place("root", "mappings/passages.lock.json")
+    """Where every passage was found: machine-made, committed."""
+    withdrawn = _Place("root", "mappings/withdrawn.yaml")
+    """Ids that were withdrawn and are never used again (YAML)."""
+    keyed_lock = _Place("root", "mappings/passages.keyed.json")
+    """Of a private folder: where its passages were found, with keyed digests."""
+    key = _Place("root", "digest.key")
+    """Of a private folder: the key of its digests (hexadecimal)."""
+    schema = _Place("root", "mappings/record.schema.json")
+    """JSON Schema of a record, for editors: machine-made, committed."""
+    graph = _Place("root", "graph")
+    """Folder of the built graph: machine-made, committed."""
+    state = _Place("root", ".testimonia")
+    """Folder of what validation keeps between runs: never committed."""
+    workspace = _Place("root", "workspace")
+    """Folder of the data of others that are merged with ours: never committed."""
+    questions = _Place("root", "queries/questions")
+    """Folder of saved questions (SPARQL with a header)."""
 
     @property
     def tags(self) -> Path:
@@ -146,25 +101,14 @@ class Layout:
         own = self.root / "mappings" / "topics.yaml"
         return own if own.is_file() else self.model / "mappings" / "topics.yaml"
 
-    @property
-    def answers(self) -> Path:
-        """Folder of expected answers (CSV): machine-made, committed."""
-        return self.root / "queries" / "answers"
-
-    @property
-    def untouched(self) -> Path:
-        """What the data use and no question touches (CSV): machine-made, committed."""
-        return self.root / "queries" / "untouched.csv"
-
-    @property
-    def docs(self) -> Path:
-        """Folder of guides and of the generated reference (Markdown, SVG)."""
-        return self.root / "docs"
-
-    @property
-    def examples(self) -> Path:
-        """Folder of invented interviews, each a data set of its own with its texts."""
-        return self.root / "examples"
+    answers = _Place("root", "queries/answers")
+    """Folder of expected answers (CSV): machine-made, committed."""
+    untouched = _Place("root", "queries/untouched.csv")
+    """What the data use and no question touches (CSV): machine-made, committed."""
+    docs = _Place("root", "docs")
+    """Folder of guides and of the generated reference (Markdown, SVG)."""
+    examples = _Place("root", "examples")
+    """Folder of invented interviews, each a data set of its own with its texts."""
 
     def name(self, path: Path) -> str:
         """Return a path as it is printed in messages: relative to the data set or the model where it lies inside."""
