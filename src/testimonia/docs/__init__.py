@@ -1,1 +1,1 @@
-"""Reference: ontology, terms, shapes, keys and codes in; explanations of one name, and pages of all, out."""
+"""The reference: explanations of one name, and pages of all ontology, terms, shapes, keys and codes."""

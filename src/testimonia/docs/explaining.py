@@ -1,4 +1,4 @@
-"""Explaining: a name in; what is wanted, why, a good and a bad example, the layer and the page out.
+"""What a name stands for: what is wanted, why, a good and a bad example, layer and page.
 
 A name is a shape (ClaimShape-charge), a code (unknown-key), a violation query (date-twice), a class or property
 (t:charge, Act), a term (happening/raid, raid), or a key of records (by; `by:` where a term is called so too).
@@ -169,7 +169,7 @@ def _explain_definition(model: Model, definition: Definition) -> dict[str, Itera
         "rather": _find_rather(model, definition),
         "example": definition.get("skos:example"),
         "notation": definition.get("skos:notation"),
-        "broader": ", ".join(map(_shorten, definition.values.get("skos:broader", ()))),
+        "broader": ", ".join(iri.removeprefix(TERM) for iri in definition.values.get("skos:broader", ())),
         "narrower": ", ".join(model.find_narrower(definition)),
         "above": ", ".join(map(shorten, definition.values.get("rdfs:subClassOf", ()))),
         "domain": ", ".join(map(shorten, definition.values.get("rdfs:domain", ()))),
@@ -190,10 +190,6 @@ def _find_rather(model: Model, term: Definition) -> str:
     above = set(term.values.get("skos:broader", ()))
     beside = [d for d in model.terms.values() if d != term and above & set(d.values.get("skos:broader", ()))]
     return f"{beside[0].name}, of: {beside[0].get('skos:example')}" if beside else ""
-
-
-def _shorten(iri: str) -> str:
-    return iri.removeprefix(TERM)
 
 
 _LABELS = {

@@ -1,4 +1,4 @@
-"""Hierarchy: a scheme of terms in, a picture of its tree out (SVG): one line a term, indented below what is broader.
+"""A picture (SVG) of a scheme's tree: one line a term, indented below what is broader.
 
 Written straight as SVG: the layout is one row a term, and the same terms give the same bytes on every machine.
 """

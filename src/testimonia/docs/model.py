@@ -1,4 +1,4 @@
-"""Model: everything of ontology, terms, shapes, context and codes that has a name and can be looked up."""
+"""Everything of ontology, terms, shapes, context and codes that has a name and can be looked up."""
 
 from dataclasses import dataclass
 from functools import cached_property

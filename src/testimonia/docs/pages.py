@@ -1,4 +1,4 @@
-"""Pages: the model in, the pages of docs/reference/ out, as Markdown and SVG; generated, so that they cannot drift."""
+"""The pages of docs/reference/, as Markdown and SVG; generated, so that they cannot drift."""
 
 import re
 from collections import Counter

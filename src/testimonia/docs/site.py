@@ -1,4 +1,4 @@
-"""Site: the Markdown pages of docs/ in, the same pages as HTML out, to be looked at in a browser without a network."""
+"""The Markdown pages of docs/ as HTML, to be looked at in a browser without a network."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,6 +7,8 @@ from itertools import count
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+
+from testimonia.core.atomic import write_file
 
 _LINK = re.compile(r'(href="(?!https?:)[^"#]*)\.md(?=[#"])')
 _INDEX = "index.html"
@@ -33,12 +35,10 @@ def write_site(docs: Path, folder: Path) -> int:
         path = page.relative_to(docs).with_suffix(".html")
         text = page.read_text("utf-8")
         titles[path.as_posix()] = find_title(text)
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(make_page(text, home="../" * (len(path.parts) - 1) + _INDEX), "utf-8")
-    (folder / _INDEX).write_text(make_page(list_pages(titles)), "utf-8")
+        write_file(folder / path, make_page(text, home="../" * (len(path.parts) - 1) + _INDEX).encode())
+    write_file(folder / _INDEX, make_page(list_pages(titles)).encode())
     for picture in docs.rglob("*.svg"):
-        (folder / picture.relative_to(docs)).write_bytes(picture.read_bytes())
+        write_file(folder / picture.relative_to(docs), picture.read_bytes())
     return len(pages)
 
 

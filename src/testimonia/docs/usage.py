@@ -1,4 +1,4 @@
-"""Usage: a key of a record in, a line that uses it rightly and one that does not out, from what it takes."""
+"""A line that uses a key of a record rightly, and one that does not."""
 
 from dataclasses import replace
 

@@ -1,1 +1,1 @@
-"""Drafting: what spares a curator typing: cues ready to copy, and the skeleton of a record."""
+"""What spares a curator typing: cues ready to copy, the skeleton of a record, and what is still open."""

@@ -1,4 +1,4 @@
-"""Lookup: what somebody types for an interview in (`lantern.txt#2`, or the id of its record), the interview out."""
+"""The interview that somebody means: `lantern.txt#2`, or the id of its record."""
 
 from collections.abc import Mapping
 

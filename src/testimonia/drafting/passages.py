@@ -1,4 +1,4 @@
-"""Passages: an interview in, each of its sentences with the shortest cue that fits it out, ready to copy."""
+"""The sentences of an interview, each with the shortest cue that fits it, ready to copy."""
 
 from dataclasses import dataclass
 

@@ -1,14 +1,14 @@
-"""Skeletons: an interview in, the beginning of its record out: head, and a commented stub for each sentence.
+"""The beginning of a record: its head, and a commented stub for each sentence.
 
 The file holds no more of the text than cues. It is YAML that can be read; what is missing in it is what only a person
 can say.
 """
 
-import os
-import tempfile
 from pathlib import Path
 
+from testimonia.core.atomic import write_file
 from testimonia.core.errors import InputError
+from testimonia.core.files import report_unwritable
 from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
@@ -90,40 +90,17 @@ def write_skeleton(layout: Layout, interview: Interview, *, slug: str = "") -> P
     path = layout.records / f"{slug}.yaml"
     name = layout.name(path)
     if not SLUG.fullmatch(slug):
-        expected = "lower-case words joined by hyphens"
-        raise InputError(
-            [
-                Finding.at(
-                    name, "not-a-slug", found=f'id "{slug}" is no slug', expected=expected, fix="Give another --id"
-                )
-            ]
-        )
+        found, expected = f'id "{slug}" is no slug', "lower-case words joined by hyphens"
+        raise InputError([Finding.at(name, "not-a-slug", found=found, expected=expected, fix="Give another --id")])
     content = format_skeleton(interview, slug=slug)
     try:
-        _write_new(path, content)
+        write_file(path, content.encode(), new=True)
     except FileExistsError as error:
-        fix = "Go on with that file, or give another --id"
-        raise InputError(
-            [Finding.at(name, "file-there-already", found="there already; nothing was written", fix=fix)]
-        ) from error
+        found, fix = "there already; nothing was written", "Go on with that file, or give another --id"
+        raise InputError([Finding.at(name, "file-there-already", found=found, fix=fix)]) from error
     except OSError as error:
-        raise InputError(
-            [Finding.at(name, "cannot-be-written", found=f"cannot be written ({error.strerror})")]
-        ) from error
+        raise InputError([report_unwritable(name, error)]) from error
     return path
-
-
-def _write_new(path: Path, content: str) -> None:
-    """Write a file that is not there yet; FileExistsError when it is, OSError when it cannot be done."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-        Path(aside).chmod(0o644)
-        path.hardlink_to(aside)
-    finally:
-        Path(aside).unlink()
 
 
 def _list_stubs(sentences: list[Sentence]) -> list[str]:

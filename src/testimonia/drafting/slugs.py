@@ -1,4 +1,4 @@
-"""Slugs: a name in, what it could be called in records out. A proposal: people decide."""
+"""Proposals for what a name could be called in records."""
 
 import re
 import unicodedata

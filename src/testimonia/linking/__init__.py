@@ -1,1 +1,1 @@
-"""Linking: which of our entities other data sets speak of; judgements as SSSOM files, and proposals for new ones."""
+"""Which of our entities other data sets speak of: proposals, judgements, and what the sources then say."""

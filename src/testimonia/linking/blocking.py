@@ -1,4 +1,4 @@
-"""Blocking: the names of our entities as an index; a name of theirs in, the few of ours worth a comparison out.
+"""An index of the names of our entities, which picks the few worth comparing with a name of theirs.
 
 Only ours are held in memory. A name of theirs costs as many look-ups as it has words, whatever else their data hold, so
 that the whole costs in proportion to their data.

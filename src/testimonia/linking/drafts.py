@@ -1,4 +1,4 @@
-"""Drafts: suggestions in, an SSSOM file of them out, and back; machine-made, kept beside the data that they are about.
+"""Suggestions as an SSSOM file, machine-made and kept beside the data that they are about.
 
 It says by digest what it was made from, so that a review that goes on tomorrow need not look for them again.
 """
@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from testimonia.core.namespaces import PREFIXES
+from testimonia.core.namespaces import PREFIXED, abbreviate, get_last_word
 from testimonia.linking.suggesting import Suggestion
 from testimonia.linking.writing import format_links
 from testimonia.records.sssom import BUILT_IN, LinkFile, SssomRow, parse_links
@@ -98,16 +98,13 @@ def shorten(iri: str, prefixes: dict[str, str]) -> str:
     >>> shorten("https://example.org/id/ivo", prefixes), shorten("https://example.net/a/b#c", prefixes), prefixes["ns1"]
     ('id:ivo', 'ns1:c', 'https://example.net/a/b#')
     """
-    fitting = [
-        (len(space), prefix)
-        for prefix, space in {**BUILT_IN, **prefixes}.items()
-        if iri.startswith(space) and iri != space
-    ]
-    cut = max(iri.rstrip("/#").rfind("/"), iri.rstrip("/#").rfind("#")) + 1
-    if fitting and (length := max(fitting)[0]) and "/" not in iri[length:].rstrip("/"):
-        return f"{max(fitting)[1]}:{iri[length:]}"
-    known = next((prefix for prefix, space in PREFIXES.items() if space == iri[:cut]), "")
+    short = abbreviate(iri, {space: f"{prefix}:" for prefix, space in {**BUILT_IN, **prefixes}.items()})
+    if short != iri and "/" not in short.rstrip("/"):
+        return short
+    word = get_last_word(iri)
+    space = iri[: iri.rindex(word)]
     numbers = (f"ns{number}" for number in range(1, len(prefixes) + 2))
-    prefix = known or next(name for name in numbers if name not in prefixes)
-    prefixes[prefix] = iri[:cut]
-    return f"{prefix}:{iri[cut:]}"
+    free = next(name for name in numbers if name not in prefixes)
+    prefix = PREFIXED.get(space, free).rstrip(":")
+    prefixes[prefix] = space
+    return f"{prefix}:{iri.removeprefix(space)}"

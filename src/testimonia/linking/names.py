@@ -1,4 +1,4 @@
-"""Names: a name in any script in; out, its words in plain letters, and skeletons by which spellings meet.
+"""Names in any script as plain words, and as skeletons by which different spellings meet.
 
 Letters are made plain by `anyascii` (extra [merge], decision 35): it knows every script, needs no language, and gives
 the same text the same letters. What is written without vowels, or by ear, meets in the skeleton what is written out.

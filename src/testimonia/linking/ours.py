@@ -1,4 +1,4 @@
-"""Ours: a built graph in; out, a profile of each of our entities: names, class, codes, dates, what it belongs to."""
+"""Profiles of our own entities, from a built graph: names, class, codes, dates, what each belongs to."""
 
 from collections import defaultdict
 from datetime import date

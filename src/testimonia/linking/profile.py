@@ -1,4 +1,4 @@
-"""Profile: what is known of one thing, ours or theirs, that tells whether it is the same as another."""
+"""What is known of one thing, ours or theirs, that tells whether it is the same as another."""
 
 from dataclasses import dataclass, field
 

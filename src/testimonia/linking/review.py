@@ -1,4 +1,4 @@
-"""Review: what a person says of a suggestion in; out, a line in the file of links, written at once and whole."""
+"""The judgements of a reviewer, each a line in the file of links, written at once and whole."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace

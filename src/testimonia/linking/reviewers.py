@@ -1,4 +1,4 @@
-"""Reviewers: how the person who judges is named in a file of links, by ORCID iD or another IRI."""
+"""How the person who judges is named in a file of links: by ORCID iD or another IRI."""
 
 import re
 

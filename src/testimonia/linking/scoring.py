@@ -1,4 +1,4 @@
-"""Scoring: one of ours and one of theirs in; out, how likely they are one, and why, in words.
+"""How likely one of ours and one of theirs are the same, and why, in words.
 
 Texts are compared by RapidFuzz (extra [merge]; decision 35 says what else was measured). Names lead; a code that they
 give to one entity alone confirms, one that is another entity's of ours tells against, and so does a class that ours
@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from testimonia.core.dates import DateSpan
+from testimonia.core.namespaces import get_last_word
 from testimonia.linking.names import ComparedName
 from testimonia.linking.profile import Profile
 
@@ -129,12 +130,13 @@ def score(evidence: Evidence) -> float:
         reasons.append(f'{how}: "{evidence.ours}", "{evidence.theirs}"')
     if evidence.code is not None:
         _, theirs, text, count = evidence.code
+        under = " / ".join(map(get_last_word, theirs.split(" / ")))
         if count == 1:
             total = max(total + _BY_CODE, _BY_CODE_ALONE)
-            reasons.append(f'the code "{text}", under {_shorten(theirs)}, which no other of theirs has')
+            reasons.append(f'the code "{text}", under {under}, which no other of theirs has')
         else:
             total += _BY_SHARED_CODE
-            reasons.append(f'the code "{text}", under {_shorten(theirs)}, which {count} of theirs have')
+            reasons.append(f'the code "{text}", under {under}, which {count} of theirs have')
     elif evidence.other_code:
         total *= 0.6
         reasons.append(f'against it: their code "{evidence.other_code}" is that of another entity of ours')
@@ -158,9 +160,9 @@ def compare_rest(ours: Profile, theirs: Profile, classes: Mapping[str, set[str]]
     known = [(iri, classes[iri]) for iri in theirs.classes if iri in classes]
     own = set(ours.classes)
     if any(found & own for _, found in known):
-        evidence.same_class = _shorten(next(iter(ours.classes)))
+        evidence.same_class = get_last_word(next(iter(ours.classes)))
     elif known:
-        evidence.other_class = _shorten(known[0][0])
+        evidence.other_class = get_last_word(known[0][0])
     for first, last in ours.dates:
         fits = [span for span in theirs.dates if first <= span[1] and span[0] <= last and _is_narrow(first, last, span)]
         if fits:
@@ -171,8 +173,3 @@ def compare_rest(ours: Profile, theirs: Profile, classes: Mapping[str, set[str]]
 def _is_narrow(first: date, last: date, span: DateSpan) -> bool:
     """Tell whether neither span reaches beyond the next year: that a decade contains a day says little."""
     return last.year - first.year < 2 and span[1].year - span[0].year < 2
-
-
-def _shorten(iri: str) -> str:
-    """Return the last word of an IRI, or of each on a path."""
-    return " / ".join(part.rstrip("/#").replace("#", "/").rpartition("/")[2] for part in iri.split(" / "))

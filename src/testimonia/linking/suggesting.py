@@ -1,4 +1,4 @@
-"""Suggesting: our graph and their sorted N-Quads in; out, pairs that may be one, with score and reasons, best first.
+"""Pairs of ours and theirs that may be one, with score and reasons, best first.
 
 Their data are read once from front to back (twice where codes hang on details); per entity of ours no more than the
 best few pairs are kept, so that memory does not grow with their data.
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from testimonia.core.link import Link
+from testimonia.core.namespaces import get_last_word
 from testimonia.linking.blocking import NameIndex
 from testimonia.linking.names import ComparedName, parse_name
 from testimonia.linking.profile import Profile
@@ -203,7 +204,7 @@ def describe(profile: Profile) -> str:
     >>> describe(Profile("x", {"Solen, Mira": "", "Mira": ""}, ["https://schema.org/Person"]))
     'Person; also "Mira"'
     """
-    parts = [", ".join(sorted(iri.replace("#", "/").rpartition("/")[2] for iri in profile.classes))]
+    parts = [", ".join(sorted(map(get_last_word, profile.classes)))]
     others = [name for name in profile.names if name != profile.label][:4]
     parts.append("also " + ", ".join(f'"{name}"' for name in others) if others else "")
     codes = sorted({text for _, text in profile.codes})

@@ -1,4 +1,4 @@
-"""Theirs: a file of sorted N-Quads in; out, a profile of each subject, one after the other.
+"""Profiles of the subjects of a file of sorted N-Quads, one after the other.
 
 The file may be larger than memory: it is read from front to back, and only lines of one subject are held at once. What
 hung on blank nodes stands elsewhere in the file (under `merged/NAME/node/`), so codes there are looked for first; of

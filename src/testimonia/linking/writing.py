@@ -1,4 +1,4 @@
-"""Writing: a file of links in, its text out: sorted, with the columns that are used, the same each time."""
+"""The text of a file of links: sorted, with the columns that are used, the same each time."""
 
 import csv
 import io

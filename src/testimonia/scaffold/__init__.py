@@ -1,1 +1,1 @@
-"""Founding: what somebody wishes a new data set to be in, a folder with it out."""
+"""A new data set: settings, an invented example, checks that run on every change."""

@@ -1,4 +1,4 @@
-"""Filling: wishes in, the hand-written files of a new data set out, from the templates beside this module."""
+"""The hand-written files of a new data set, from the templates beside this module."""
 
 import shlex
 from pathlib import Path

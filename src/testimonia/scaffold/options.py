@@ -1,9 +1,10 @@
-"""Wishes: what a new data set is to be called, in; what is wrong with that, out."""
+"""What a new data set is to be called, and what is wrong with that."""
 
 import re
 from dataclasses import dataclass
 
-from testimonia.core.errors import Problem, find_nearest
+from testimonia.core.errors import find_nearest
+from testimonia.core.findings import Finding
 from testimonia.core.namespaces import VOCABULARY_BASE
 from testimonia.drafting.slugs import propose_slug
 
@@ -28,24 +29,26 @@ class Wishes:
         return propose_slug(self.country)
 
 
-def check_wishes(wishes: Wishes) -> list[Problem]:
+def check_wishes(wishes: Wishes) -> list[Finding]:
     """List what cannot be used, each under the option that says it.
 
     >>> [problem.record for problem in check_wishes(Wishes("https://example.org/x", "X", "Valdoria", "xz", "x"))]
     ['--base', '--iso']
     """
-    problems: list[Problem] = []
+    findings: list[Finding] = []
 
-    def refuse(option: str, got: str, expected: str, mend: str) -> None:
-        problems.append(Problem("command line", 0, 0, option, got, expected, mend, code="option-form"))
+    def refuse(option: str, found: str, expected: str, fix: str) -> None:
+        findings.append(
+            Finding.at("command line", "option-form", record=option, found=found, expected=expected, fix=fix)
+        )
 
     if not _BASE.fullmatch(wishes.base):
         whole = f"{wishes.base}/"
-        mend = find_nearest(wishes.base, [whole]) if _BASE.fullmatch(whole) else "Take an address that you look after"
-        refuse("--base", f'"{wishes.base}"', "an http(s) IRI that ends in a slash, without ? and #", mend)
+        fix = find_nearest(wishes.base, [whole]) if _BASE.fullmatch(whole) else "Take an address that you look after"
+        refuse("--base", f'"{wishes.base}"', "an http(s) IRI that ends in a slash, without ? and #", fix)
     elif wishes.base.startswith(VOCABULARY_BASE):
-        got = f"{wishes.base} is where the vocabulary lives"
-        refuse("--base", got, "an address of your own", "Take an address that you look after")
+        found = f"{wishes.base} is where the vocabulary lives"
+        refuse("--base", found, "an address of your own", "Take an address that you look after")
     for option, text in (("--title", wishes.title), ("--country", wishes.country), ("--install", wishes.requirement)):
         if not text.strip() or not text.isprintable():
             refuse(option, "no words, or more than one line", "one line of text", "Write it anew")
@@ -55,4 +58,4 @@ def check_wishes(wishes: Wishes) -> list[Problem]:
         refuse("--iso", f'"{wishes.iso}"', "two capital letters, perhaps with a hyphen and a part", "Look it up")
     if wishes.requirement.strip() and not _REQUIREMENT.fullmatch(wishes.requirement):
         refuse("--install", f'"{wishes.requirement}"', "a requirement as pip reads it", "Write it without an option")
-    return problems
+    return findings

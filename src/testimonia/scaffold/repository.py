@@ -1,10 +1,11 @@
-"""Repository: wishes in; out, a folder that holds a new data set, built, whole or not at all."""
+"""The folder of a new data set, built, whole or not at all."""
 
 import shutil
 import tempfile
 from pathlib import Path
 
-from testimonia.core.errors import InputError, Problem
+from testimonia.core.errors import InputError
+from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.dataset.generated import write_generated
 from testimonia.scaffold.filling import fill_templates
@@ -20,9 +21,9 @@ def found_data_set(folder: Path, wishes: Wishes, model: Path) -> list[str]:
     All is written aside and moved once it is built. InputError for wishes that cannot be used, and for a folder that
     holds anything: nothing is overwritten, and nothing is left behind.
     """
-    problems = [*check_wishes(wishes), *_check_folder(folder)]
-    if problems:
-        raise InputError(problems)
+    findings = [*check_wishes(wishes), *_check_folder(folder)]
+    if findings:
+        raise InputError(findings)
     files = fill_templates(wishes)
     there = folder.is_dir()
     if not there:
@@ -46,18 +47,18 @@ def found_data_set(folder: Path, wishes: Wishes, model: Path) -> list[str]:
     return made
 
 
-def _check_folder(folder: Path) -> list[Problem]:
+def _check_folder(folder: Path) -> list[Finding]:
     """List what of a folder would be in the way; only names are looked at."""
     if folder.is_dir():
         if {path.name for path in folder.iterdir()} <= _MAY_BE_THERE:
             return []
-        got = "a folder that holds something already"
+        found = "a folder that holds something already"
     elif folder.exists() or folder.is_symlink():
-        got = "no folder"
+        found = "no folder"
     else:
         return []
-    mend = "Name a new or an empty folder"
-    return [Problem(folder.as_posix(), 0, 0, "", got, "a new or an empty folder", mend, code="folder-not-empty")]
+    fix = "Name a new or an empty folder"
+    return [Finding.at(folder.as_posix(), "folder-not-empty", found=found, fix=fix)]
 
 
 def _move_entries(new: Path, folder: Path) -> None:

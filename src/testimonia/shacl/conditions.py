@@ -1,4 +1,4 @@
-"""Conditions: a graph of SHACL shapes in, out which of its shapes report and which only serve those.
+"""Which shapes report, and which serve only as parts of others.
 
 A shape reports when it has a target, or when a reporting shape lists it under `sh:property`. What stands behind
 `sh:or`, `sh:not`, `sh:node` and the like is a condition of the shape that names it.

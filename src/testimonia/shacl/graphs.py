@@ -1,4 +1,4 @@
-"""Graphs: RDF files in, one rdflib graph out, as the SHACL engine wants it.
+"""RDF files as one rdflib graph, as the SHACL engine wants it.
 
 pyoxigraph parses, rdflib holds: parsing with rdflib takes two to three times as long.
 """

@@ -1,4 +1,4 @@
-"""Paths: SHACL property paths in, the same paths in the syntax of SPARQL out, and back.
+"""SHACL property paths in the syntax of SPARQL, and back.
 
 Source: SHACL section 2.3.1, SPARQL 1.1 section 9.1.
 """

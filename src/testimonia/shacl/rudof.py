@@ -1,4 +1,4 @@
-"""rudof: files of data and shapes in, findings out, through pyrudof: the quick look, hundreds of times a second.
+"""rudof, through pyrudof: the quick look, hundreds of times a second.
 
 pySHACL decides exit codes; where the two differ is a table (docs/engines.md). pyrudof belongs to the extra `[rudof]`
 and is imported when a session begins. It reads from files, in its strict mode (the other passes over what it

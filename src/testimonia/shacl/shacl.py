@@ -1,4 +1,4 @@
-"""SHACL: a graph and shapes in, findings out, through pySHACL, whose verdict decides exit codes.
+"""pySHACL, whose verdict decides exit codes.
 
 Only SHACL Core is used, nothing is inferred and nothing is fetched; the data stay as they are. The graph must be an
 in-memory rdflib graph: over an oxrdflib store the same engine reports findings that are none.

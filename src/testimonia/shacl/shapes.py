@@ -1,4 +1,4 @@
-"""Shapes: a graph of SHACL shapes in, a list of what each demands out.
+"""What each shape of a graph demands.
 
 Only named shapes count. A *reporting* shape can have findings of its own; the others are conditions that reporting
 shapes are made of (behind `sh:or`, `sh:not` and the like).

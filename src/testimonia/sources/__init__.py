@@ -1,1 +1,1 @@
-"""Merging: data of others beside ours, each source in graphs of its own, added and removed without a trace."""
+"""Data of others beside ours, each source in graphs of its own, added and removed without a trace."""

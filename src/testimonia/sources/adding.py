@@ -1,4 +1,4 @@
-"""Adding: a wish in, the folder of a source out, whole or not at all; and removing it, without a trace.
+"""Adding a source to a workspace, whole or not at all, and removing it without a trace.
 
 What is made lies aside, in a folder whose name begins with a dot, until it is renamed in one step; what is removed is
 renamed in one step, and deleted then. Whatever is interrupted, the next time begins with taking away what it left.
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from testimonia.core.atomic import write_file
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_source_iri
@@ -53,7 +54,7 @@ def add_source(layout: Layout, folder: Path, wish: Wish) -> MergedSource:
         aside.mkdir()
         try:
             source = _make(aside, wish, mint_source_iri(base, wish.name))
-            _write(folder / IGNORED, IGNORE_ALL)
+            write_file(folder / IGNORED, IGNORE_ALL)
             aside.rename(folder / wish.name)
         except OSError as error:
             raise _tell_full(error, folder, wish) from error
@@ -93,7 +94,7 @@ def _make(aside: Path, wish: Wish, iri: str) -> MergedSource:
         tuple(sorted(originals, key=lambda file: file.name)),
         tuple(Subset(graph, counted.foreign[graph], counted.graphs[graph]) for graph in sorted(counted.foreign)),
     )
-    _write(aside / DESCRIPTION, write_source(source))
+    write_file(aside / DESCRIPTION, write_source(source))
     return source
 
 
@@ -130,14 +131,6 @@ def _tidy(folder: Path) -> None:
     if not find_names(folder) and {path.name for path in folder.iterdir()} <= {IGNORED}:
         (folder / IGNORED).unlink(missing_ok=True)
         folder.rmdir()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a small file, down to the disk."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _tell_full(error: OSError, folder: Path, wish: Wish) -> Exception:

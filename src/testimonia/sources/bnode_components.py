@@ -1,4 +1,4 @@
-r"""Knots: the quads of a file that mention blank nodes in, in any order; out, each knot of those that hang together.
+r"""Blank nodes of a file that hang together, component by component.
 
 Two blank nodes hang together when one quad mentions both, as subject, object or graph. A knot is the smallest piece
 that can be given names of its own, so that an edit elsewhere in the file leaves its names as they are. Quads wait on

@@ -1,4 +1,4 @@
-"""Canonical: a knot of blank nodes in; out, its lines with canonical labels, the same however the labels were written.
+"""Canonical labels for a component of blank nodes, the same however its labels were written.
 
 Source: RDF Dataset Canonicalization (RDFC-1.0), W3C Recommendation of 21 May 2024, as pyoxigraph implements it.
 """

@@ -1,4 +1,4 @@
-"""Copying: a program that makes our copy of a source in a process of its own, so that what kills it kills nothing else.
+"""The program that copies a source in a process of its own, so that what kills it kills nothing else.
 
 On standard input, the order: a JSON object in a line. On standard output a JSON object a line: which file is being
 read, which knot of blank nodes is being told apart (what it was at when it was stopped), problems, and in the end the

@@ -1,4 +1,4 @@
-"""Runs: any number of lines in, the same sorted, each once, out; what does not fit into memory is sorted on disk."""
+"""Sorting any number of lines, each once; what does not fit into memory is sorted on disk."""
 
 import heapq
 from collections.abc import Iterable, Iterator

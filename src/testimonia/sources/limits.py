@@ -1,4 +1,4 @@
-"""Limits: how much of others' data is taken in, and how long one file or one knot of blank nodes may take.
+"""How much of others' data is taken in, and how long one file or one component of blank nodes may take.
 
 Each stops something that a small file can do: swell when it is unpacked, nest until a parser breaks down, or tie blank
 nodes together so that telling them apart takes for ever. docs/decisions/0033-foreign-blank-nodes.md has the figures.

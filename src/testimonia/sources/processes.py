@@ -1,4 +1,4 @@
-"""Processes: an order in, the counts of a copy out; when the process that makes it is stopped, why."""
+"""Starting the process that copies a source, and telling why it was stopped."""
 
 import json
 import signal

@@ -1,4 +1,4 @@
-"""Originals: the files that somebody names in; copies of them byte for byte, with digests, out."""
+"""The files of a source as they were received: copied byte for byte, with digests."""
 
 import errno
 import hashlib
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from testimonia.core.errors import InputError
+from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
 from testimonia.rdf.formats import KNOWN, find_format
@@ -44,8 +45,7 @@ def copy_originals(paths: Iterable[Path], folder: Path) -> list[Original]:
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT}:
                 raise
-            got = f"cannot be read: {error.strerror or error}"
-            findings.append(Finding.at(path.as_posix(), "unreadable-file", found=got))
+            findings.append(report_unreadable(path.as_posix(), error))
     if findings:
         raise InputError(findings)
     return found
@@ -57,9 +57,8 @@ def _check_file(path: Path) -> list[Finding]:
     try:
         mode = path.stat().st_mode
     except OSError as error:
-        found = "not found" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror or error}"
-        code = "not-found" if isinstance(error, FileNotFoundError) else "unreadable-file"
-        return [Finding.at(name, code, found=found, expected="an RDF file")]
+        missing = Finding.at(name, "not-found", found="not found", expected="an RDF file")
+        return [missing if isinstance(error, FileNotFoundError) else report_unreadable(name, error)]
     if stat.S_ISDIR(mode):
         return [Finding.at(name, "unreadable-file", found="a folder", expected="a file", fix="Name the files in it")]
     if not stat.S_ISREG(mode):

@@ -1,4 +1,4 @@
-"""Reading: a file as it was received in, its quads out, one after the other; nothing is fetched, and there are bounds.
+"""Reading the quads of a file of somebody else; nothing is fetched, and there are bounds.
 
 A file of several GB is never in memory as a whole. Source: docs/decisions/0033-foreign-blank-nodes.md.
 """

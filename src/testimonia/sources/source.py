@@ -1,4 +1,4 @@
-"""Source: what is known of data of others: whence, when, under which licence, which files, how much; to quads and back.
+"""What is known of a source: whence, when, under which licence, which files, how much; as quads and back.
 
 It is kept as data, in a graph of its own (`…/merged/NAME/source`): DCAT, VoID, PROV and SPDX checksums.
 """

@@ -1,4 +1,4 @@
-"""Wishes: what somebody types in about a source; out, what is wrong with it, all at once."""
+"""What somebody types in about a source, and all that is wrong with it."""
 
 import re
 from collections.abc import Sequence

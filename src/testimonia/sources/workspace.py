@@ -1,4 +1,4 @@
-"""Workspace: the folder of sources that were merged in; out, their names, their files, and one store with our graph.
+"""The folder of merged sources: their names, their files, and one store of them with our graph.
 
     DIR/NAME/original/…     the files as they were received
     DIR/NAME/data.nq        our copy: sorted N-Quads, blank nodes with IRIs, every quad in a graph of the source's

@@ -1,1 +1,1 @@
-"""Coverage: a record and its text in; what of the text no claim carries and no reason explains out."""
+"""What of a text no claim carries and no reason explains."""

@@ -1,4 +1,4 @@
-"""Accounts: an interview, its record and its passages in, what accounts for each sentence and mention out.
+"""What accounts for each sentence and each mention of an interview.
 
 A claim carries a sentence when one of its passages overlaps it. A numeral, date or name is carried when a claim of its
 sentence holds it. What no claim carries is explained where the passages passed over in the record cover it whole.

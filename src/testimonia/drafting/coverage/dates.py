@@ -1,4 +1,4 @@
-"""Dates: a stretch of text in, the date expressions in it out, and the dates of a record in the same form.
+"""The date expressions of a text, and the dates of a record in the same form.
 
 A date expression is explicit (it names a day, month, season, year or decade) or relative ("the month before", "last
 year"); of a relative one only its unit is kept.

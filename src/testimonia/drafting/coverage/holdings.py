@@ -1,4 +1,4 @@
-"""Holdings: the claims of a record in; the numerals, dates and names that each of them holds out.
+"""The numerals, dates and names that each claim of a record holds.
 
 What a claim holds stands in its figures, its dates, the names and aliases of the entities that it speaks of (in any
 role, the country and the speaker included) and of those whose they are, its gist and its other texts. Remarks of the

@@ -1,4 +1,4 @@
-"""Interviews: records and texts in, the account of each interview asked for out, with its sentences and their cues."""
+"""The coverage of interviews, with their sentences and the cues to cite them by."""
 
 from dataclasses import dataclass, replace
 

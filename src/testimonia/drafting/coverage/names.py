@@ -1,4 +1,4 @@
-"""Names: a stretch of text in, the capitalised names in it out, and the names in the words of a record.
+"""The capitalised names of a text, and the names in the words of a record.
 
 A name is a run of words that begin with a capital, perhaps with `of`, `the`, `for` and the like between two of them.
 The first word of a sentence or quotation has its capital from its place: alone it is a name only where the same word

@@ -1,4 +1,4 @@
-"""Numerals: a stretch of text in, the numbers in it out, written in digits or in words.
+"""The numbers of a text, written in digits or in words.
 
 A numeral's key is what is compared: `1200` for 1,200 and for twelve hundred, `2.` for second and 2nd, the word itself
 for a number that is none ("dozens"). `one`, `once`, `first` and `both` stand as often for no number and are none here.

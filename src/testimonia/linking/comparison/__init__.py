@@ -1,1 +1,1 @@
-"""Agreement: what is the same elsewhere, and where those who speak of it agree, differ, or cannot be compared."""
+"""Comparing sources: equivalents, conflicts, and figures held against counts."""

@@ -1,4 +1,4 @@
-"""Checking: a figure of ours and a query over merged data in; whether the two agree out, with both sides and why.
+"""A figure of ours held against the number that a query over merged data gives.
 
 Source: decision 37, which has the rules.
 """
@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from testimonia.core.answer import Solutions, Term, collect_answer
 from testimonia.core.dates import DateSpan, find_span
 from testimonia.core.errors import QueryError
+from testimonia.core.namespaces import get_last_word
 from testimonia.linking.comparison.figured import Figure
 from testimonia.linking.comparison.figures import FigureVerdict, read_figure
 from testimonia.linking.comparison.merged import Merged
@@ -182,9 +183,10 @@ def _find_differences(merged: Merged, ours: Figure, theirs: Theirs) -> list[str]
     if theirs.number is None:
         return reasons
     if theirs.unit and not _is_same(merged, ours.unit, theirs.unit):
-        reasons.append(f"another unit: ours {_shorten(ours.unit)}, theirs {_shorten(theirs.unit)}")
+        reasons.append(f"another unit: ours {get_last_word(ours.unit)}, theirs {get_last_word(theirs.unit)}")
     if (ours.per or theirs.per) and not _is_same(merged, ours.per, theirs.per):
-        reasons.append(f"per another: ours {_shorten(ours.per) or 'in all'}, theirs {_shorten(theirs.per) or 'in all'}")
+        per, theirs_per = (get_last_word(iri) or "in all" for iri in (ours.per, theirs.per))
+        reasons.append(f"per another: ours {per}, theirs {theirs_per}")
     if ours.written and theirs.written and ours.span != theirs.span:
         reasons.append(f"another time: ours {ours.written}, theirs {theirs.written}")
     return reasons
@@ -192,8 +194,4 @@ def _find_differences(merged: Merged, ours: Figure, theirs: Theirs) -> list[str]
 
 def _is_same(merged: Merged, ours: str, theirs: str) -> bool:
     """Tell whether a unit is ours: the same IRI, an equivalent of it, or the word that it is called by."""
-    return theirs in {*merged.find_group(ours), _shorten(ours)}
-
-
-def _shorten(unit: str) -> str:
-    return unit.rpartition("/")[2]
+    return theirs in {*merged.find_group(ours), get_last_word(ours)}

@@ -1,4 +1,4 @@
-"""Claims: one of our claims in; whose voice it is, whom it cites, and in which passages it stands, out."""
+"""Whose voice a claim of ours is, whom it cites, and in which passages it stands."""
 
 from dataclasses import dataclass
 from functools import lru_cache

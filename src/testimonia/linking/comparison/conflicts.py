@@ -1,4 +1,4 @@
-"""Conflicts: merged data and topics in; the things that sources disagree about out, every side with where it stands.
+"""What sources disagree about, every side with where it stands.
 
 Two sides disagree when nothing that the one says can be what the other says: dates without a day in common, figures
 that leave no room for each other, codes that differ, names of one language that share no wording. What cannot be

@@ -1,4 +1,4 @@
-"""Facts: a thing and a topic in; who says what of it out, each ready to be held against the others.
+"""Who says what of one thing under one topic, ready to be compared.
 
 Ours are read from the thing itself (what the registry says) and from the claims about it; theirs from the graphs of
 each source. A statement counts for a thing whichever of its equivalent IRIs it is made of.

@@ -1,4 +1,4 @@
-"""Figured: the name of a claim of ours in; one figure of it out, with all that decides what it is held against.
+"""One figure of a claim, with all that decides what it can be compared with.
 
 What a figure is worth depends on the claim that it stands on: whose it is, in which passage, and whether it is said to
 have been so at all.

@@ -1,4 +1,4 @@
-"""Figures: a number and its qualifier in; what it says, what it leaves room for, and how another number stands to it.
+"""What a number with its qualifier says and leaves room for, and how another number stands to it.
 
 Each figure has a core (numbers that bear it out) and bounds (numbers that it leaves room for). A number in the core
 agrees, one outside the bounds differs, one between cannot be told. Source: decision 37.

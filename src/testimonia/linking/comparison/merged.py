@@ -1,4 +1,4 @@
-"""Merged: a workspace in; our graph, what was merged, and which things are one, ready to be compared, out."""
+"""Our graph with merged sources and equivalents, ready to be compared."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Sayings: merged data in; for each thing of ours that has equivalents, what each source says of it, out.
+"""What each source says of a thing of ours that has equivalents.
 
 Statements stay as they were made, of the IRI that they were made of, in the graph of whoever made them.
 """

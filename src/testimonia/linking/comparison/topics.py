@@ -1,4 +1,4 @@
-"""Topics: what can be compared when several speak of one thing, and how; read from `mappings/topics.yaml`.
+"""What can be compared when several speak of one thing, and how: the topics of `mappings/topics.yaml`.
 
 A topic has properties of ours and of others that say the same, the classes of things it is compared for, and the way
 its values are compared. Users add their own in a file of the same form. Which property means what stands there.

@@ -1,4 +1,4 @@
-"""Writing: accounts, conflicts and checks as text of 80 columns, CSV, JSON or RDF; never a word of an interview."""
+"""Accounts, conflicts and checks as text of 80 columns, CSV, JSON or RDF; never a word of an interview."""
 
 import csv
 import io

@@ -1,1 +1,1 @@
-"""Partitioned validation: a graph in parts, on all cores, with the findings of the whole."""
+"""A graph checked in parts, on all cores, with the findings of the whole."""

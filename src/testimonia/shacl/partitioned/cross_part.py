@@ -1,4 +1,4 @@
-"""Contexts: parts of a graph and a footprint in, out the triples of other parts that each must have beside it.
+"""The triples of other parts that each part must have beside it.
 
 Each part is surveyed: which nodes it holds, which nodes of others the footprint leads to (*requests*), and which of
 its triples point at nodes of other parts (*offers*). Requests are answered by whoever holds the node, with what the

@@ -1,4 +1,4 @@
-"""Marks: nodes and focused shapes in, out a line for each node that a shape is to look at, and who is spared.
+"""Lines that mark which nodes of a part a shape is to look at, and which are spared.
 
 A node is marked for a shape only when the shape can have something to say of it that it does not say of another: of
 nodes that are the same to it (`sight`) the first is marked, and its findings are told again for its *twins*.

@@ -1,4 +1,4 @@
-"""Partitions: a graph folder and shapes in, findings out, part by part on all cores; the same findings as in one piece.
+"""Checking a graph part by part on all cores, with the same findings as in one piece.
 
 Parts are named graphs, small ones together (`parts`). Beside each lie the triples of others that its shapes can see
 (`footprint`, `contexts`), and only nodes of the part itself are checked (`focusing`). A shape that needs the whole

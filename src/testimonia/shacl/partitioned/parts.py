@@ -1,4 +1,4 @@
-"""Parts: a folder of N-Quads files in, out pieces of them of about one size, and the lines of a piece.
+"""Cutting N-Quads files into parts of about one size.
 
 A part is whole named graphs, several small ones together; a file that is much larger than a part is cut, between two
 subjects where it is sorted.

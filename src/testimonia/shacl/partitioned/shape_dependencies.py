@@ -1,4 +1,4 @@
-"""Sight: a shape in, out the properties of a node whose values alone decide its verdict.
+"""Which properties of a node alone decide the verdict of a shape.
 
 Two nodes with the same values for these are the same to the shape, so that one of them can be checked for both.
 """

@@ -1,4 +1,4 @@
-"""Footprint: a graph of shapes in, out what of a graph they can look at from a node that they are about.
+"""What shapes can look at from a node that they are about.
 
 A shape sees its focus node, what its paths lead to and the classes of that: nothing else of the graph bears on the
 verdict. So a part of the graph gives the findings of the whole for the nodes in it when the triples that the footprint

@@ -1,4 +1,4 @@
-"""Focusing: a graph of shapes in, the same shapes out with targets that are named one by one.
+"""Shapes rewritten so that their targets are marked nodes.
 
 Beside a part of a graph lie triples of nodes that other parts hold. Their nodes must be seen and not be checked, so the
 targets of a shape are replaced by a marker: `<urn:testimonia:part> <urn:testimonia:focus:7> <node>` makes the node a

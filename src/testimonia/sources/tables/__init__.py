@@ -1,1 +1,1 @@
-"""Tables: CSV, TSV and JSON lines in, triples out, by a JSON-LD context for each table (`docs/tables.md`)."""
+"""CSV, TSV and JSON lines as triples, by a JSON-LD context for each table (`docs/tables.md`)."""

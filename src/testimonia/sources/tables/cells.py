@@ -1,4 +1,4 @@
-"""Cells: a cell and what its column takes in; the values for a JSON-LD document out, or what is wrong with it.
+"""The values of a cell, as its column takes them.
 
 What is wrong is told without the cell's words: a table of others may hold what must not be on a screen or in a log.
 """
@@ -6,7 +6,7 @@ What is wrong is told without the cell's words: a table of others may hold what 
 import re
 from typing import Any
 
-from testimonia.core.namespaces import expand
+from testimonia.core.namespaces import abbreviate, expand
 from testimonia.rdf.lexical import DATATYPES
 from testimonia.sources.tables.dialect import Dialect
 from testimonia.sources.tables.form import TableColumn
@@ -88,12 +88,8 @@ def _write_value(item: Any, column: TableColumn) -> Any:
     if column.takes:
         datatype = DATATYPES.get(column.takes)
         if datatype is not None and not datatype.allows(text):
-            raise CellError(f"a cell that is no {_shorten(column.takes)}", datatype.wanted)
+            raise CellError(f"a cell that is no {abbreviate(column.takes)}", datatype.wanted)
         return str(text)
     if shown and not column.text:
         return {"@value": str(text), "@type": expand(shown)}
     return str(text)
-
-
-def _shorten(datatype: str) -> str:
-    return "xsd:" + datatype.rpartition("#")[2]

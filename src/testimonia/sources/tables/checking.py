@@ -1,4 +1,4 @@
-"""Checking: header and rows of a table against its form; the values of each row out, and every fault noted."""
+"""The rows of a table checked against its form, every fault noted."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""Dialect: how a table is written, as its context says under `dialect`; the names are those of CSV on the Web.
+"""How a table is written, as its context says under `dialect`; the names are those of CSV on the Web.
 
 Source: Metadata Vocabulary for Tabular Data (W3C, 2015), sections 5.9 (dialect) and 5.7 (null, separator).
 """

@@ -1,4 +1,4 @@
-"""Faults: what is wrong with one table, place by place, bounded however large the table is."""
+"""What is wrong with one table, place by place, bounded however large the table is."""
 
 from dataclasses import dataclass, field
 from typing import Unpack

@@ -1,4 +1,4 @@
-"""Form: the text of a table's context in; what its columns become, and how its cells are written, out.
+"""What the columns of a table become, and how its cells are written: the form that its context gives.
 
 The file is a JSON-LD document without data. `@context` says what each column becomes; what stands beside it is said of
 every row (`"@type": "ex:Detention"`); `dialect` says how the table is written. No context is fetched from anywhere.

@@ -1,4 +1,4 @@
-"""Mapping: a table and its form in, triples out, in batches, so that a table may be larger than memory.
+"""The triples of a table, in batches, so that a table may be larger than memory.
 
 JSON-LD drops what it does not know in silence. So what goes into a batch is counted and must come out, triple for
 triple; where it does not, each cell of the batch is mapped by itself, and the one that is lost is named.

@@ -1,4 +1,4 @@
-"""Rows: the bytes of a table in, its rows out one by one, each with its line; never the whole table at once."""
+"""The rows of a table one by one, each with its line; never the whole table at once."""
 
 import codecs
 import csv
