@@ -50,7 +50,7 @@ def explain_nowhere(interview: Interview, cue: Cue) -> Finding:
 
 
 def explain_several(interview: Interview, cue: Cue) -> Finding:
-    """Return where a cue fits that fits more than once, and the words to add for each place."""
+    """Return the places of a cue that fits more than once, and longer cues to choose from."""
     spans = list(islice(find_spans(interview, cue), _MOST_COUNTED))
     count = f"{len(spans)}" if len(spans) < _MOST_COUNTED else f"{_MOST_COUNTED} or more"
     found = f"fits {count} passages ({show_lines(interview, spans)})"
@@ -59,7 +59,7 @@ def explain_several(interview: Interview, cue: Cue) -> Finding:
 
 
 def explain_nth(interview: Interview, cue: Cue, spans: list[TurnSpan]) -> Finding:
-    """Return what is wrong with an `nth`: more than there are passages, or none needed."""
+    """Return that an `nth` is more than there are passages, or not needed."""
     if cue.nth > len(spans):
         found = f"has nth {cue.nth} and fits {len(spans)} passages ({show_lines(interview, spans)})"
         expected, fix = f"a number up to {len(spans)}", _propose(interview, spans)

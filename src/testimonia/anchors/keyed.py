@@ -1,4 +1,4 @@
-"""Keyed digests: a lock of private records with HMAC-SHA-256 in place of SHA-256.
+"""The lock of private records, with HMAC-SHA-256 in place of SHA-256.
 
 The words of a short passage can be guessed and hashed; without the key a guess cannot be held against a keyed digest.
 Source: RFC 2104; docs/decisions/0009-what-is-withheld-never-reaches-the-mapping.md.

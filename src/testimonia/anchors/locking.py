@@ -139,7 +139,7 @@ def check_lock_against_texts(
 
 
 def _check_interview(locked: LockedInterview, interview: Interview | None) -> list[str]:
-    """Return what is no longer as it was locked: the turns, or words at the offsets of a cue."""
+    """Return the differences from what was locked: the turns, or words at the offsets of a cue."""
     if interview is None:
         return [f"no interview {locked.number} in {locked.source}"]
     found: list[str] = []

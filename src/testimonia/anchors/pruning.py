@@ -9,7 +9,7 @@ from testimonia.core.text import Voice
 
 
 def prune_lock(lock: Lock, records: Records, renamed: Mapping[str, str]) -> Lock:
-    """Return a lock of these records' interviews and cues only, and of the sources they stand in.
+    """Return a lock with the interviews and cues of these records only, and the sources of these interviews.
 
     `renamed` maps the slugs of quoted speakers to those that stand for them in public.
     """

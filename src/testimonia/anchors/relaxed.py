@@ -51,7 +51,7 @@ def find_relaxed_span(interview: Interview, cue: Cue) -> TurnSpan | None:
 
 
 def _find_whole(plain: str, offsets: list[int], text: str, words: str, since: int) -> int:
-    """Return where relaxed words stand in a relaxed text, beginning with a word; -1 for nowhere."""
+    """Return the offset of relaxed words that begin a word in a relaxed text; -1 for nowhere."""
     at = plain.find(words, since)
     while at > 0 and words and words[0].isalnum() and text[offsets[at] - 1].isalnum():
         at = plain.find(words, at + 1)

@@ -1,1 +1,1 @@
-"""The ground that every room stands on: errors, the model of a record, IRIs, namespaces, folders, files."""
+"""What every other package uses: errors, the model of a record, IRIs, namespaces, folders, files."""

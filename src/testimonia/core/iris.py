@@ -107,7 +107,7 @@ def mint_graph_iri(base: str, name: str) -> str:
 
 
 def mint_source_iri(base: str, name: str) -> str:
-    """Return the IRI of a source that was merged, which is also the graph of what it says outside named graphs.
+    """Return the IRI of a merged source, which is also the named graph of its default graph.
 
     >>> mint_source_iri("https://example.org/", "harbour-archive")
     'https://example.org/merged/harbour-archive'
@@ -125,7 +125,7 @@ def mint_copied_graph_iri(source_iri: str, graph: str) -> str:
 
 
 def mint_copied_node_iri(source_iri: str, digest: str) -> str:
-    """Return the IRI that a blank node of a source has in our copy, from the digest of what is said with it.
+    """Return the IRI of a blank node of a source in our copy, from the digest of its triples.
 
     >>> mint_copied_node_iri("https://example.org/merged/harbour-archive", "0a1b")
     'https://example.org/merged/harbour-archive/node/0a1b'

@@ -2,7 +2,7 @@
 
 
 def make_printable(text: str) -> str:
-    r"""Return a text whose control and direction characters show as escapes, so that no data can act on a terminal.
+    r"""Return a text with control and direction characters escaped, so that no data can act on a terminal.
 
     >>> make_printable("a\x1b[31mb\n")
     'a\\x1b[31mb\\n'

@@ -1,5 +1,6 @@
 """Records as parsed: claims, registries and the place of each word in its file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from testimonia.core.evidence import Cue
@@ -38,7 +39,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Inference:
-    """A date that the text does not say: what is inferred, and from what."""
+    """A date that the text does not say, and what it is inferred from."""
 
     date: Word
     basis: Word
@@ -136,7 +137,7 @@ class Record:
 
     @property
     def quotes(self) -> tuple[tuple[str, Quote], ...]:
-        """Every cue of the record with the name of what it belongs to: `headline`, `claim <id>` or `passed-over`."""
+        """Every cue of the record with what it belongs to: `headline`, `claim <id>` or `passed-over`."""
         head = [("headline", self.headline)] if self.headline else []
         claims = [(f"claim {c.id.text}", q) for c in self.claims for q in (*c.quotes, *c.context)]
         passed = [("passed-over", q) for entry in self.passed_over for q in entry.quotes]
@@ -158,3 +159,23 @@ class Records:
     records: tuple[Record, ...]
     unusable: frozenset[str] = frozenset()
     withdrawn: tuple[str, ...] = ()
+
+    @property
+    def all_entities(self) -> list[Entity]:
+        """The entities of registries and casts."""
+        found = [*self.entities.values()]
+        for record in self.records:
+            found += record.cast.values()
+        return found
+
+    @property
+    def claims(self) -> Iterator[tuple[Record, Claim]]:
+        """Every claim with its record."""
+        for record in self.records:
+            for claim in record.claims:
+                yield record, claim
+
+    @property
+    def things(self) -> set[str]:
+        """The slugs of the happenings that claims name with `as`."""
+        return {claim.thing.text for _, claim in self.claims if claim.thing}

@@ -67,7 +67,7 @@ class Speaker:
     name: str = ""
 
     def __str__(self) -> str:
-        """Return what a record writes behind `speaker:`.
+        """Return the speaker as a record writes it after `speaker:`.
 
         >>> str(Speaker(Voice.EDITOR)), str(Speaker(Voice.QUOTED, "mira-solen"))
         ('editor', 'mira-solen')
@@ -176,5 +176,5 @@ class Reading:
     interviews: tuple[Interview, ...]
 
     def find_interview(self, number: int) -> Interview | None:
-        """Return the interview of that number, 1-based, or None when the source has no such."""
+        """Return the interview of that number, 1-based, or None when the source has none."""
         return next((i for i in self.interviews if i.number == number), None)

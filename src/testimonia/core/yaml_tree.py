@@ -95,7 +95,7 @@ class _TreeBuilder:
 
 
 def parse_tree(text: str, path: str) -> tuple[Block | None, list[Finding]]:
-    r"""Return the mapping that a YAML text is, and what is wrong with it.
+    r"""Return the mapping in a YAML text, and findings about it.
 
     Lines and columns count from 1, in code points. The tree is None when the text is not YAML or not a mapping.
 

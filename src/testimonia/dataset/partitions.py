@@ -1,4 +1,4 @@
-"""Partitions: the quads of a graph in; out, how it is made up, as VoID statistics of the data set's own description.
+"""VoID statistics of how the graph is made up, as part of the data set's own description.
 
 For each class how many nodes there are, for each of its properties how many triples, and which classes and datatypes
 their objects have: what editors complete names from (https://github.com/sib-swiss/sparql-editor), and what tells a
@@ -6,15 +6,17 @@ reader at a glance which property goes where. Nodes have IRIs under `graph/datas
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
+from testimonia.core.answer import Term
 from testimonia.core.iris import mint_graph_iri
-from testimonia.core.namespaces import PREFIXES, T, expand
+from testimonia.core.namespaces import PREFIXES, T, abbreviate, expand
 from testimonia.rdf.reading import get_value
 
 _TYPE = expand("rdf:type")
+_NAMES = {namespace: f"{prefix}." for prefix, namespace in PREFIXES.items()} | {T: ""}
 
 
 def describe_partitions(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
@@ -28,9 +30,7 @@ def describe_partitions(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
     uses: Counter[tuple[str, str]] = Counter()
     values: Counter[tuple[str, str, str, str]] = Counter()
     for triple in triples:
-        prop, value = triple.predicate.value, triple.object
-        kinds = [("void-ext:datatype", value.datatype.value)] if isinstance(value, ox.Literal) else []
-        kinds += [("void:class", cls) for cls in sorted(classes.get(get_value(value), ()))] if not kinds else []
+        prop, kinds = triple.predicate.value, _find_kinds(triple.object, classes)
         for cls in classes.get(get_value(triple.subject), ()):
             uses[cls, prop] += 1
             for kind, name in kinds:
@@ -49,6 +49,13 @@ def describe_partitions(quads: Iterable[ox.Quad], base: str) -> list[ox.Quad]:
     return writer.quads
 
 
+def _find_kinds(value: Term, classes: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    """Return (property, IRI) of the datatype of a literal, or of each class of a node."""
+    if isinstance(value, ox.Literal):
+        return [("void-ext:datatype", value.datatype.value)]
+    return [("void:class", cls) for cls in sorted(classes.get(get_value(value), ()))]
+
+
 class _Writer:
     """Writes quads of the description."""
 
@@ -58,7 +65,7 @@ class _Writer:
         self.quads: list[ox.Quad] = []
 
     def name(self, *iris: str) -> ox.NamedNode:
-        """Return the node of a partition by class, of one of its properties, of what that one's objects are."""
+        """Return the node of a partition: by class, then property, then class or datatype of the objects."""
         return ox.NamedNode(f"{self.graph.value}#part-{'-'.join(map(_shorten, iris))}")
 
     def state(self, subject: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -> None:
@@ -73,12 +80,10 @@ class _Writer:
 
 
 def _shorten(iri: str) -> str:
-    """Return what an IRI is called in the name of a partition.
+    """Return the short name of an IRI in the name of a partition.
 
     >>> _shorten(T + "Claim"), _shorten(PREFIXES["oa"] + "start")
     ('Claim', 'oa.start')
     """
-    if iri.startswith(T):
-        return iri.removeprefix(T)
-    found = next(((prefix, ns) for prefix, ns in PREFIXES.items() if iri.startswith(ns)), None)
-    return f"{found[0]}.{iri.removeprefix(found[1])}" if found else iri.rpartition("/")[2].replace("#", ".")
+    short = abbreviate(iri, _NAMES)
+    return iri.rpartition("/")[2].replace("#", ".") if short == iri else short

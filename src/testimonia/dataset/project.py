@@ -91,7 +91,7 @@ def read_locked_project(
 
 @dataclass(frozen=True, slots=True)
 class _CueLookup:
-    """The stored lock, and what the texts give now: a lock of the cues that resolve, a finding for each that does not.
+    """The stored lock, and a fresh one from the texts: of the cues that resolve, with a finding for each that does not.
 
     `readings` is None where no texts are given, `stored` None where the lock is made anew.
     """
@@ -150,7 +150,7 @@ def _check_public_lock(project: Project, lookup: _CueLookup) -> tuple[Lock, list
 
 
 def lock_project(project: Project, texts: Path) -> Lock:
-    """Find every cue of every record in the texts; InputError lists every cue that does not fit exactly one passage.
+    """Return the lock of all records, from the texts; InputError lists every cue that does not fit exactly one passage.
 
     Withheld cues are looked up as well; the lock holds the public ones only.
     """
@@ -160,7 +160,7 @@ def lock_project(project: Project, texts: Path) -> Lock:
 
 
 def lock_records(records: Records, readings: Mapping[str, Reading], guard: Guard) -> Lock:
-    """Find every cue of these records; InputError lists every cue that does not fit, as the guard lets it be shown."""
+    """Return the lock of these records; InputError lists every cue that does not fit, as the guard lets it be shown."""
     lock, findings = find_passages(records, readings)
     if findings:
         raise InputError(guard.redact(findings), findings)
@@ -173,7 +173,7 @@ def publish_lock(project: Project, lock: Lock) -> Lock:
 
 
 def find_unlocked(records: Records, lock: Lock) -> list[Finding]:
-    """Find what records ask of their texts that the lock does not know."""
+    """Find cues and speakers of records that the lock does not know."""
     return [
         finding
         for record in records.records

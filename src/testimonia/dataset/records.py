@@ -133,7 +133,7 @@ def read_private(layout: Layout, curated: Curated, vocabulary: Vocabulary) -> Re
 
 
 def read_withdrawn(layout: Layout, findings: list[Finding]) -> dict[str, str]:
-    """Return the withdrawn ids of a data set with their days, none where there is no such file."""
+    """Return the withdrawn ids of a data set with their days, {} where there is no such file."""
     if not layout.withdrawn.is_file():
         return {}
     tree, found = read_yaml(layout.withdrawn, layout.name(layout.withdrawn))
@@ -200,7 +200,7 @@ def _find_strays(layout: Layout, folder: Path, *, prefix: str, guard: Guard) -> 
 
 
 def _read_raw(path: Path) -> str:
-    """Return what can be read of a file, "" where nothing can."""
+    """Return the text of a file with unreadable bytes replaced, "" where it cannot be read at all."""
     try:
         return read_bytes(path).decode("utf-8", errors="replace")
     except OSError:

@@ -83,7 +83,7 @@ def _show_json(document: object) -> str:
 
 
 def _show_turtle(built: BuiltGraph, iri: str, base: str) -> str:
-    """Return the triples of a claim and of all that lies under it as Turtle with prefixes."""
+    """Return the triples of a claim and its parts as Turtle, without the prefix lines."""
     files = [content for name, content in built.files.items() if name.endswith(".nq")]
     triples = (quad.triple for content in files for quad in ox.parse(content, format=ox.RdfFormat.N_QUADS))
     own = sorted((t for t in triples if f"{str(t.subject)[1:-1]}/".startswith(f"{iri}/")), key=str)

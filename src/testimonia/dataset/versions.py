@@ -10,7 +10,7 @@ from testimonia.rdf.store import read_manifest
 
 
 def read_versions(start: Path) -> dict[str, str]:
-    """Return name → version: `testimonia`, its `ontology`, and `data`: that of the graph that `start` lies beside."""
+    """Return name → version: `testimonia`, its `ontology`, and `data`, of the graph beside `start`."""
     layout = find_layout(start)
     return {
         "testimonia": __version__,

@@ -30,7 +30,7 @@ from testimonia.vocabulary.reading import Vocabulary
 
 @dataclass(slots=True)
 class Withdrawal:
-    """What became of one id: files changed, places to cut by hand, claims that mention it, its names.
+    """The result for one id: files changed, places to edit by hand, claims that mention it, its names.
 
     `published` is the id that the tombstone bears, None where the public edition never had it.
     """
@@ -181,7 +181,7 @@ def _withdraw_entity(layout: Layout, vocabulary: Vocabulary, slug: str, result: 
 
 
 def _rewrite(layout: Layout, path: Path, text: str | None, tree: Tree | None, result: Withdrawal) -> None:
-    """Write what is left of a file, remove the file when nothing is, or leave the cut to a person."""
+    """Write what is left of a file, or remove it when nothing is; without `text`, note the place to edit by hand."""
     if text is None:
         line = tree.position.line if tree else 1
         result.by_hand.append(f"{layout.name(path)}:{line}")

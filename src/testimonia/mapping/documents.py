@@ -48,10 +48,7 @@ class DocumentWriter:
 
     def write_entities(self) -> JsonNode:
         """Return the document of all registries and casts."""
-        entities = [*self.records.entities.values()]
-        for record in self.records.records:
-            entities += record.cast.values()
-        return self._write_document([self._write_entity(entity) for entity in entities])
+        return self._write_document([self._write_entity(entity) for entity in self.records.all_entities])
 
     def write_dates(self) -> JsonNode:
         """Return the document of the dates so far: EDTF, first and last possible day, written form as label."""
@@ -155,11 +152,10 @@ class DocumentWriter:
 
     def _find_class(self, slug: str) -> str:
         """Return the class of a named happening, wherever it is named."""
-        for entities in (self.records.entities, *(r.cast for r in self.records.records)):
-            if slug in entities:
-                return self.vocabulary.entity_classes[entities[slug].kind.text]
-        claims = (c for r in self.records.records for c in r.claims)
-        namer = next(c for c in claims if c.thing is not None and c.thing.text == slug)
+        entity = next((e for e in self.records.all_entities if e.slug.text == slug), None)
+        if entity:
+            return self.vocabulary.entity_classes[entity.kind.text]
+        namer = next(c for _, c in self.records.claims if c.thing is not None and c.thing.text == slug)
         return self.vocabulary.kinds[namer.kind.text].cls or ""
 
     def _write_values(self, name: str, words: tuple[Word, ...], interview: str) -> list[Any]:

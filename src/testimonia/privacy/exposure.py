@@ -14,7 +14,7 @@ from typing import Any
 
 from testimonia.core.findings import Finding
 from testimonia.core.record import Claim, Entity, Position, Quote, Record, Records, Word
-from testimonia.privacy.publication import list_entities, make_pseudonym_slug
+from testimonia.privacy.publication import make_pseudonym_slug
 from testimonia.privacy.tombstones import find_names_of
 from testimonia.vocabulary.reading import Takes, Vocabulary
 
@@ -75,7 +75,7 @@ def _split_entities(records: Records, as_of: date | None) -> tuple[list[Entity],
     casts = {slug for r in records.records if not r.visibility.is_public(as_of) for slug in r.cast}
     shown: list[Entity] = []
     withheld: list[Entity] = []
-    for entity in list_entities(records):
+    for entity in records.all_entities:
         public = entity.visibility.is_public(as_of) and not entity.pseudonym and entity.slug.text not in casts
         (shown if public else withheld).append(entity)
     return shown, withheld
@@ -151,16 +151,15 @@ def check_visibility(records: Records, vocabulary: Vocabulary, *, published: boo
 
 def _check_published(records: Records, as_of: date | None) -> list[Finding]:
     places = [r.interview for r in records.records if not r.visibility.is_public(as_of)]
-    places += [e.slug for e in list_entities(records) if e.pseudonym or not e.visibility.is_public(as_of)]
+    places += [e.slug for e in records.all_entities if e.pseudonym or not e.visibility.is_public(as_of)]
     found = "a withheld record or entity in a repository that is published"
     return [Finding.at(word, "withheld-published", found=found) for word in places]
 
 
 def _check_pseudonyms(records: Records, vocabulary: Vocabulary) -> list[Finding]:
     """Find pseudonyms without a slug of their own, or that tell a part of the name."""
-    entities = list(list_entities(records))
-    things = {c.thing.text for r in records.records for c in r.claims if c.thing}
-    taken = {entity.slug.text for entity in entities} | things | find_names_of("entity", records.withdrawn)
+    entities = records.all_entities
+    taken = {entity.slug.text for entity in entities} | records.things | find_names_of("entity", records.withdrawn)
     findings: list[Finding] = []
     for entity in entities:
         if entity.pseudonym is None:

@@ -55,14 +55,14 @@ def change_mentions(node: CuratedNode, change: Callable[[Word], Word | None], vo
 
 
 def _names_things(claim: Claim, vocabulary: Vocabulary) -> bool:
-    """Tell whether behind a claim's kind stand entities or happenings, and no terms."""
+    """Tell whether the values of a claim's kind are entities or happenings, not terms."""
     return vocabulary.kinds[claim.kind.text].names in {"entity", "happening"}
 
 
 def _change_details(
     details: dict[str, tuple[Word, ...]], change: Callable[[Word], Word | None], vocabulary: Vocabulary
 ) -> dict[str, tuple[Word, ...]]:
-    """Return the details with their entities changed; a key of which nothing is left goes."""
+    """Return the details with their entities changed, without keys of which nothing is left."""
     new = {
         key: tuple(filter(None, map(change, words))) if vocabulary.keys[key].takes is Takes.ENTITY else words
         for key, words in details.items()
@@ -71,7 +71,7 @@ def _change_details(
 
 
 def _change_speaker(speaker: Speaker, at: Position, change: Callable[[Word], Word | None]) -> Speaker:
-    """Return a speaker with its speaker changed; nobody stands behind it where the speaker is dropped."""
+    """Return a speaker with its name changed, "" where that is dropped."""
     if not speaker.name:
         return speaker
     word = change(Word(speaker.name, at))
@@ -79,7 +79,7 @@ def _change_speaker(speaker: Speaker, at: Position, change: Callable[[Word], Wor
 
 
 def _change_quoted(quoted: dict[str, Word], change: Callable[[Word], Word | None]) -> dict[str, Word]:
-    """Return the names of quoted speakers with their entities changed; the name of a changed one goes as well."""
+    """Return the names of quoted speakers with their entities changed; the new slug replaces the name as well."""
     new = {name: (word, change(word)) for name, word in quoted.items()}
     return {name if to.text == word.text else to.text: to for name, (word, to) in new.items() if to}
 

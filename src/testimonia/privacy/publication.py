@@ -6,7 +6,7 @@ was more. Source: docs/decisions/0009-what-is-withheld-never-reaches-the-mapping
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -46,16 +46,9 @@ def make_pseudonym_slug(pseudonym: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def list_entities(records: Records) -> Iterator[Entity]:
-    """Yield the entities of all registries and casts."""
-    yield from records.entities.values()
-    for record in records.records:
-        yield from record.cast.values()
-
-
 def find_pseudonyms(records: Records) -> dict[str, str]:
-    """Return the slugs that stand in public for those of entities with a pseudonym."""
-    return {e.slug.text: make_pseudonym_slug(e.pseudonym.text) for e in list_entities(records) if e.pseudonym}
+    """Return slug → public slug of the entities with a pseudonym."""
+    return {e.slug.text: make_pseudonym_slug(e.pseudonym.text) for e in records.all_entities if e.pseudonym}
 
 
 def rename_heads(records: Records) -> tuple[Record, ...]:
@@ -73,7 +66,7 @@ def rename_heads(records: Records) -> tuple[Record, ...]:
 
 def find_hidden(records: Records, as_of: date | None) -> set[str]:
     """Return the slugs of the entities that the public edition may not even name by a pseudonym."""
-    hidden = {e.slug.text for e in list_entities(records) if not (e.pseudonym or e.visibility.is_public(as_of))}
+    hidden = {e.slug.text for e in records.all_entities if not (e.pseudonym or e.visibility.is_public(as_of))}
     withheld = (r for r in records.records if not r.visibility.is_public(as_of))
     return hidden | {slug for record in withheld for slug in record.cast}
 
@@ -134,7 +127,7 @@ class _Publisher:
             for claim in record.claims:
                 if claim.visibility.is_public(self.as_of) and self._may_name(claim):
                     self.kept[record.interview.text, claim.id.text] = claim
-        things = _list_things(claim for record in self.records.records for claim in record.claims)
+        things = self.records.things
         self.lost = things - _list_things(self.kept.values())
         # a claim that goes may have named a thing that another one tells of, which then goes as well
         while going := [place for place, claim in self.kept.items() if self._tells_of_lost(claim)]:
@@ -147,7 +140,7 @@ class _Publisher:
         return names_things and any(word.text in self.lost for word in claim.values)
 
     def _choose_figures(self) -> None:
-        """Keep the figures whose whole is kept, however many wholes lie above one another."""
+        """Keep the figures whose whole is kept, through any number of levels."""
         self.figures = {(*place, key) for place, claim in self.kept.items() for key in claim.figures}
         while going := {figure for figure in self.figures if self._lacks_whole(*figure)}:
             self.figures -= going
@@ -176,7 +169,7 @@ class _Publisher:
         )
 
     def _may_pass(self, interview: str, entry: PassedOver, withheld: set[str]) -> bool:
-        """Tell whether passages passed over may be known: none that are private, or tell what a claim withholds."""
+        """Tell whether passed-over passages may be public: not if private, or if they repeat a withheld claim."""
         repeated = entry.of is None or (interview, entry.of.text.removeprefix(CLAIM_PREFIX)) in self.kept
         return entry.reason.text != PRIVATE and repeated and not {q.cue.key for q in entry.quotes} & withheld
 
@@ -201,9 +194,9 @@ class _Publisher:
         return replace(change_mentions(claim, keep, self.vocabulary), figures=figures)
 
     def _find_named(self, records: list[Record]) -> set[str]:
-        """Return the slugs that what is public names, in claims, heads, and entities named there."""
+        """Return the slugs named in public claims and heads, and by the entities named there."""
         nodes: list[Claim | Record] = [*records, *(c for r in records for c in r.claims)]
-        entities = {e.slug.text: self._publish_entity(e) for e in list_entities(self.records)}
+        entities = {e.slug.text: self._publish_entity(e) for e in self.records.all_entities}
         named: set[str] = set()
         new = {slug for node in nodes for slug in find_mentions(node, self.vocabulary)}
         while new:

@@ -24,7 +24,7 @@ _MARKS = ("visibility", "pseudonym")
 
 @dataclass(slots=True)
 class Guard:
-    """What may stand in no message: lines of files, and names."""
+    """What no message may show: lines of files, and names."""
 
     vocabulary: Vocabulary
     spans: list[tuple[str, int, int]] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Guard:
 
     @property
     def names(self) -> WithheldNames:
-        """Every name that may stand nowhere."""
+        """Every name that no message may show."""
         words = self.words | {name for name, slug in self.quoted if slug in self.words}
         return WithheldNames(frozenset(filter(None, map(fold, words - self.public))))
 
@@ -77,9 +77,9 @@ class Guard:
                 self.words |= {slug.text, *list_names(block, self.vocabulary)}
 
     def cover(self, records: Records, public: Records, names: WithheldNames) -> None:
-        """Note what the public edition lacks, also what bears no mark itself, and the names of all that is withheld."""
+        """Note what the public edition leaves out, marked or not, and the names of all that is withheld."""
         self.words |= names.folded
-        shown = {(r.interview.text, c.id.text) for r in public.records for c in r.claims}
+        shown = {(record.interview.text, claim.id.text) for record, claim in public.claims}
         left = {r.interview.text for r in public.records}
         passed = {entry.position for r in public.records for entry in r.passed_over}
         for record in records.records:
@@ -138,7 +138,7 @@ def is_marked(block: Block) -> bool:
 
 
 def list_words(tree: Tree) -> list[Word]:
-    """Return every plain word behind the keys of a tree."""
+    """Return every plain value of a tree."""
     if isinstance(tree, Word):
         return [tree]
     items = tree.items if isinstance(tree, Items) else tuple(tree.entries.values())

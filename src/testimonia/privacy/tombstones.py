@@ -11,7 +11,6 @@ from testimonia.core.iris import CLAIM_ID, SLUG
 from testimonia.core.record import Position, Records, Word
 from testimonia.core.visibility import parse_day
 from testimonia.core.yaml_tree import Block
-from testimonia.privacy.publication import list_entities
 
 UNDATED = "undated"
 _HEAD = """\
@@ -49,7 +48,7 @@ def check_withdrawn(records: Records) -> list[Finding]:
 
 
 def _list_ids(records: Records) -> Iterator[tuple[str, Position]]:
-    for entity in list_entities(records):
+    for entity in records.all_entities:
         yield f"entity/{entity.slug.text}", entity.slug.position
     for record in records.records:
         interview = record.interview

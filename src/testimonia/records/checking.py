@@ -19,7 +19,7 @@ _CLAIM_PREFIX = "claim "
 
 @dataclass(slots=True)
 class _Names:
-    """What slugs stand for in one record: entities with their class, and things named by `as`."""
+    """The slugs that one record may use: entities with their class, things named by `as`, and ids of claims."""
 
     entities: dict[str, str]
     things: dict[str, str]
@@ -35,7 +35,7 @@ class RecordChecker:
     findings: list[Finding] = field(default_factory=list)
 
     def report(self, where: Placed, rule: str, **wording: Unpack[Wording]) -> None:
-        """Note one problem where a word stands."""
+        """Note one problem."""
         self.findings.append(Finding.at(where, rule, **wording))
 
     def check(self) -> None:
@@ -49,7 +49,7 @@ class RecordChecker:
             self._check_record(record, self._find_names(record, registry))
 
     def _find_names(self, record: Record, registry: dict[str, str]) -> _Names:
-        """Return what one may name in a record: its own, and what another record of the same interview declares."""
+        """Return the slugs that a record may use: of the registry, its own, of other records of its interview."""
         same = [r for r in self.records.records if r.interview.text == record.interview.text]
         casts = {slug: cls for r in same for slug, cls in self._classes(r.cast).items()}
         claims = [c for r in same if r is not record for c in r.claims]
@@ -126,7 +126,7 @@ class RecordChecker:
                 self._check_value(key, word, record, names)
 
     def _check_orders(self, claim: Claim, record: str) -> None:
-        """Report dates of a claim that lie the wrong way round, where the last one stands."""
+        """Report dates of a claim that are in the wrong order, at the later key."""
         for earlier, later in self.vocabulary.orders:
             for one in claim.details.get(earlier, ()):
                 for two in claim.details.get(later, ()):
@@ -214,7 +214,7 @@ class RecordChecker:
         return {slug: self.vocabulary.entity_classes[e.kind.text] for slug, e in entities.items()}
 
     def _where_else(self, slug: str) -> str:
-        """Return the fix for a slug that another record declares: to move its line into a registry; "" for no such."""
+        """Return the fix for a slug that another record declares: to move it into a registry; "" for any other."""
         if f"entity/{slug}" in self.records.withdrawn:
             return "It was withdrawn: take it out, or withdraw the claim as well"
         for record in self.records.records:

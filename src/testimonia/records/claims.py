@@ -111,7 +111,7 @@ class ClaimParser:
         return details
 
     def _find_kind(self, block: Block, record: str) -> Word | None:
-        """Return the key that says what a claim tells of, None where there is none or more than one."""
+        """Return the key that names the kind of a claim, None where there is none or more than one."""
         kinds = [word for word, _ in block if word.text in self.vocabulary.kinds]
         if len(kinds) == 1:
             return kinds[0]

@@ -40,7 +40,7 @@ class BlockReader:
                 self.report(key, "unknown-key", record=record, found=f'unknown key "{key.text}"', fix=fix)
 
     def get_word(self, block: Block, key: str, record: str) -> Word:
-        """Return the plain text behind a key; an empty word, and a problem, where there is none."""
+        """Return the plain text of a key; an empty word, and a problem, where there is none."""
         value = block.entries.get(key)
         if isinstance(value, Word) and value.text.strip():
             return value
@@ -49,7 +49,7 @@ class BlockReader:
         return Word("", position)
 
     def get_slug(self, block: Block, key: str, record: str) -> Word:
-        """Return the slug behind a key; a problem where it is none."""
+        """Return the slug of a key; note a problem where it is none."""
         word = self.get_word(block, key, record)
         if word.text and not SLUG.fullmatch(word.text):
             self.report(word, "not-a-slug", record=record, found=f'{key}: "{word.text}" is no slug')
@@ -72,7 +72,7 @@ class BlockReader:
         return tuple(words.values())
 
     def get_block(self, block: Block, key: str, record: str) -> Block:
-        """Return the mapping behind a key, empty where the key is left out."""
+        """Return the mapping of a key, empty where the key is left out."""
         value = block.entries.get(key)
         if isinstance(value, Block):
             return value

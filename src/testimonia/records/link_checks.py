@@ -48,8 +48,7 @@ def judge_rows(file: LinkFile, path: str, subjects: Collection[str] | None = Non
 
 def find_linkable(records: Records) -> set[str]:
     """Return the IRIs that may be linked: every entity and named happening of the registries and casts."""
-    slugs = {*records.entities, *(slug for record in records.records for slug in record.cast)}
-    return {mint_entity_iri(records.base, slug) for slug in slugs}
+    return {mint_entity_iri(records.base, entity.slug.text) for entity in records.all_entities}
 
 
 class _RowChecker:

@@ -8,7 +8,7 @@ from testimonia.core.link import SAME, Link
 
 
 def check_contradictions(links: Iterable[Link]) -> list[Finding]:
-    """Return a problem for each line that denies what a chain of other lines says: A = B, B = C, but not A = C.
+    """Return a finding for each line that denies what a chain of other lines says: A = B, B = C, but not A = C.
 
     It stands at the line that denies and names every line of the shortest chain. Sameness goes both ways and on from
     one to the next, whatever file it stands in; a positive link of another kind is denied by its own contrary alone.
@@ -40,7 +40,7 @@ def check_contradictions(links: Iterable[Link]) -> list[Finding]:
 
 
 def check_duplicates(links: Iterable[Link]) -> list[Finding]:
-    """Return a problem for each line that says what another has said, for the same reason, in whatever file."""
+    """Return a finding for each line that repeats another, with the same reason, in whatever file."""
     seen: dict[tuple[str, str, str, bool, str], Link] = {}
     findings = []
     for link in links:

@@ -15,7 +15,7 @@ ENDING = ".sssom.tsv"
 
 
 def read_links(folder: Path) -> list[Link]:
-    """Return the links of a folder in the order of files and lines, [] where there is no such folder.
+    """Return the links of a folder in the order of files and lines, [] where there is no folder.
 
     InputError lists every problem of every file, contradictory judgements among them.
     """
@@ -47,7 +47,7 @@ def collect_links(
 
 
 def read_link_file(path: Path, name: str) -> tuple[LinkFile, list[Finding]]:
-    """Return one file as written, and what is wrong with its form; `name` is the path as printed."""
+    """Return one file as written, and findings about its form; `name` is the path as printed."""
     text, findings = read_text(path, name)
     if text is None:
         return LinkFile(), findings

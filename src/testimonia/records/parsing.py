@@ -35,7 +35,7 @@ class Parser:
     unusable: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Let the reader tell the new name of a key that was renamed."""
+        """Pass on the new names of renamed keys, for messages."""
         self.form.renamed = self.vocabulary.renamed
 
     def parse_record(self, tree: Block) -> Record | None:
@@ -87,7 +87,7 @@ class Parser:
         return entities
 
     def _parse_entity(self, slug: Word, block: Tree) -> Entity | None:
-        """Return an entry of a registry or cast; None, with its problem, where its class cannot be told."""
+        """Return an entry of a registry or cast; None, with its problem, where it has no known class."""
         record, known = f"entity {slug.text}", self.vocabulary.entity_classes
         if not isinstance(block, Block) or "is" not in block.entries:
             expected, fix = "{is: person, name: …}", "Say what it is"

@@ -42,7 +42,7 @@ _OWNER = "passed-over"
 
 
 def parse_passed(form: BlockReader, tree: Block, speakers: ClaimSpeakers) -> tuple[PassedOver, ...]:
-    """Return what stands under `passed-over`, in the order of the record; () where there is no such key."""
+    """Return the entries of `passed-over`, in the order of the record; () where there is no such key."""
     items = tree.entries.get("passed-over")
     if items is None:
         return ()

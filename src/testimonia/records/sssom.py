@@ -70,7 +70,7 @@ class LinkFile:
 
 
 def parse_links(text: str, path: str) -> tuple[LinkFile, list[Finding]]:
-    r"""Return a file of links from its text, and what is wrong with its form; `path` is the file as printed.
+    r"""Return a file of links from its text, and findings about its form; `path` is the file as printed.
 
     >>> text = "#mapping_set_id: https://example.org/m\n#license: https://example.org/l\nsubject_id\tobject_id\n"
     >>> for finding in parse_links(text, "x.sssom.tsv")[1]: print(finding.found)

@@ -76,7 +76,7 @@ def find_entities(tree: Block) -> Block | None:
 
 
 def find_id(item: Tree) -> str:
-    """Return what stands behind `id:` in a claim, "" where nothing does."""
+    """Return the id of a claim, "" where it has none."""
     word = item.entries.get("id") if isinstance(item, Block) else None
     return word.text if isinstance(word, Word) else ""
 
@@ -93,7 +93,7 @@ def _find_next(tree: Block, line: int, last: int) -> int:
 
 
 def _cut(lines: list[str], start: int, end: int) -> list[str]:
-    """Take out the lines from `start` to before `end` (1-based), but for comments and gaps before what follows."""
+    """Remove the lines from `start` to before `end` (1-based), but keep comments and gaps of the next entry."""
     indent = len(lines[start - 1]) - len(lines[start - 1].lstrip())
     last = end - 1
     while last > start and re.fullmatch(rf"\s*|[ ]{{0,{indent}}}#.*", lines[last - 1].rstrip("\r\n")):
@@ -112,6 +112,6 @@ def _strip(tree: Tree) -> Any:
 
 
 def _verify(text: str, wanted: Any) -> str | None:
-    """Return the text if it says what is wanted and nothing else."""
+    """Return the text if it parses to what is wanted, else None."""
     tree, findings = parse_tree(text, "")
     return text if tree is not None and not findings and _strip(tree) == wanted else None

@@ -87,5 +87,5 @@ def _is_projected(variable: str, projection: list[Token]) -> bool:
 
 
 def _groups(projection: list[Token], rest: list[Token]) -> bool:
-    """Tell whether a query puts rows together."""
+    """Tell whether a query aggregates rows."""
     return any(token.word == "GROUP" for token in rest) or any(token.word in _AGGREGATES for token in projection)

@@ -37,7 +37,7 @@ def read_saved_queries(
     *,
     only: Collection[str] | None = None,
 ) -> dict[str, _Query]:
-    """Return what `parse` makes of each `*.rq` of a folder, or of `only` some slugs, by slug, in alphabetical order.
+    """Return the parsed query of each `*.rq` of a folder, or of `only` some slugs, by slug in alphabetical order.
 
     `parse` takes the text, the slug and the path as printed, which `name` gives. InputError lists every problem of
     every file, or says that there is none of what `noun` calls.

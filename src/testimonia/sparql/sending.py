@@ -47,7 +47,7 @@ class Connection:
     clock: Callable[[], float] = time.monotonic
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Received:
-        """Return what a server answers to a request, 404 included; RemoteError with its own words for anything else."""
+        """Return the answer of a server to a request, 404 included; RemoteError with its words for other failures."""
         name, credentials = name_endpoint(url), self.find(url)
         request = Request(url, data=body, headers={"User-Agent": "testimonia", **headers}, method=method)
         if credentials:

@@ -14,7 +14,7 @@ _PIECE = 1024 * 1024
 
 
 class _Unmoved(HTTPRedirectHandler):
-    """Follows no redirection: a query that was POSTed would go on as GET without itself, or to who knows whom."""
+    """Follows no redirection: urllib would repeat a POST as a GET without the query, and to any server."""
 
     def http_error_302(self, *_: Any, **__: Any) -> None:
         """Handle none, so that a redirection is an error."""
@@ -82,7 +82,7 @@ def read_body(response: HTTPResponse | HTTPError, name: str, largest: int, is_la
 
 
 def read_words(error: HTTPError) -> str:
-    """Return the beginning of what a server says with an HTTP error; "" when that breaks off too."""
+    """Return the beginning of the body of an HTTP error; "" when that breaks off too."""
     try:
         return error.read(4000).decode("utf-8", "replace")
     except (HTTPException, OSError):

@@ -114,7 +114,7 @@ class Article:
         return ""
 
     def _list_actors(self, start: int, end: int) -> list[str]:
-        """Return the persons named in a sentence, those behind a preposition only where there are no others."""
+        """Return the persons named in a sentence; those after a preposition only where there are no others."""
         names = [n for n in self.names if start <= n.start < end and not n.owning]
         names = [n for n in names if not n.oblique] or names
         persons = dict.fromkeys(self.persons.find_person(n.words) for n in names)

@@ -50,7 +50,7 @@ def find_facts(interview: Interview) -> Facts:
 
 
 def _list_people(interview: Interview) -> tuple[str, ...]:
-    """Return the people of an introduction, in a narrative whoever is quoted by name."""
+    """Return the people named in an introduction; in a narrative those who are quoted by name."""
     if is_narrative(interview):
         return tuple(quoted.name for quoted in list_quoted(interview) if quoted.name)
     return find_people(interview.text_of(SegmentKind.INTRODUCTION))

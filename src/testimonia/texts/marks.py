@@ -33,7 +33,7 @@ class Marked:
 
 
 def find_marked(paragraphs: list[Paragraph]) -> tuple[list[Marked], list[Paragraph]]:
-    r"""Return what stands in double quotation marks, and the paragraphs whose open mark nothing closes.
+    r"""Return what is in double quotation marks, and the paragraphs with a mark that is never closed.
 
     >>> from testimonia.texts.paragraphs import split_paragraphs
     >>> text = '"One," she says. "Two\n"and three." Four'

@@ -45,7 +45,7 @@ class NarrativeReader:
         return any(Article(text, paragraphs, spoken).find_speakers())
 
     def read(self, source: TextSource) -> Reading:
-        """Return the reading of a source; InputError names every paragraph whose quotation nothing closes."""
+        """Return the reading of a source; InputError names every paragraph whose quotation is never closed."""
         text, paragraphs = source.text, split_paragraphs(source.text)
         marked, unclosed = find_marked(paragraphs)
         if unclosed:
@@ -76,7 +76,7 @@ def _narrate(text: str, start: int, end: int, *, behind: bool) -> list[Segment]:
 
 
 def _build_reading(source: TextSource, name: str, voiced: list[Segment]) -> Reading:
-    """Lay separators between the segments; what goes before the first or follows the last is no part of the article."""
+    """Add separators between the segments; text before the first and after the last is not part of the article."""
     own: list[Segment] = []
     for segment in voiced:
         if own and own[-1].end < segment.start:

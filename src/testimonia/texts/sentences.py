@@ -51,7 +51,7 @@ def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[t
 
 
 def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
-    """Tell whether a full stop (or other mark, with the quotes that close behind it) ends a sentence."""
+    """Tell whether a full stop (or other mark, with closing quotes after it) ends a sentence."""
     rest = text[mark.end() : end]
     following = rest.lstrip()
     if not following:
@@ -68,7 +68,7 @@ def _ends_sentence(text: str, mark: re.Match[str], end: int) -> bool:
 
 
 def _is_abbreviation(word: str, lead: str) -> bool:
-    """Tell whether a word keeps its full stop for itself, seen what the next word begins with."""
+    """Tell whether a full stop belongs to an abbreviation, given the first letter of the next word."""
     if word in _BEFORE_NUMBER:
         return lead.isdigit()
     if word in ABBREVIATIONS:

@@ -1,4 +1,4 @@
-"""Sources: a folder with interview texts in, their bytes hashed and decoded out.
+"""Read and hash the interview texts of a folder.
 
 Nothing is normalised: no newline is translated, no byte order mark removed, so that an offset counts the code points
 of the file as it lies there.

@@ -7,7 +7,7 @@ from testimonia.core.text import Interview, Turn, Voice
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """Somebody who is quoted: the name as read, the quotations, their words; "" where the speaker is not told."""
+    """A quoted speaker: the name as read ("" for unknown), the quotations, and how many words they have."""
 
     name: str
     turns: tuple[Turn, ...]
@@ -15,12 +15,12 @@ class Quoted:
 
 
 def is_narrative(interview: Interview) -> bool:
-    """Tell whether an author tells it."""
+    """Tell whether an interview is a narrative: an author tells it."""
     return any(t.voice is Voice.NARRATOR for t in interview.turns)
 
 
 def list_quoted(interview: Interview) -> list[Quoted]:
-    """Return who is quoted, most often first; last, with the name "", the quotations left open."""
+    """Return who is quoted, most often first; last, with the name "", the quotations of unknown speakers."""
     turns: dict[str, list[Turn]] = {}
     for turn in interview.turns:
         if turn.voice is Voice.QUOTED:

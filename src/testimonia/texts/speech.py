@@ -115,7 +115,7 @@ def _find_subject(text: str, start: int, verb: int, actors: list[NameInText]) ->
 
 
 def _find_far_subject(text: str, start: int, subject: str, actors: list[NameInText]) -> Hint:
-    """Return the subject of a verb that does not stand beside it: behind an apposition, or of an earlier verb."""
+    """Return the subject of a verb that is not next to it: before an apposition, or of an earlier verb."""
     if actors and (_JOINED.search(subject) or text[actors[0].end : actors[0].end + 1] == ","):
         return Hint(SpeakerMention.NAMED, actors[0].words)
     opening = _PRONOUN_FIRST.match(text, start, start + len(subject))

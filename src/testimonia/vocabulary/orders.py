@@ -8,13 +8,12 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from testimonia.core.answer import Term
 from testimonia.core.dates import find_span
 from testimonia.core.namespaces import expand
 
 _NAMES = ("rdf:first", "rdf:rest", "sh:path", "sh:inversePath", "sh:lessThanOrEquals", "t:earliest", "t:latest")
 _FIRST, _REST, _PATH, _INVERSE, _AT_MOST, _EARLIEST, _LATEST = (ox.NamedNode(expand(name)) for name in _NAMES)
-
-RdfNode = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def find_orders(shapes: Iterable[ox.Triple]) -> tuple[tuple[str, str], ...]:
@@ -26,12 +25,12 @@ def find_orders(shapes: Iterable[ox.Triple]) -> tuple[tuple[str, str], ...]:
     >>> [[iri.rpartition("#")[2] for iri in order] for order in find_orders(shapes)]
     [['since', 'until']]
     """
-    known: dict[tuple[RdfNode, ox.NamedNode], RdfNode] = {(t.subject, t.predicate): t.object for t in shapes}
+    known: dict[tuple[Term, ox.NamedNode], Term] = {(t.subject, t.predicate): t.object for t in shapes}
     found = set()
     for (shape, predicate), bound in known.items():
         if (predicate, bound) != (_AT_MOST, _LATEST):
             continue
-        steps: list[RdfNode] = []
+        steps: list[Term] = []
         rest = known.get((shape, _PATH))
         while rest is not None and (rest, _FIRST) in known:
             steps.append(known[rest, _FIRST])

@@ -55,7 +55,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class ClaimKind:
-    """A key that says what a claim tells of: class of the thing (local name), modality (slug), what its value names."""
+    """A kind of claim: its key, the class of the thing (local name), modality (slug), what the value names."""
 
     name: str
     cls: str | None
@@ -82,11 +82,12 @@ class Vocabulary:
     def find_keys(self, cls: str) -> dict[str, Key]:
         """Return the keys that a node of a class (local name) may have, by its own shape and its superclasses'."""
         among = self.superclasses.get(cls, frozenset()) | {cls}
-        return {
-            name: key
-            for name, key in self.keys.items()
-            if (limits := [key.most[c] for c in among if c in key.most]) and 0 not in limits
-        }
+        found: dict[str, Key] = {}
+        for name, key in self.keys.items():
+            limits = [key.most[shape] for shape in among if shape in key.most]
+            if limits and 0 not in limits:  # `sh:maxCount 0` on a subclass takes an inherited key away
+                found[name] = key
+        return found
 
     @property
     def claim_keys(self) -> dict[str, Key]:
@@ -117,7 +118,7 @@ def read_vocabulary(layout: Layout) -> Vocabulary:
     findings += _check_kinds(kinds, _read_terms(terms).get("modality", {}))
     if findings:
         raise InputError(findings)
-    keys = {n: k for n, line in context.items() if (k := _read_key(n, line, context, paths)) is not None}
+    keys = {n: _read_key(n, line, context, paths) for n, line in context.items() if isinstance(line, dict)}
     names = {key.property: name for name, key in keys.items()}
     return Vocabulary(
         context=context,
@@ -187,10 +188,8 @@ def _find_paths(shapes: list[ox.Triple]) -> dict[str, dict[str, int | None]]:
     return found
 
 
-def _read_key(name: str, line: Any, context: dict[str, Any], paths: dict[str, dict[str, int | None]]) -> Key | None:
-    """Return the key that a context line is; None for a prefix."""
-    if not isinstance(line, dict):
-        return None
+def _read_key(name: str, line: dict[str, Any], context: dict[str, Any], paths: dict[str, dict[str, int | None]]) -> Key:
+    """Return the key that a line of the context defines."""
     prefix, _, local = line["@id"].partition(":")
     iri = context[prefix] + local
     base = line.get("@context", {}).get("@base", "")
