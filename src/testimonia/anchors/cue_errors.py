@@ -17,6 +17,7 @@ from testimonia.core.text import Interview, Speaker, Voice
 
 _MOST_SHOWN = 4
 _MOST_COUNTED = 100
+_NOWHERE = "nowhere"
 
 
 class Reason(StrEnum):
@@ -97,8 +98,7 @@ def show_cue(cue: Cue) -> str:
     >>> show_cue(Cue(Voice.EDITOR, "On 4 May", "of minors.", 2))
     '"On 4 May … of minors." with nth: 2'
     """
-    words = cue.first if cue.last is None else f"{cue.first} … {cue.last}"
-    return f'"{words}"' + (f" with nth: {cue.nth}" if cue.nth else "")
+    return f'"{" … ".join(cue.sides)}"' + (f" with nth: {cue.nth}" if cue.nth else "")
 
 
 def show_lines(interview: Interview, spans: list[TurnSpan]) -> str:
@@ -135,13 +135,13 @@ def _explain_halves(interview: Interview, cue: Cue) -> str:
     """Tell which of first and last words fits, when only their pair does not."""
     if cue.last is None:
         return ""
-    places = [
-        list(islice(find_spans(interview, replace(cue, first=words, last=None)), _MOST_COUNTED))
-        for words in (cue.first, cue.last)
-    ]
-    first, last = (show_lines(interview, spans) if spans else "" for spans in places)
-    if first and last:
-        return f": first words {first}, last words {last}, no pair within one turn"
-    if first or last:
-        return f": first words {first or 'nowhere'}, last words {last or 'nowhere'}"
-    return ""
+    first, last = (_show_places(interview, replace(cue, first=words, last=None)) for words in cue.sides)
+    if first == last == _NOWHERE:
+        return ""
+    pair = "" if _NOWHERE in (first, last) else ", no pair within one turn"
+    return f": first words {first}, last words {last}{pair}"
+
+
+def _show_places(interview: Interview, cue: Cue) -> str:
+    spans = list(islice(find_spans(interview, cue), _MOST_COUNTED))
+    return show_lines(interview, spans) if spans else _NOWHERE

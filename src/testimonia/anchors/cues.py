@@ -53,11 +53,14 @@ def _find_excess(interview: Interview, cue: Cue, span: TurnSpan, spans: list[Tur
     shortest = find_shortest_cue(interview, span.turn, span.start, span.end)
     if cue.nth and shortest is not None and not shortest.nth:
         return explain_nth(interview, cue, spans)
-    sides = [cue.first] if cue.last is None else [cue.first, cue.last]
-    too_long = any(len(side.split()) > MOST_WORDS_A_SIDE for side in sides)
-    if not whole and (too_long or (shortest is not None and count_cue_words(shortest) < words)):
-        return explain_long(interview, span, words, shortest)
-    return None
+    fewest = words if shortest is None else count_cue_words(shortest)
+    if whole or (fewest >= words and _is_short(cue)):
+        return None
+    return explain_long(interview, span, words, shortest)
+
+
+def _is_short(cue: Cue) -> bool:
+    return all(len(side.split()) <= MOST_WORDS_A_SIDE for side in cue.sides)
 
 
 def read_passage(interview: Interview, span: TurnSpan) -> Passage:

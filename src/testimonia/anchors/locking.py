@@ -114,27 +114,31 @@ def check_lock_against_texts(
 
     `readings` are by source name; `path` is the lock's, as printed. The records say who the quoted speakers are.
     """
+    findings = _check_sources(lock, readings, path)
+    heads = {record.interview.text: record for record in records}
+    for slug, locked in sorted(lock.interviews.items()):
+        reading = readings.get(locked.source)
+        if reading is None or lock.sources.get(locked.source) != reading.source.sha256:
+            continue
+        interview = reading.find_interview(locked.number)
+        if interview is not None and slug in heads:
+            interview = assign_speakers(heads[slug], interview)
+        for found in _check_interview(locked, interview):
+            findings.append(Finding.at(path, "lock-stale", record=f"interview {slug}", found=found, fix=_FIX))
+    return findings
+
+
+def _check_sources(lock: Lock, readings: Mapping[str, Reading], path: str) -> list[Finding]:
+    """Find sources that are missing or have changed."""
     findings: list[Finding] = []
-    changed: set[str] = set()
     for name in sorted({i.source for i in lock.interviews.values()} | lock.sources.keys()):
         reading, record = readings.get(name), f"source {name}"
         if reading is None:
             findings.append(Finding.at(path, "source-missing", record=record, found="not among the texts", fix=_FIX))
         elif lock.sources.get(name) != reading.source.sha256:
-            changed.add(name)
             found = f"source changed since the lock ({reading.source.sha256[:12]}…)"
             expected = f"SHA-256 {lock.sources.get(name, 'missing')[:12]}…"
             findings.append(Finding.at(path, "lock-stale", record=record, found=found, expected=expected, fix=_FIX))
-    heads = {record.interview.text: record for record in records}
-    for slug, locked in sorted(lock.interviews.items()):
-        reading = readings.get(locked.source)
-        if reading is not None and locked.source not in changed:
-            interview = reading.find_interview(locked.number)
-            if interview is not None and slug in heads:
-                interview = assign_speakers(heads[slug], interview)
-            found_there = _check_interview(locked, interview)
-            record = f"interview {slug}"
-            findings += [Finding.at(path, "lock-stale", record=record, found=found, fix=_FIX) for found in found_there]
     return findings
 
 

@@ -62,7 +62,7 @@ def count_cue_words(cue: Cue) -> int:
     >>> count_cue_words(Cue(Voice.EDITOR, "On 4 May", "of minors."))
     5
     """
-    return len(cue.first.split()) + len((cue.last or "").split())
+    return len(" ".join(cue.sides).split())
 
 
 def _find_pair(interview: Interview, target: TurnSpan, words: list[str], scopes: list[Scope]) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ in one turn of the speaker, the first not beginning after the last, and not endi
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from testimonia.core.evidence import Cue
@@ -27,27 +27,25 @@ Places = list[tuple[int, int]]
 
 
 def find_spans(interview: Interview, cue: Cue) -> Iterator[TurnSpan]:
-    """Yield every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
-    for turn in find_scope(interview, cue.speaker):
-        firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
-        if cue.last is None:
-            yield from (TurnSpan(turn.number, start, end) for start, end in firsts)
-        elif firsts:
-            lasts = find_words(interview.source.text, cue.last, turn.start, turn.end)
-            yield from (TurnSpan(turn.number, start, end) for start, end in pair_places(firsts, lasts))
+    """Return every pair of first and last words that fits, whatever `nth` says, in the order of the text."""
+    return _find_pairs(interview, cue, pair_places)
 
 
 def find_tight_spans(interview: Interview, cue: Cue) -> list[TurnSpan]:
     """Return the pairs that hold no other pair, in the order of the text: what `nth` counts."""
-    found: list[TurnSpan] = []
+    return list(_find_pairs(interview, cue, pair_tightly))
+
+
+def _find_pairs(
+    interview: Interview, cue: Cue, pair: Callable[[Places, Places], Iterable[tuple[int, int]]]
+) -> Iterator[TurnSpan]:
     for turn in find_scope(interview, cue.speaker):
-        firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
-        if cue.last is None:
-            found += [TurnSpan(turn.number, start, end) for start, end in firsts]
-        elif firsts:
-            lasts = find_words(interview.source.text, cue.last, turn.start, turn.end)
-            found += [TurnSpan(turn.number, start, end) for start, end in pair_tightly(firsts, lasts)]
-    return found
+        places: Iterable[tuple[int, int]]
+        places = firsts = find_words(interview.source.text, cue.first, turn.start, turn.end)
+        if cue.last is not None and firsts:
+            places = pair(firsts, find_words(interview.source.text, cue.last, turn.start, turn.end))
+        for start, end in places:
+            yield TurnSpan(turn.number, start, end)
 
 
 def find_scope(interview: Interview, speaker: Speaker) -> list["Scope"]:

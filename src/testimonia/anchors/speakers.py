@@ -22,7 +22,7 @@ def check_speakers(record: Record, interview: Interview) -> list[Finding]:
 
     The interview is as it was read, with names.
     """
-    quotations = [t for t in interview.turns if t.voice is Voice.QUOTED]
+    quotations = interview.quotations
     open_turns = [t for t in quotations if t.number not in record.turns]
     names = {t.speaker_name for t in quotations} - {""}
     findings = _check_turns(record, interview.turns) + _check_open_turns(record, interview, open_turns)
@@ -66,8 +66,7 @@ def check_locked_speakers(record: Record, locked: LockedInterview) -> list[Findi
         if name not in ("", word.text):
             found = f'turn {number} was locked as another speaker\'s than "{word.text}"'
             findings.append(Finding.at(word, "lock-stale", record="head", found=found, expected=name, fix=fix))
-    known = {word.text for word in (*record.quoted.values(), *record.turns.values())}
-    for slug in sorted({t.speaker_name for t in locked.turns} - known - {""}):
+    for slug in sorted({t.speaker_name for t in locked.turns} - {*record.quoted_slugs, ""}):
         found = f'speaker "{slug}" of the lock is not in the head'
         findings.append(Finding.at(record, "lock-stale", record="head", found=found, fix=fix))
     return findings

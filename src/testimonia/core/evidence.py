@@ -28,6 +28,11 @@ class Cue:
         return Speaker(self.voice, self.speaker_name)
 
     @property
+    def sides(self) -> tuple[str, ...]:
+        """The words as written: first and last, or the whole passage."""
+        return (self.first,) if self.last is None else (self.first, self.last)
+
+    @property
     def key(self) -> str:
         """The cue as one line, as the lock lists it: voice, words, nth where given.
 
@@ -37,8 +42,7 @@ class Cue:
         'quoted mira-solen: Nobody … gate.'
         """
         whose = f"{self.voice} {self.speaker_name}" if self.speaker_name else self.voice.value
-        words = self.first if self.last is None else f"{self.first} … {self.last}"
-        return f"{whose}: {words}" + (f" ({self.nth})" if self.nth else "")
+        return f"{whose}: {' … '.join(self.sides)}" + (f" ({self.nth})" if self.nth else "")
 
 
 @dataclass(frozen=True, slots=True)

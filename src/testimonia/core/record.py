@@ -131,6 +131,11 @@ class Record:
         return self.country if claim.country is None else claim.country
 
     @property
+    def quoted_slugs(self) -> list[str]:
+        """The slugs of the quoted speakers that the head names."""
+        return [word.text for word in (*self.quoted.values(), *self.turns.values())]
+
+    @property
     def path(self) -> str:
         """The record's file, as printed in messages."""
         return self.position.path

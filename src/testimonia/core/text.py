@@ -144,6 +144,11 @@ class Interview:
         own = ((segment, voice) for segment, voice in voiced if voice is not None)
         return tuple(Turn(n, s.kind, voice, s.start, s.end, s.speaker_name) for n, (s, voice) in enumerate(own, 1))
 
+    @property
+    def quotations(self) -> list[Turn]:
+        """The turns in which somebody is quoted."""
+        return [turn for turn in self.turns if turn.voice is Voice.QUOTED]
+
     def assign(self, names: Mapping[str, str], turns: Mapping[int, str]) -> "Interview":
         """Return the interview with the speakers of its quotations replaced, by the name read or the number of a turn.
 

@@ -35,7 +35,7 @@ def map_document(document: JsonNode, base: str) -> list[ox.Quad]:
 
 def check_conservation(document: JsonNode, triples: list[ox.Triple]) -> None:
     """Raise ConservationError unless each leaf of the document is one triple of its own and no node is blank."""
-    expected = sum(count_leaves(node) for node in document["@graph"])
+    expected = sum(map(count_leaves, document["@graph"]))
     distinct = len(set(triples))
     if not expected == len(triples) == distinct:
         known = {key for entry in document["@context"] for key in entry}

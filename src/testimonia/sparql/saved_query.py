@@ -143,8 +143,10 @@ class SavedQueryReader:
         value = self._find_value(tree, key, needed=needed)
         if value is None:
             return []
-        if isinstance(value, Items) and value.items and all(isinstance(i, Word) for i in value.items):
-            return [item for item in value.items if isinstance(item, Word)]
+        items = value.items if isinstance(value, Items) else ()
+        words = [item for item in items if isinstance(item, Word)]
+        if words and len(words) == len(items):
+            return words
         self.report(value, "not-a-list", found=f'"{key}" is no list of words', expected="for example [law, country]")
         return []
 

@@ -7,6 +7,7 @@ quotation continues after an interruption. Everything else is left open, for a p
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 
 from testimonia.texts.marks import Marked
 from testimonia.texts.names import NameInText, Persons, collect_persons, find_names
@@ -38,11 +39,15 @@ class Article:
 
     def __post_init__(self) -> None:
         self.narration = [_find_narration(p, self.spoken) for p in self.paragraphs]
-        self.names = [n for parts in self.narration for a, b in parts for n in find_names(self.text, a, b)]
-        hints = [h for m in self.spoken for h in (self.read_after(m), self.read_before(m)) if h is not None]
-        self.persons = collect_persons(
-            self.names, [h.words for h in hints if h.told is SpeakerMention.NAMED and h.verb]
-        )
+        self.names = []
+        for start, end in chain.from_iterable(self.narration):
+            self.names += find_names(self.text, start, end)
+        speakers: list[tuple[str, ...]] = []
+        for marked in self.spoken:
+            for hint in (self.read_after(marked), self.read_before(marked)):
+                if hint is not None and hint.told is SpeakerMention.NAMED and hint.verb:
+                    speakers.append(hint.words)
+        self.persons = collect_persons(self.names, speakers)
 
     def find_speakers(self) -> list[str]:
         """Return the speaker of each quotation, by the longest form of the name; "" where the text does not tell."""
@@ -121,8 +126,12 @@ class Article:
         return [person for person in persons if person]
 
     def _list_sentences(self, paragraph: int, place: int) -> list[Stretch]:
-        parts = [(a, b) for a, b in self.narration[paragraph] if b <= place]
-        return [span for a, b in parts for span in split_sentences(self.text, a, b)]
+        """Return the sentences of a paragraph's narration before a place."""
+        found: list[Stretch] = []
+        for start, end in self.narration[paragraph]:
+            if end <= place:
+                found += split_sentences(self.text, start, end)
+        return found
 
     def _agrees(self, person: str, pronoun: str) -> bool:
         """Tell whether the narration nowhere speaks of a person mostly with the other pronoun."""

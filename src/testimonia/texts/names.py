@@ -117,8 +117,12 @@ class Persons:
 def collect_persons(names: list[NameInText], speakers: Iterable[tuple[str, ...]]) -> Persons:
     """Return the persons among names: full names whose last word stands alone elsewhere, and whoever speaks."""
     alone = {_fold(n.words)[0] for n in names if len(n.words) == 1 and not n.words[0].isupper()}
-    full = {_fold(n.words): n.words for n in reversed(names) if len(n.words) > 1 and _fold(n.words)[-1] in alone}
-    full |= {_fold(words): words for words in speakers}
+    full: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in reversed(names):
+        if len(name.words) > 1 and _fold(name.words)[-1] in alone:
+            full[_fold(name.words)] = name.words
+    for words in speakers:
+        full[_fold(words)] = words
     return Persons(tuple(dict.fromkeys(_list_longest(full))))
 
 

@@ -13,7 +13,7 @@ from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 from testimonia.core.text import TextSource
 
-_FOLDER_MEND = "Name the folder with the interview texts: --texts DIR or TESTIMONIA_TEXTS=DIR"
+_FOLDER_FIX = "Name the folder with the interview texts: --texts DIR or TESTIMONIA_TEXTS=DIR"
 
 
 def read_sources(folder: Path) -> tuple[TextSource, ...]:
@@ -26,11 +26,11 @@ def read_sources(folder: Path) -> tuple[TextSource, ...]:
     except OSError as error:
         found = f"not a folder that can be read ({error.strerror})"
         raise InputError.at(
-            str(folder), "unreadable-file", found=found, expected="a folder with *.txt", fix=_FOLDER_MEND
+            str(folder), "unreadable-file", found=found, expected="a folder with *.txt", fix=_FOLDER_FIX
         ) from error
     if not paths:
         found = "no interview text in this folder"
-        raise InputError.at(str(folder), "nothing-here", found=found, expected="at least one *.txt", fix=_FOLDER_MEND)
+        raise InputError.at(str(folder), "nothing-here", found=found, expected="at least one *.txt", fix=_FOLDER_FIX)
     sources: list[TextSource] = []
     findings: list[Finding] = []
     for path in paths:

@@ -179,12 +179,13 @@ def _find_paths(shapes: list[ox.Triple]) -> dict[str, dict[str, int | None]]:
     for (subject, predicate), targets in objects.items():
         if predicate != _SHACL["targetClass"]:
             continue
+        classes = [target.value.removeprefix(T) for target in targets]
         for shape in objects.get((subject, _SHACL["property"]), []):
-            most = [int(o.value) for o in objects.get((shape, _SHACL["maxCount"]), [])]
-            for path in objects.get((shape, _SHACL["path"]), []):
-                if isinstance(path, ox.NamedNode):
-                    for target in targets:
-                        found.setdefault(path.value, {})[target.value.removeprefix(T)] = min(most, default=None)
+            path = objects.get((shape, _SHACL["path"]), [None])[0]
+            if isinstance(path, ox.NamedNode):
+                counts = objects.get((shape, _SHACL["maxCount"]), [])
+                most = min((int(count.value) for count in counts), default=None)
+                found.setdefault(path.value, {}).update(dict.fromkeys(classes, most))
     return found
 
 
