@@ -62,14 +62,7 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
         yield f"built {private_too}", run("build", private=private_too).said
     for command in ("validate", "summary", "questions", "terms"):
         yield command, run(command).said
-    for question in sorted((quay / "data" / "queries" / "questions").glob("*.rq")):
-        for form in ("table", "csv", "tsv", "json", "markdown"):
-            code, said = run("ask", question.stem, "--format", form, "--evidence").merged
-            assert code == 0, said
-            yield f"ask {question.stem} {form}", said
-        yield f"questions {question.stem}", run("questions", question.stem).said
-    for wrong in ("id/nobody", "https://example.org/quay/id/nobody"):
-        yield f"ask with {wrong}", run("ask", "figures", "--param", f"country={wrong}").said
+    yield from use_questions(run, quay)
     for private_too in (False, True):
         for option in ("--show-text", "--fail-under=100"):
             code, said = run("coverage", option, texts=True, private=private_too).merged
@@ -95,6 +88,18 @@ def use_all(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
     query.write_text("SELECT * { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g ?s ?p ?o", "utf-8")
     yield "query", run("query", str(query), "--format", "csv").said
     yield from list_public_files(quay / "data").items()
+
+
+def use_questions(run: Run, quay: Path) -> Iterator[tuple[str, str]]:
+    """Ask every question in every form; gives what each said."""
+    for question in sorted((quay / "data" / "queries" / "questions").glob("*.rq")):
+        for form in ("table", "csv", "tsv", "json", "markdown"):
+            code, said = run("ask", question.stem, "--format", form, "--evidence").merged
+            assert code == 0, said
+            yield f"ask {question.stem} {form}", said
+        yield f"questions {question.stem}", run("questions", question.stem).said
+    for wrong in ("id/nobody", "https://example.org/quay/id/nobody"):
+        yield f"ask with {wrong}", run("ask", "figures", "--param", f"country={wrong}").said
 
 
 def use_exports(run: Run, quay: Path) -> Iterator[tuple[str, str]]:

@@ -42,23 +42,11 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
     rdf_format = find_format(path)
     if rdf_format is None:
         raise InputError([Finding.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)])
-    is_json = rdf_format == ox.RdfFormat.JSON_LD
     count = 0
     try:
-        if rdf_format == ox.RdfFormat.RDF_XML:
-            with open_file(path, name) as content:
-                factor = SWELLING if path.suffix.lower() == ".gz" else ENTITIES
-                check_xml(content, name, max(SWELLING_FROM, factor * path.stat().st_size))
-        with open_file(path, name) as content:
-            used = base or (NOWHERE if is_json else None)
-            for quad in ox.parse(content, format=rdf_format, base_iri=used, rename_blank_nodes=True):
-                count += 1
-                if is_json and not base and NOWHERE in str(quad):
-                    raise InputError([_tell_relative(name, 0)])
-                if isinstance(quad.object, ox.Triple):
-                    found = "a triple as a term (RDF-star), which nothing here reads"
-                    raise InputError([Finding.at(name, "triple-term", found=found)])
-                yield quad
+        for quad in _parse_quads(path, name, base, rdf_format):
+            count += 1
+            yield quad
     except SyntaxError as error:
         raise InputError([_explain(error, rdf_format, path, name, base)]) from error
     except _DAMAGES as error:
@@ -71,6 +59,23 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
     if not count:
         found = f"no triple in this file ({rdf_format.name})"
         raise InputError([Finding.at(name, "no-triple", found=found, fix="Is it the right file?")])
+
+
+def _parse_quads(path: Path, name: str, base: str | None, rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
+    """Yield the quads of a file whose entities are bounded; InputError for relative IRIs and for triple terms."""
+    if rdf_format == ox.RdfFormat.RDF_XML:
+        with open_file(path, name) as content:
+            factor = SWELLING if path.suffix.lower() == ".gz" else ENTITIES
+            check_xml(content, name, max(SWELLING_FROM, factor * path.stat().st_size))
+    nowhere = NOWHERE if rdf_format == ox.RdfFormat.JSON_LD and not base else None
+    with open_file(path, name) as content:
+        for quad in ox.parse(content, format=rdf_format, base_iri=base or nowhere, rename_blank_nodes=True):
+            if nowhere and nowhere in str(quad):
+                raise InputError([_tell_relative(name, 0)])
+            if isinstance(quad.object, ox.Triple):
+                found = "a triple as a term (RDF-star), which nothing here reads"
+                raise InputError([Finding.at(name, "triple-term", found=found)])
+            yield quad
 
 
 def _read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Quad]:

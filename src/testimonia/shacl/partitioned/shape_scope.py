@@ -105,18 +105,11 @@ def add_shape(
     foreign = {name for name in facts if name.startswith(expand("sh:"))} - KNOWN
     if shape in above or foreign:
         raise _TooFarError
-    ends = {state}
-    if PATH in facts:
-        ends = _add_path(shapes, footprint, facts[PATH][0], {state})
-        for predicate in _COMPARED:
-            for value in facts.get(predicate, ()):
-                footprint.step(state, get_value(value))
+    ends = _add_path(shapes, footprint, facts[PATH][0], {state}) if PATH in facts else {state}
+    for compared in (value for predicate in _COMPARED for value in facts.get(predicate, ())):
+        footprint.step(state, get_value(compared))
     within = (*above, shape)
     for end in ends:
-        if PATH not in facts:
-            for predicate in _COMPARED:
-                for value in facts.get(predicate, ()):
-                    footprint.step(end, get_value(value))
         if _CLASS in facts:
             footprint.step(end, type_iri)
         if _CLOSED in facts:
