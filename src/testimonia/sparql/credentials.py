@@ -56,5 +56,5 @@ def find_credentials(url: str) -> Credentials | None:
         found = netrc.netrc(path).authenticators(address.hostname or "")
     except (netrc.NetrcParseError, OSError, UnicodeDecodeError) as error:
         line = f", line {error.lineno}" if isinstance(error, netrc.NetrcParseError) else ""
-        raise RemoteError(f"the netrc file{line} cannot be read; mend it, or set {USER} and {PASSWORD}") from error
+        raise RemoteError(f"the netrc file{line} cannot be read; correct it, or set {USER} and {PASSWORD}") from error
     return Credentials(found[0], found[2] or "") if found else None
