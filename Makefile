@@ -59,7 +59,7 @@ charts: .venv/installed-chart
 	@for q in $$(grep -l '^#+ chart:' queries/questions/*.rq | xargs -n 1 basename -s .rq); do $(BIN)/testimonia ask $$q --chart build/charts/$$q.svg || exit 2; done
 
 conformance: .venv/installed-test
-	@$(BIN)/python -m testimonia.validation.conformance_tmp "$(TESTIMONIA_SUITES)/data-shapes/data-shapes-test-suite/tests" tests/cases/validation/conformance.yaml docs/shacl-conformance.md
+	@$(BIN)/python -m tests.shacl.conformance "$(TESTIMONIA_SUITES)/data-shapes/data-shapes-test-suite/tests" tests/cases/validation/conformance.yaml docs/shacl-conformance.md
 
 serve: .venv/installed-serve
 	@$(BIN)/testimonia serve

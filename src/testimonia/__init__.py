@@ -12,13 +12,12 @@ docs/python.md is the guide. Nothing is imported before it is used.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from testimonia.core.version import __version__
-
 if TYPE_CHECKING:
     from testimonia.api.graph import Graph, open_graph
     from testimonia.api.rows import Row, Rows
     from testimonia.api.values import Edtf, Iri
     from testimonia.core.errors import InputError, QueryError, RemoteError, TestimoniaError
+    from testimonia.core.version import __version__
 
 __all__ = [
     "Edtf",
@@ -35,6 +34,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "__version__": "core.version",
     **dict.fromkeys(("InputError", "QueryError", "RemoteError", "TestimoniaError"), "core.errors"),
     **dict.fromkeys(("Graph", "open_graph"), "api.graph"),
     **dict.fromkeys(("Row", "Rows"), "api.rows"),

@@ -48,5 +48,5 @@ def test_the_claims_are_in_order_as_to_form(number: str, block: str, side: str, 
     parser = Parser(read_vocabulary(project_layout))
     record = parser.parse_record(tree)
     assert record is not None
-    problems += parser.form.problems + check_records(Records("", {}, {}, (record,)), parser.vocabulary)
-    assert [str(p) for p in problems if not NAMES_OF_THE_PAGE.search(p.got)] == []
+    problems += parser.form.findings + check_records(Records("", {}, {}, (record,)), parser.vocabulary)
+    assert [str(p) for p in problems if not NAMES_OF_THE_PAGE.search(p.found)] == []

@@ -21,7 +21,7 @@ from testimonia.server.app import make_app
 from testimonia.server.shapes import read_shapes
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.processes import ForkServer
-from testimonia.server.workers.scheduler import Pool
+from testimonia.server.workers.scheduler import WorkerPool
 
 VALDORIA = Path(__file__).resolve().parents[1] / "cases" / "questions" / "valdoria.trig"
 LIMITS = Limits(seconds=2.0, short=0.2, memory=256 * MIB, answer=MIB, workers=2, long=2, waiting=8, patience=5.0)
@@ -45,9 +45,9 @@ def valdoria(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client(valdoria: Path) -> Iterator[TestClient]:
     """The application over Valdoria, asked in process; queries run in the processes of its pool."""
-    nursery = ForkServer(valdoria, LIMITS)
-    nursery.wait()
-    app = make_app(Pool(nursery))
+    forkserver = ForkServer(valdoria, LIMITS)
+    forkserver.wait()
+    app = make_app(WorkerPool(forkserver))
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as found:
         yield found
 
@@ -65,10 +65,10 @@ def lantern(tmp_path_factory: pytest.TempPathFactory, project_layout: Layout) ->
 @pytest.fixture(scope="session")
 def site(lantern: Path, project_layout: Layout) -> Iterator[TestClient]:
     """The application over the example, with the project's questions and shapes, asked in process."""
-    nursery = ForkServer(lantern, LIMITS)
-    nursery.wait()
+    forkserver = ForkServer(lantern, LIMITS)
+    forkserver.wait()
     questions = read_questions(project_layout)
-    app = make_app(Pool(nursery), questions=questions, shape_triples=read_shapes(project_layout.shapes))
+    app = make_app(WorkerPool(forkserver), questions=questions, shape_triples=read_shapes(project_layout.shapes))
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as found:
         yield found
 

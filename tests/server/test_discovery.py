@@ -10,17 +10,17 @@ from testimonia.questions.reading import read_questions
 from testimonia.server.app import make_app
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.processes import ForkServer
-from testimonia.server.workers.scheduler import Pool
+from testimonia.server.workers.scheduler import WorkerPool
 
 pytestmark = pytest.mark.slow
 CASES = Path(__file__).resolve().parents[1] / "cases" / "discovery"
 
 
 def test_the_endpoint_answers_the_three_queries(project_layout: Layout) -> None:
-    nursery = ForkServer(project_layout.graph, Limits(seconds=20.0, memory=1024 * MIB, answer=16 * MIB))
-    nursery.wait()
+    forkserver = ForkServer(project_layout.graph, Limits(seconds=20.0, memory=1024 * MIB, answer=16 * MIB))
+    forkserver.wait()
     counts = {}
-    with TestClient(make_app(Pool(nursery)), base_url="http://localhost") as client:
+    with TestClient(make_app(WorkerPool(forkserver)), base_url="http://localhost") as client:
         for path in CASES.glob("*.rq"):
             headers = {"Content-Type": "application/sparql-query", "Accept": "application/sparql-results+json"}
             response = client.post("/sparql", content=path.read_text("utf-8"), headers=headers)

@@ -20,7 +20,7 @@ from testimonia.rdf.store import read_beside, read_store
 from testimonia.server.app import make_app
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.processes import ForkServer
-from testimonia.server.workers.scheduler import Pool
+from testimonia.server.workers.scheduler import WorkerPool
 from testimonia.sources.adding import add_source
 from testimonia.sources.source_options import Wish
 from testimonia.sources.workspace import find_files
@@ -61,9 +61,9 @@ def data(lantern: Path, project_layout: Layout, tmp_path_factory: pytest.TempPat
 @pytest.fixture(scope="module")
 def merged(data: Layout) -> Iterator[TestClient]:
     """The application over it, asked in process."""
-    nursery = ForkServer(data.graph, LIMITS, find_files(data.workspace))
-    nursery.wait()
-    app = make_app(Pool(nursery), questions=read_questions(data))
+    forkserver = ForkServer(data.graph, LIMITS, find_files(data.workspace))
+    forkserver.wait()
+    app = make_app(WorkerPool(forkserver), questions=read_questions(data))
     with TestClient(app, base_url="http://localhost") as found:
         yield found
 
@@ -143,9 +143,9 @@ def test_what_a_link_of_ours_says_is_the_same_is_shown_too(data: Layout, tmp_pat
     shutil.copytree(data.graph, folder)
     link = f"<{BASE}id/valdoria> <http://www.w3.org/2004/02/skos/core#exactMatch> <https://example.com/port/k>"
     (folder / "links.nq").write_text(f"{link} <{BASE}graph/links> .\n")
-    nursery = ForkServer(folder, LIMITS, find_files(data.workspace))
-    nursery.wait()
-    with TestClient(make_app(Pool(nursery)), base_url="http://localhost") as found:
+    forkserver = ForkServer(folder, LIMITS, find_files(data.workspace))
+    forkserver.wait()
+    with TestClient(make_app(WorkerPool(forkserver)), base_url="http://localhost") as found:
         page = read(found, "/id/valdoria")
         assert "It is called <code>https://example.com/port/k</code> there." in page[page.index("According to") :]
         assert '<a href="/id/ostmark">' in page[page.index("According to") :]

@@ -17,7 +17,7 @@ from testimonia.rdf.store import read_store
 from testimonia.server.app import make_app
 from testimonia.server.workers.limits import Limits
 from testimonia.server.workers.processes import ForkServer
-from testimonia.server.workers.scheduler import Pool
+from testimonia.server.workers.scheduler import WorkerPool
 from testimonia.texts.sources import read_sources
 
 BASE = "https://example.org/lantern/"
@@ -51,9 +51,11 @@ def hostile(
     """The application over a graph whose labels are markup."""
     store = ox.Store()
     store.update(HOSTILE)
-    nursery = ForkServer(write_graphs(tmp_path_factory.mktemp("hostile"), list(store)), Limits(workers=2))
-    nursery.wait()
-    with TestClient(make_app(Pool(nursery)), base_url="http://localhost", raise_server_exceptions=False) as found:
+    forkserver = ForkServer(write_graphs(tmp_path_factory.mktemp("hostile"), list(store)), Limits(workers=2))
+    forkserver.wait()
+    with TestClient(
+        make_app(WorkerPool(forkserver)), base_url="http://localhost", raise_server_exceptions=False
+    ) as found:
         yield found
 
 
@@ -190,9 +192,9 @@ def test_passages_where_texts_are_mounted(lantern: Path, project_layout: Layout)
     spans = {(span.start, span.end) for statement in statements for span in statement.spans}
     assert len(spans) > 10
     for sources, expected in (((source,), len(statements)), ((changed,), 0), ((), 0)):
-        nursery = ForkServer(lantern, Limits(workers=1))
-        nursery.wait()
-        with TestClient(make_app(Pool(nursery), sources=sources), base_url="http://localhost") as found:
+        forkserver = ForkServer(lantern, Limits(workers=1))
+        forkserver.wait()
+        with TestClient(make_app(WorkerPool(forkserver), sources=sources), base_url="http://localhost") as found:
             answer = found.get("/interview/val-solen", headers={"Origin": "https://example.com"})
         shown = unescape(answer.text)
         assert shown.count("<blockquote>") >= expected

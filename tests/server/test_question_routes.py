@@ -24,7 +24,7 @@ from testimonia.server.app import make_app
 from testimonia.server.question_routes import choose_usual, group_by_tag
 from testimonia.server.workers.limits import Limits
 from testimonia.server.workers.processes import ForkServer
-from testimonia.server.workers.scheduler import Pool
+from testimonia.server.workers.scheduler import WorkerPool
 
 NAMING = Naming("https://example.org/lantern/")
 
@@ -241,9 +241,9 @@ def project_graph(project_layout: Layout) -> Iterator[TestClient]:
 
 def open_site(folder: Path, questions: Mapping[str, Question]) -> TestClient:
     """The application over a folder, to be entered."""
-    nursery = ForkServer(folder, Limits(workers=1))
-    nursery.wait()
-    return TestClient(make_app(Pool(nursery), questions=questions), base_url="http://localhost")
+    forkserver = ForkServer(folder, Limits(workers=1))
+    forkserver.wait()
+    return TestClient(make_app(WorkerPool(forkserver), questions=questions), base_url="http://localhost")
 
 
 def test_what_the_graph_says_of_a_question(project: TestClient) -> None:

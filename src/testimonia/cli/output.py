@@ -1,12 +1,14 @@
 """What the commands print with. Nothing that they print is read as markup: text of data shows as it is."""
 
+import shutil
 import sys
 from pathlib import Path
 
 from rich.console import Console
 
+from testimonia.core.atomic import write_aside
 from testimonia.core.errors import InputError, TestimoniaError
-from testimonia.core.findings import Finding
+from testimonia.core.files import report_unwritable
 
 out = Console(markup=False, emoji=False, highlight=False)
 err = Console(markup=False, emoji=False, highlight=False, stderr=True)
@@ -41,10 +43,12 @@ def put(text: str, file: Path | None) -> None:
 def write_answer_file(file: Path, content: bytes) -> None:
     """Write an answer to the file that an option names; InputError when it cannot be written."""
     try:
-        file.write_bytes(content)
+        with write_aside(file) as aside:
+            aside.write_bytes(content)
+            if file.is_file():
+                shutil.copymode(file, aside)
     except OSError as error:
-        found = f"cannot be written: {error.strerror}"
-        raise InputError([Finding.at(str(file), "cannot-be-written", found=found)]) from error
+        raise InputError([report_unwritable(str(file), error)]) from error
 
 
 def find_width(file: Path | None) -> int:

@@ -1,4 +1,6 @@
-"""Namespaces: the vocabularies that the graph is written in, and the prefixes they are printed with."""
+"""The vocabularies that the graph is written in, and names with their prefixes for IRIs."""
+
+from collections.abc import Mapping
 
 VOCABULARY_BASE = "https://w3id.org/testimonia/"
 """Where the ontology and the terms live, whoever uses them; a data set has a base IRI of its own (`dataset.yaml`)."""
@@ -35,3 +37,29 @@ def expand(name: str) -> str:
     """
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
+
+
+PREFIXED = {namespace: f"{prefix}:" for prefix, namespace in PREFIXES.items()}
+"""Namespace IRI → what stands for it in a prefixed name."""
+
+
+def abbreviate(iri: str, names: Mapping[str, str] = PREFIXED) -> str:
+    """Return an IRI with the longest namespace of `names` that it begins with replaced, else the IRI itself.
+
+    >>> abbreviate("http://www.w3.org/2004/02/skos/core#broader"), abbreviate("https://example.org/a")
+    ('skos:broader', 'https://example.org/a')
+    >>> abbreviate("https://example.org/id/mira", {"https://example.org/": "", "https://example.org/id/": "id:"})
+    'id:mira'
+    """
+    fitting = [namespace for namespace in names if iri.startswith(namespace) and iri != namespace]
+    longest = max(fitting, key=len, default="")
+    return names[longest] + iri.removeprefix(longest) if longest else iri
+
+
+def get_last_word(iri: str) -> str:
+    """Return what stands behind the last slash or hash of an IRI.
+
+    >>> get_last_word("https://example.org/id/mira"), get_last_word("https://example.org/a#b"), get_last_word("")
+    ('mira', 'b', '')
+    """
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]

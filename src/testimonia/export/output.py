@@ -5,16 +5,16 @@ Everything is written aside and takes its name when it is whole; nothing that is
 
 import gzip
 import os
-import shutil
 import sys
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import IO, cast
 
+from testimonia.core.atomic import write_aside
 from testimonia.core.errors import InputError
+from testimonia.core.files import report_unwritable
 from testimonia.core.findings import Finding
 
 Bundle = Callable[[str], AbstractContextManager[IO[bytes]]]
@@ -76,22 +76,11 @@ def _open_packed(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
 @contextmanager
 def _settle(name: str) -> Iterator[Path]:
     """Yield a path to write to; what was written there is called by its name at the end, or removed on any error."""
-    path = Path(name)
-    if os.path.lexists(path):
-        raise _refuse(name, "there is something of this name already", "Remove it, or choose another name")
+    if os.path.lexists(name):
+        found, fix = "there is something of this name already", "Remove it, or choose another name"
+        raise InputError([Finding.at(name, "cannot-be-written", found=found, fix=fix)])
     try:
-        folder = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+        with write_aside(Path(name)) as aside:
+            yield aside
     except OSError as error:
-        raise _refuse(name, f"cannot be written: {error.strerror}", "") from error
-    try:
-        aside = folder / path.name
-        yield aside
-        aside.rename(path)
-    except OSError as error:
-        raise _refuse(name, f"cannot be written: {error.strerror or error}", "") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _refuse(name: str, found: str, fix: str) -> InputError:
-    return InputError([Finding.at(name, "cannot-be-written", found=found, fix=fix)])
+        raise InputError([report_unwritable(name, error)]) from error

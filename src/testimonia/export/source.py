@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from testimonia.core.errors import InputError
+from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.iris import find_base, mint_graph_iri
 from testimonia.core.namespaces import expand
@@ -145,8 +146,7 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
         finding = Finding.at(Position(name, line, column), "not-rdf", found=found, fix=fix)
         raise InputError([finding]) from error
     except OSError as error:
-        found = f"cannot be read: {error.strerror or error}"
-        raise InputError([Finding.at(path.name, "unreadable-file", found=found)]) from error
+        raise InputError([report_unreadable(path.name, error)]) from error
 
 
 def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from testimonia.core.answer import QueryEngine, Solutions
+from testimonia.core.atomic import write_file
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
@@ -32,9 +33,8 @@ def write_answers(layout: Layout) -> list[str]:
     wanted = _make_answers(layout, use_store(read_store(layout.graph)))
     there = {path.name: path for path in layout.answers.glob("*.csv")}
     changed = [name for name, content in wanted.items() if _read(there.get(name)) != content]
-    layout.answers.mkdir(parents=True, exist_ok=True)
     for name in changed:
-        (layout.answers / name).write_bytes(wanted[name])
+        write_file(layout.answers / name, wanted[name])
     for name in there.keys() - wanted.keys():
         there[name].unlink()
     return sorted([*changed, *(there.keys() - wanted.keys())])

@@ -8,7 +8,7 @@ from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
-from testimonia.core.namespaces import PREFIXES, TERM, T
+from testimonia.core.namespaces import PREFIXED, PREFIXES, TERM, T, abbreviate
 from testimonia.core.record import Position, Word
 
 SPACES = ("id", "date", "interview")
@@ -16,8 +16,6 @@ SPACES = ("id", "date", "interview")
 
 _TERM = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
 """A term may be called by a code in capitals, as currencies are."""
-
-_FOREIGN = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,10 @@ class Naming:
         >>> naming.shorten("http://www.w3.org/2004/02/skos/core#broader")
         'skos:broader'
         """
-        for space in SPACES:
-            stem = f"{self.base}{space}/"
-            if iri.startswith(stem) and len(iri) > len(stem):
-                interview, claim, rest = iri.removeprefix(stem).partition("/claim/")
-                return f"{interview}#{rest}" if claim and space == "interview" else iri.removeprefix(stem)
         if iri.startswith(TERM) and iri.count("/", len(TERM)) == 1:
             return iri.rpartition("/")[2]
-        if iri.startswith(T):
-            return iri.removeprefix(T)
-        return next((f"{p}:{iri.removeprefix(ns)}" for p, ns in _FOREIGN if iri.startswith(ns) and iri != ns), iri)
+        short = abbreviate(iri, PREFIXED | {T: ""} | {self.get_stem(space): "" for space in SPACES})
+        return short.replace("/claim/", "#", 1) if iri.startswith(self.get_stem("interview")) else short
 
     def expand(self, name: str, space: str) -> str:
         """Return the IRI of a typed-in name: a slug of the space (`id`, `term/charge` …), a prefixed name, or an IRI.

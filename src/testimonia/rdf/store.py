@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from testimonia.core.answer import Answer, Solutions, collect_answer
 from testimonia.core.errors import InputError, QueryError
+from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.iris import find_base
 from testimonia.core.layout import MANIFEST
@@ -125,6 +126,6 @@ def load_files(store: ox.Store, paths: Iterable[str], fix: str) -> None:
                 Finding.at(Position(path, error.lineno or 0, error.offset or 0), "not-rdf", found=found, fix=fix)
             )
         except OSError as error:
-            findings.append(Finding.at(path, "unreadable-file", found=f"cannot be read: {error.strerror or error}"))
+            findings.append(report_unreadable(path, error))
     if findings:
         raise InputError(findings)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from testimonia.core.errors import InputError
+from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
 from testimonia.core.record import Position
@@ -102,9 +103,7 @@ def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
                 Finding.at(Position(path.as_posix(), error.lineno or 0, error.offset or 0), "not-rdf", found=found)
             )
         except OSError as error:
-            findings.append(
-                Finding.at(path.as_posix(), "unreadable-file", found=f"cannot be read: {error.strerror or error}")
-            )
+            findings.append(report_unreadable(path.as_posix(), error))
     if findings:
         raise InputError(findings)
 

@@ -1,4 +1,4 @@
-"""Assets: the files that pages load: style, icon, the editor; each with an address that changes with its content."""
+"""Static files that pages load: style sheets, icon, the editor; their URLs change with their content."""
 
 import hashlib
 from functools import cache
@@ -17,17 +17,17 @@ MEDIA_TYPES = {
     "yasgui/yasgui.min.js": "text/javascript",
     "yasgui/LICENCES.txt": "text/plain",
 }
-"""File → media type; there are no others."""
+"""File → media type: all files that are served."""
 
 _PATH = "/assets/"
 _FRESH = {"Cache-Control": "max-age=86400"}
 
 
 def make_routes() -> list[Route]:
-    """Return the routes of all files, and that of the icon where browsers look for it."""
+    """Return the routes of all files, and of `/favicon.ico`."""
 
     def make_route(name: str, path: str) -> Route:
-        async def respond(request: Request) -> Response:  # noqa: ARG001  (a route is given the request)
+        async def respond(request: Request) -> Response:  # noqa: ARG001  (Starlette passes the request)
             """Return the file."""
             return Response(read_asset(name), media_type=MEDIA_TYPES[name], headers=_FRESH)
 
@@ -38,7 +38,7 @@ def make_routes() -> list[Route]:
 
 @cache
 def find_asset(name: str) -> str:
-    """Return the address of a file; when the file changes it does too, so that browsers fetch it anew.
+    """Return the URL of a file with a digest of its content, so that browsers fetch a changed file again.
 
     >>> find_asset("site.css").partition("?")[0]
     '/assets/site.css'

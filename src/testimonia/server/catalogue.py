@@ -1,4 +1,4 @@
-"""Catalogue: what a data set says of itself in; with where it can be had from this server, out (DCAT 3, VoID)."""
+"""The machine-readable description of the data set: its own metadata, and where this server offers it (DCAT 3, VoID)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -20,32 +20,34 @@ WELL_KNOWN = "/.well-known/void"
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 
 
-def make_route(holdings: GraphClient, downloads: Downloads) -> Route:
-    """Return the route of the description, where VoID has programs look for it."""
+def make_route(client: GraphClient, downloads: Downloads) -> Route:
+    """Return the route of the description at VoID's well-known path."""
 
     async def respond(request: Request) -> Response:
-        """Return the description in the format asked for."""
+        """Serve the description in the format that the client accepts."""
         media_type = choose_media_type(",".join(request.headers.getlist("accept")), GRAPH)
         if not media_type:
             raise UnacceptableError(f"the description is one of: {', '.join(GRAPH)}")
-        return await give_catalogue(request, holdings, downloads, media_type)
+        return await respond_catalogue(request, client, downloads, media_type)
 
     return make_public_route(WELL_KNOWN, respond)
 
 
-async def give_catalogue(request: Request, holdings: GraphClient, downloads: Downloads, media_type: str) -> Response:
-    """Return the description of the data set in a format."""
-    graph = mint_graph_iri(holdings.base, "dataset")
-    said = await holdings.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-    for graph in sorted(graph for graph in holdings.engine.foreign if graph.endswith("/source")):
-        said += await holdings.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
-    added = describe_access(holdings.base, str(request.base_url), downloads.media_types)
-    body = ox.serialize([*said, *added], format=GRAPH[media_type], prefixes=PREFIXES)
+async def respond_catalogue(request: Request, client: GraphClient, downloads: Downloads, media_type: str) -> Response:
+    """Return the description of the data set, and of its merged sources, in a format."""
+    graph = mint_graph_iri(client.base, "dataset")
+    triples = await client.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    for graph in sorted(graph for graph in client.engine.foreign if graph.endswith("/source")):
+        triples += await client.construct(f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}")
+    added = describe_access(client.base, str(request.base_url), downloads.media_types)
+    body = ox.serialize([*triples, *added], format=GRAPH[media_type], prefixes=PREFIXES)
     return Response(body, media_type=media_type, headers={"Vary": "Accept"})
 
 
 def describe_access(base: str, site: str, files: Mapping[str, str]) -> Iterator[ox.Triple]:
-    """Yield where a data set can be had: `site` ends in a slash, `files` are names and media types of downloads.
+    """Yield the triples that say where to query and download a data set.
+
+    `site` is the URL of this server and ends in a slash; `files` maps downloads to their media types.
 
     >>> len(list(describe_access("https://example.org/", "http://localhost/", {"all.trig": "application/trig"})))
     11

@@ -1,4 +1,4 @@
-"""Cells: a term of an answer in, what a table shows of it out: short texts, each with its link."""
+"""HTML table cells: an RDF term as short texts, each with its link."""
 
 import pyoxigraph as ox
 
@@ -9,7 +9,7 @@ from testimonia.server.addresses import NodeAddresses
 
 
 def show_cell(term: Term | None, addresses: NodeAddresses) -> list[tuple[str, str]]:
-    """Return the parts of a cell as text and link ("" for none): one for an IRI or a text, several for a list of IRIs.
+    """Return the parts of a cell as (text, link), the link "" for none; a list of IRIs has one part for each.
 
     >>> show_cell(ox.NamedNode("https://example.org/id/mira-solen"), NodeAddresses("https://example.org/"))
     [('mira-solen', '/id/mira-solen')]

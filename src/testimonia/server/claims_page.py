@@ -1,4 +1,4 @@
-"""Telling: a node in; the claims that tell of it, some at a time, in the order of their texts, out."""
+"""The claims about a node, page by page, in the order of the interviews and their texts."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -16,8 +16,8 @@ AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """Some of the claims about a node: `total` in all, these from number `start` (from 0) on, and names of nodes."""
+class ClaimsPage:
+    """One page of the claims about a node: `total` counts all of them, `start` (0-based) is the number of the first."""
 
     statements: Sequence[Statement]
     total: int
@@ -26,18 +26,18 @@ class Telling:
 
     @property
     def size(self) -> int:
-        """How many claims a page has at most."""
+        """The number of claims on a full page."""
         return AT_ONCE
 
     @property
     def following(self) -> int:
-        """The number that the next page begins with; 0 when this is the last."""
+        """The number of the first claim of the next page; 0 on the last page."""
         end = self.start + AT_ONCE
         return end if end < self.total else 0
 
 
 class Relation(StrEnum):
-    """What claims have to do with a node: they are an interview's, they tell of it, or they name it in any role."""
+    """How claims relate to a node: they belong to the interview, are about the node, or name it in any role."""
 
     OF = "of"
     ABOUT = "about"
@@ -45,34 +45,37 @@ class Relation(StrEnum):
     NAMING_ONLY = "naming only"
 
 
-async def find_claims(holdings: GraphClient, iri: str, start: int, relation: Relation) -> Telling:
-    """Return claims that have to do with a node; those that name it are also of its type, count it, or stand in it."""
+async def find_claims(client: GraphClient, iri: str, start: int, relation: Relation) -> ClaimsPage:
+    """Return a page of the claims that have a relation to a node.
+
+    `NAMING` includes claims that reach the node through their thing, figure or passage.
+    """
     pattern = _write_pattern(iri, relation)
-    chosen = await holdings.rows(
+    chosen = await client.rows(
         "SELECT ?interview ?claim (MIN(?from) AS ?start) (MIN(?to) AS ?end) "
         f"{{ {{ SELECT DISTINCT ?claim {{ {pattern} }} }} "
         "?claim t:inInterview ?interview FILTER EXISTS { ?claim a t:Claim } "
         "OPTIONAL { ?claim t:evidence ?passage . ?passage oa:start ?from ; oa:end ?to } } "
         "GROUP BY ?interview ?claim"
     )
-    claims = [row["claim"] for row in sorted(chosen, key=_place)[start : start + AT_ONCE]]
-    return await read_claims(holdings, claims, total=len(chosen), start=start)
+    claims = [row["claim"] for row in sorted(chosen, key=_get_text_position)[start : start + AT_ONCE]]
+    return await read_claims(client, claims, total=len(chosen), start=start)
 
 
-async def read_claims(holdings: GraphClient, claims: Sequence[str], *, total: int, start: int = 0) -> Telling:
-    """Return claims, in the order given, with all their details."""
+async def read_claims(client: GraphClient, claims: Sequence[str], *, total: int, start: int = 0) -> ClaimsPage:
+    """Return these claims, in the order given, with all their details."""
     values = " ".join(f"<{iri}>" for iri in claims)
-    store = await holdings.collect(
+    store = await client.collect(
         f"CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?claim {{ {values} }} "
         "?claim (t:evidence|t:figure|t:about)? ?s . ?s ?p ?o }"
     )
     names = NodeNames(store)
-    found = await asyncio.to_thread(_read, store, holdings.base, _find_interviews(holdings.base, claims))
-    return Telling([found[iri] for iri in claims if iri in found], total, start, names)
+    found = await asyncio.to_thread(_read_claims, store, client.base, _find_interviews(client.base, claims))
+    return ClaimsPage([found[iri] for iri in claims if iri in found], total, start, names)
 
 
 def _write_pattern(iri: str, relation: Relation) -> str:
-    """Return the pattern of the claims that have to do with a node."""
+    """Return the graph pattern that binds ?claim to the claims with a relation to a node."""
     match relation:
         case Relation.OF:
             return f"?claim t:inInterview <{iri}>"
@@ -86,17 +89,20 @@ def _write_pattern(iri: str, relation: Relation) -> str:
     )
 
 
-def _place(row: Mapping[str, str]) -> tuple[str, int, int, int, str]:
-    """Return where a claim stands: interviews one after the other, each in the order of its text."""
+def _get_text_position(row: Mapping[str, str]) -> tuple[str, int, int, int, str]:
+    """Return the sort key of a claim: its interview, then where its first passage begins and its last one ends."""
     return row["interview"], int(row["start"] or 0), int(row["end"] or 0), len(row["claim"]), row["claim"]
 
 
 def _find_interviews(base: str, claims: Sequence[str]) -> list[str]:
-    """Return the ids of the interviews that claims are of, each once."""
+    """Return the ids of the interviews that the claims belong to, each once."""
     stem = f"{base}interview/"
     return list(dict.fromkeys(iri.removeprefix(stem).partition("/")[0] for iri in claims))
 
 
-def _read(store: ox.Store, base: str, interviews: Sequence[str]) -> dict[str, Statement]:
-    """Return the claims of a store by IRI."""
-    return {s.iri: s for interview in interviews for s in read_statements(store, base, interview)}
+def _read_claims(store: ox.Store, base: str, interviews: Sequence[str]) -> dict[str, Statement]:
+    """Return the claims of some interviews by IRI."""
+    found: dict[str, Statement] = {}
+    for interview in interviews:
+        found |= {statement.iri: statement for statement in read_statements(store, base, interview)}
+    return found

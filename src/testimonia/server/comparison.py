@@ -1,4 +1,4 @@
-"""Comparison: the claims about one happening in; a table of what each says, differences marked, out."""
+"""Side-by-side comparison of the claims about one happening, with the lines in which they differ marked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from testimonia.server.graph_client import NodeNames
 
 @dataclass(frozen=True, slots=True)
 class ComparisonLine:
-    """One line of the table: what it is about, whether claims differ in it, what each says (None: nothing)."""
+    """A line of the table: its heading, whether claims differ in it, and the values of each claim (None: no value)."""
 
     name: str
     differs: bool
@@ -18,8 +18,8 @@ class ComparisonLine:
 
 
 def compare(statements: Sequence[Statement], names: NodeNames) -> list[ComparisonLine]:
-    """Return the lines in which claims say something; they differ where two of them say other things."""
-    columns = [_list(statement, names) for statement in statements]
+    """Return a line for each property or figure that some claim has, differing lines first."""
+    columns = [_list_values(statement, names) for statement in statements]
     lines = []
     for name in dict.fromkeys(name for column in columns for name in column):
         cells = tuple(column.get(name) for column in columns)
@@ -27,8 +27,8 @@ def compare(statements: Sequence[Statement], names: NodeNames) -> list[Compariso
     return sorted(lines, key=lambda line: not line.differs)
 
 
-def _list(statement: Statement, names: NodeNames) -> dict[str, tuple[Named, ...]]:
-    """Return what a claim says of a happening: how it is said to be, every detail of ours, every figure."""
+def _list_values(statement: Statement, names: NodeNames) -> dict[str, tuple[Named, ...]]:
+    """Return line heading → values of one claim: its modality, its details in our vocabulary, its figures."""
     said: dict[str, tuple[Named, ...]] = {"how it is said": (Named(statement.modality),)}
     said |= {names(iri): values for iri, values in statement.details if iri.startswith(T)}
     for amount in statement.amounts:

@@ -1,4 +1,4 @@
-"""Description: what a SPARQL endpoint offers, as triples (SPARQL 1.1 Service Description)."""
+"""The SPARQL 1.1 Service Description of the endpoint."""
 
 from collections.abc import Collection, Iterator, Mapping
 
@@ -16,7 +16,7 @@ _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 def write_description(
     endpoint: str, graphs: Mapping[str, int], form: ox.RdfFormat, foreign: Collection[str] = ()
 ) -> bytes:
-    """Return the description of an endpoint in a format; `foreign` graphs are no part of the default graph.
+    """Return the description of an endpoint in a format; `foreign` graphs are not part of the default graph.
 
     >>> b"Service" in write_description("https://example.org/sparql", {"x:g": 3}, ox.RdfFormat.TURTLE)
     True
@@ -26,7 +26,7 @@ def write_description(
 
 
 def _find_triples(endpoint: str, graphs: Mapping[str, int], foreign: Collection[str]) -> Iterator[ox.Triple]:
-    """Yield the triples of the description; its nodes have IRIs, so that it can be merged."""
+    """Yield the triples of the description; its nodes have IRIs instead of being blank, so that graphs can be merged."""
     service = ox.NamedNode(f"{endpoint}#service")
     dataset = ox.NamedNode(f"{endpoint}#dataset")
     default = ox.NamedNode(f"{endpoint}#default-graph")
@@ -52,7 +52,7 @@ def _find_triples(endpoint: str, graphs: Mapping[str, int], foreign: Collection[
 
 
 def _describe_graph(graph: ox.NamedNode, triples: int) -> Iterator[ox.Triple]:
-    """Say that a node is a graph with so many triples."""
+    """Yield the type and size of a graph."""
     yield _state(graph, _TYPE, _sd("Graph"))
     yield _state(graph, ox.NamedNode(PREFIXES["void"] + "triples"), ox.Literal(triples))
 

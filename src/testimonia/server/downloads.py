@@ -1,6 +1,6 @@
-"""Downloads: the graphs as files, and all of them in one file, with digests as ETags, in ranges (`/data/`).
+"""Downloads at `/data/`: a file for each named graph and files with all of them, with ETags and range requests.
 
-Which files there are is known from the start; what a request says is looked up, never opened.
+The list of files is fixed at start. A requested name is only looked up in it, so that no request can reach another path.
 """
 
 import asyncio
@@ -25,13 +25,13 @@ WHOLE = {
     "all.trig": ("trig", "application/trig"),
     "all.jsonld": ("jsonld", "application/ld+json"),
 }
-"""File with all graphs → the form that it is exported to, media type; each is written when it is first asked for."""
+"""File with all graphs → its export form and media type; each is written on the first request for it."""
 
 _QUADS = "application/n-quads"
 
 
 class Downloads:
-    """What can be downloaded of an engine's graphs: the files they were read from, else files written from them."""
+    """The files of an engine's graphs: those that it was loaded from, or copies written from its answers."""
 
     def __init__(self, engine: ServerEngine) -> None:
         self.files = list_files(engine.folder) if engine.folder else CopiedFiles(engine)
@@ -40,7 +40,7 @@ class Downloads:
 
     @property
     def media_types(self) -> dict[str, str]:
-        """The media type of each file, by its name below `/data/`; those with all graphs first."""
+        """File name below `/data/` → media type, files with all graphs first."""
         whole = {name: media for name, (_, media) in WHOLE.items()}
         return {**whole, **dict.fromkeys(self.files.names, _QUADS)}
 
@@ -49,12 +49,12 @@ class Downloads:
         return make_public_route("/data/{name:path}", self.respond)
 
     def close(self) -> None:
-        """Remove the files that were written."""
+        """Remove the files that were written here."""
         self._made.cleanup()
         self.files.close()
 
     async def respond(self, request: Request) -> Response:
-        """Return a file, a range of it, or 304 when the client has it."""
+        """Serve a file or a range of it; 304 when the client already has it."""
         name = request.path_params["name"]
         path = await self.make_whole(name) if name in WHOLE else await self.files.find(name)
         if path is None:
@@ -68,7 +68,7 @@ class Downloads:
         return FileResponse(path, headers=headers, media_type=self.media_types[name], filename=shown, stat_result=state)
 
     async def make_whole(self, name: str) -> Path:
-        """Return the file with all graphs in a format, written once."""
+        """Return the path of a file with all graphs; it is written once."""
         path = Path(self._made.name, name)
         async with self._making:
             if not path.exists():
@@ -78,12 +78,12 @@ class Downloads:
 
 
 def _write(path: Path, sources: list[Path]) -> None:
-    """Write all graphs as an export does, in the order of the files."""
+    """Export all graphs to a file, in the order of their files."""
     write_export(collect_source(sources), WHOLE[path.name][0], str(path))
 
 
 def _matches(wanted: str, etag: str) -> bool:
-    """Tell whether an If-None-Match names an ETag (RFC 9110, 13.1.2).
+    """Tell whether an If-None-Match header matches an ETag (RFC 9110, 13.1.2).
 
     >>> _matches('W/"a", "b"', '"b"'), _matches("*", '"b"'), _matches("", '"b"')
     (True, True, False)
@@ -92,7 +92,7 @@ def _matches(wanted: str, etag: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _digest(path: Path, changed: int, size: int) -> str:  # noqa: ARG001  (a changed file is read anew)
+def _digest(path: Path, changed: int, size: int) -> str:  # noqa: ARG001  (cache key: a changed file is read again)
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

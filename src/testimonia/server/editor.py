@@ -1,4 +1,4 @@
-"""Editor: the page at `/editor`: YASGUI over the endpoint; without a script it is the form of `/query`."""
+"""The page at `/editor`: YASGUI over the endpoint; without JavaScript it falls back to the form of `/query`."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from testimonia.rdf.short_names import Naming
 from testimonia.server.endpoint import PATH
 from testimonia.server.graph_client import GraphClient
 from testimonia.server.querying import EXAMPLE
-from testimonia.server.question_routes import leave_header_out
+from testimonia.server.question_routes import strip_header
 from testimonia.server.templating import Pages
 
 POLICY = (
@@ -22,24 +22,24 @@ POLICY = (
     "style-src 'self' 'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='; img-src 'self' data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""What this page may do, and no other: run the scripts of this server, and ask it. The digest is that of the one rule
-that the columns of YASGUI's tables need to be made wider; its icons are `data:`."""
+"""This page alone may run this server's scripts and query it. YASGUI inserts one style rule when table columns are
+resized, which the digest allows; its icons are `data:` URLs."""
 
 
-def make_route(holdings: GraphClient, questions: Mapping[str, Question], pages: Pages) -> Route:
+def make_route(client: GraphClient, questions: Mapping[str, Question], pages: Pages) -> Route:
     """Return the route of the page."""
-    ours = {"id": f"{holdings.base}id/", "interview": f"{holdings.base}interview/", "term": TERM}
-    prefixes = json.dumps({**PREFIXES, **ours})
-    stems = json.dumps({f"{VOCABULARY_BASE}{name}": f"/{name}" for name in ("ontology", "term")} | {holdings.base: "/"})
+    own = {"id": f"{client.base}id/", "interview": f"{client.base}interview/", "term": TERM}
+    prefixes = json.dumps({**PREFIXES, **own})
+    stems = json.dumps({f"{VOCABULARY_BASE}{name}": f"/{name}" for name in ("ontology", "term")} | {client.base: "/"})
 
     async def respond(request: Request) -> Response:
-        """Return the editor with the query that the address has, with a saved question, or with an example."""
+        """Serve the editor with the query from the URL, with a saved question, or with an example."""
         question = questions.get(request.query_params.get("question", ""))
         query = request.query_params.get("query", "")
         if question and not query:
-            query = leave_header_out(bind_question(question, question.usual_values, Naming(holdings.base)))
+            query = strip_header(bind_question(question, question.usual_values, Naming(client.base)))
         page = {"query": query or EXAMPLE, "questions": questions.values(), "endpoint": PATH}
         headers = {"Content-Security-Policy": POLICY}
-        return pages.give("editor", {**page, "prefixes": prefixes, "stems": stems}, headers=headers)
+        return pages.render("editor", {**page, "prefixes": prefixes, "stems": stems}, headers=headers)
 
     return Route("/editor", respond)

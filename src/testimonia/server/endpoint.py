@@ -1,4 +1,4 @@
-"""Endpoint: the SPARQL endpoint at `/sparql`; it queries only."""
+"""The SPARQL endpoint at `/sparql`; it answers queries and refuses updates."""
 
 from functools import lru_cache
 
@@ -21,7 +21,7 @@ METHODS = ["GET", "POST", "OPTIONS"]
 PUBLIC = Middleware(
     CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"], max_age=86400
 )
-"""Other sites' pages may read what passes here: it is public, and no cookie or password is ever asked for."""
+"""Pages of other sites may read these responses (CORS): they are public, and no cookie or password is involved."""
 
 _VARY = {"Vary": "Accept"}
 
@@ -30,7 +30,7 @@ def make_route(engine: ServerEngine) -> Route:
     """Return the route of the endpoint over an engine."""
 
     async def respond(request: Request) -> Response:
-        """Answer a query, or say what can be done here."""
+        """Answer a query; OPTIONS gets the allowed methods."""
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"Allow": "GET, HEAD, POST, OPTIONS"})
         return await answer(request, engine)
@@ -39,7 +39,7 @@ def make_route(engine: ServerEngine) -> Route:
 
 
 async def answer(request: Request, engine: ServerEngine) -> Response:
-    """Answer a query, or say what this endpoint is."""
+    """Answer a query; a request without one gets the service description."""
     accept = ",".join(request.headers.getlist("accept"))
     operation = await read_operation(request)
     endpoint = f"{request.scope['scheme']}://{request.headers.get('host', '')}{PATH}"
@@ -53,12 +53,12 @@ async def answer(request: Request, engine: ServerEngine) -> Response:
 
 @lru_cache(maxsize=256)
 def _choose(accept: str) -> tuple[str, str]:
-    """Return the media types for a table and for triples; clients say the same again and again."""
+    """Return the media types for a table and for triples; cached, since clients repeat their Accept headers."""
     return choose_media_type(accept, TABULAR), choose_media_type(accept, GRAPH)
 
 
 def describe(endpoint: str, accept: str, engine: ServerEngine) -> Response:
-    """Return the service description in a format that is accepted; UnacceptableError when there is none."""
+    """Return the service description in an accepted format; UnacceptableError when there is none."""
     media_type = choose_media_type(accept, GRAPH)
     if not media_type:
         raise UnacceptableError(f"the service description is one of: {', '.join(GRAPH)}")
@@ -67,10 +67,10 @@ def describe(endpoint: str, accept: str, engine: ServerEngine) -> Response:
 
 
 async def ask_while_connected(request: Request, engine: ServerEngine, task: Task) -> Reply:
-    """Return an engine's answer to a task; when whoever asks hangs up, the query is stopped."""
+    """Return an engine's answer to a task; the query is stopped when the client disconnects."""
 
-    async def leaving() -> None:
+    async def wait_for_disconnect() -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
 
-    return await engine.ask(task, leaving)
+    return await engine.ask(task, wait_for_disconnect)

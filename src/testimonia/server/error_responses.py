@@ -1,6 +1,6 @@
-"""Refusals: an error in, the response that tells a client about it out: a status, and one readable line.
+"""Responses to errors: a status and one readable line.
 
-The line is plain text; a browser that asked for a page gets it on one, but for what is there for programs.
+The line is plain text. Clients that prefer HTML get a page, except at the paths that are meant for programs.
 """
 
 import logging
@@ -20,13 +20,13 @@ from testimonia.server.templating import Pages
 log = logging.getLogger(__name__)
 
 
-def refuse(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a refusal in plain text."""
+def make_error_response(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return an error response in plain text."""
     return PlainTextResponse(f"{make_printable(message)}\n", status, dict(headers or {}))
 
 
-def refuse_error(request: Request, error: Exception) -> Response:
-    """Return the refusal that stands for an error; of one that nobody expected, no more than that it happened."""
+def respond_to_error(request: Request, error: Exception) -> Response:
+    """Return the response to an error; an unexpected one is reported without details, which might leak data."""
     status, message = 500, "the server failed at this request; it goes on"
     headers: Mapping[str, str] | None = None
     match error:
@@ -48,7 +48,7 @@ def refuse_error(request: Request, error: Exception) -> Response:
         case HTTPException():
             status, headers = error.status_code, error.headers
             message = f"{request.method}: {HTTPStatus(status).phrase.lower()}"
-    return refuse(status, message, headers)
+    return make_error_response(status, message, headers)
 
 
 _KINDS = (
@@ -65,19 +65,19 @@ _FOR_PROGRAMS = ("/sparql", "/api/", "/data/", "/.well-known/")
 _TEXT = ("text/plain", "text/html")
 
 
-def make_refusals(pages: Pages) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
-    """Return what answers each kind of error, as Starlette takes it."""
+def make_error_handlers(pages: Pages) -> dict[type[Exception], Callable[[Request, Exception], Response]]:
+    """Return the handlers of all kinds of errors, as Starlette expects them."""
 
     def respond(request: Request, error: Exception) -> Response:
-        """Return the refusal, on a page if that was asked for."""
-        refusal = refuse_error(request, error)
+        """Respond to an error, with a page where the client prefers HTML."""
+        response = respond_to_error(request, error)
         accept = ",".join(request.headers.getlist("accept"))
-        wanted = not request.url.path.startswith(_FOR_PROGRAMS) and choose_media_type(accept, _TEXT) == "text/html"
-        if not wanted or refusal.status_code < 400:
-            return refusal
-        line = bytes(refusal.body).decode().strip()
-        values = {"status": refusal.status_code, "message": line[:1].upper() + line[1:], "nearest": []}
-        kept = {name: refusal.headers[name] for name in ("Retry-After", "Allow") if name in refusal.headers}
-        return pages.give("refusal", values, status=refusal.status_code, headers=kept)
+        wants_page = choose_media_type(accept, _TEXT) == "text/html"
+        if not wants_page or request.url.path.startswith(_FOR_PROGRAMS) or response.status_code < 400:
+            return response
+        line = bytes(response.body).decode().strip()
+        values = {"status": response.status_code, "message": line[:1].upper() + line[1:], "nearest": []}
+        kept = {name: response.headers[name] for name in ("Retry-After", "Allow") if name in response.headers}
+        return pages.render("error", values, status=response.status_code, headers=kept)
 
     return dict.fromkeys(_KINDS, respond)

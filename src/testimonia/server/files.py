@@ -1,4 +1,4 @@
-"""Files: the N-Quads files of named graphs: those of the folder that an engine read, or written from its answers."""
+"""The N-Quads files offered for download: the folder that an engine loaded, or files written from its answers."""
 
 import asyncio
 import tempfile
@@ -12,22 +12,22 @@ from testimonia.server.workers.messages import Task
 
 
 class FolderFiles:
-    """The files of a folder, by their names below it."""
+    """Existing files, by their paths within their folder."""
 
     def __init__(self, paths: Mapping[str, Path]) -> None:
         self._paths = paths
         self.names = list(paths)
 
     async def find(self, name: str) -> Path | None:
-        """Return a file by its name."""
+        """Return the path of a file; None for an unknown name."""
         return self._paths.get(name)
 
     def close(self) -> None:
-        """Do nothing: the files are not ours."""
+        """Keep the files: they belong to the data set."""
 
 
 class CopiedFiles:
-    """A file for each named graph of an engine, called as `build` calls it; written when it is first asked for."""
+    """A file for each named graph of an engine, named as `build` names it; written on the first request for it."""
 
     def __init__(self, engine: ServerEngine) -> None:
         stem = mint_graph_iri(find_base(engine.graphs), "")
@@ -38,7 +38,7 @@ class CopiedFiles:
         self.names = sorted(self._graphs)
 
     async def find(self, name: str) -> Path | None:
-        """Return a file by its name: the sorted quads of a graph, as the engine writes them. Raises what it raises."""
+        """Return the path of a file with the sorted quads of a graph; None for an unknown name. Raises the engine's errors."""
         if name not in self._graphs:
             return None
         path = Path(self._folder.name, f"{self.names.index(name)}.nq")
@@ -52,10 +52,10 @@ class CopiedFiles:
         return path
 
     def close(self) -> None:
-        """Remove the files."""
+        """Remove the written files."""
         self._folder.cleanup()
 
 
 def list_files(folder: Path) -> FolderFiles:
-    """Return the N-Quads files of a folder."""
+    """List the N-Quads files of a folder and its subfolders."""
     return FolderFiles({path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.nq"))})

@@ -1,4 +1,4 @@
-"""Holdings: what pages are made of, asked of an engine: rows, triples, and stores of a few nodes with their names."""
+"""Queries that pages ask an engine: rows, triples, and small stores of nodes together with their labels."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from testimonia.server.workers.messages import Task
 HEAD = "".join(
     f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dct", "oa", "rdf", "rdfs", "skos", "t", "void")
 )
-"""What queries of ours begin with."""
+"""The prefixes that every query of `GraphClient` may use."""
 _NAMING = "rdfs:label, skos:prefLabel, skos:altLabel, rdf:type, t:type, rdfs:subClassOf"
 _NUMBERED = {"claim", "evidence", "figure", "thing", "turn"}
 _IN_WORDS = {
@@ -30,14 +30,14 @@ _IN_WORDS = {
     "skos:scopeNote": "when to use it",
     "skos:topConceptOf": "top term of",
 }
-"""Names that say little to who does not know their vocabulary."""
+"""Property → words for readers who do not know its vocabulary."""
 _HOPS = 3
-"""From a claim to what it is about, from there to its class, from there to the class above."""
+"""Steps of looking up labels: from a claim to its thing, to the class of that, to the superclass."""
 _MOST_AT_ONCE = 2000
 
 
 class GraphClient:
-    """A graph behind an engine, and the addresses of its nodes."""
+    """A client of a query engine; `addresses` converts between IRIs of the data set and paths of the site."""
 
     def __init__(self, engine: ServerEngine) -> None:
         self.engine = engine
@@ -49,18 +49,18 @@ class GraphClient:
         return self.addresses.base
 
     async def ask(self, query: str) -> Solutions:
-        """Return the table of a SELECT; the usual prefixes are declared. Raises what the engine raises."""
+        """Return the table of a SELECT; the prefixes of `HEAD` are declared. Raises the engine's errors."""
         answer = await self.ask_any(HEAD + query)
-        assert isinstance(answer, Solutions), "asked for a table"
+        assert isinstance(answer, Solutions), "expected a SELECT query"
         return answer
 
     async def ask_any(self, query: str) -> Answer:
-        """Return the table of a SELECT, or what an ASK says. Raises what the engine raises."""
+        """Return the answer to a SELECT or an ASK. Raises the engine's errors."""
         reply = await self.engine.ask(Task(query))
         return collect_answer(ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON))
 
     async def rows(self, query: str) -> list[Mapping[str, str]]:
-        """Return the rows of a SELECT as variable → value ("" where unbound)."""
+        """Return the rows of a SELECT as variable → value, "" where a variable is unbound."""
         return [{name: _value(term) for name, term in row.items()} for row in await self.ask(query)]
 
     async def construct(self, query: str) -> list[ox.Triple]:
@@ -69,13 +69,14 @@ class GraphClient:
         return [quad.triple for quad in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)]
 
     async def collect(self, query: str) -> ox.Store:
-        """Return a store with the triples of a CONSTRUCT, and the names of all they mention; see `NodeNames`."""
+        """Return a store with the triples of a CONSTRUCT and the labels of all nodes in them, for `NodeNames`."""
         store = ox.Store()
-        store.extend(self._put(triple) for triple in await self.construct(query))
-        asked: set[str] = set()
+        store.extend(map(self._put, await self.construct(query)))
+        looked_up: set[str] = set()
         for _ in range(_HOPS):
-            nodes = sorted({iri for quad in store for iri in _mention(quad) if self.addresses.find_path(iri)} - asked)
-            asked.update(nodes)
+            mentioned = {iri for quad in store for iri in _list_iris(quad)} - looked_up
+            nodes = sorted(filter(self.addresses.find_path, mentioned))
+            looked_up.update(nodes)
             for start in range(0, len(nodes), _MOST_AT_ONCE):
                 values = " ".join(f"<{iri}>" for iri in nodes[start : start + _MOST_AT_ONCE])
                 named = f"VALUES ?s {{ {values} }} ?s ?p ?o FILTER(?p IN ({_NAMING}))"
@@ -83,7 +84,7 @@ class GraphClient:
         return store
 
     def _put(self, triple: ox.Triple) -> ox.Quad:
-        """Return a triple in the graph that it lives in: of its interview, or of what all share."""
+        """Return a triple as a quad in the graph of its interview, or else in the graph of shared entities."""
         subject = get_value(triple.subject)
         match = re.match(r"interview/([^/]+)", subject.removeprefix(self.base))
         name = f"interview/{match[1]}" if match and subject.startswith(self.base) else "entities"
@@ -91,13 +92,13 @@ class GraphClient:
 
 
 class NodeNames:
-    """What nodes are called, from a store that holds their labels."""
+    """Labels of nodes, looked up in a store."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
 
     def __call__(self, iri: str) -> str:
-        """Return the label of a node, else what its IRI ends in."""
+        """Return the label of a node, else the last part of its IRI in words."""
         if known := self._find(iri):
             return known
         last = re.split(r"[/#]", iri.rstrip("/#"))
@@ -105,29 +106,29 @@ class NodeNames:
             return " ".join(last[-2:])
         return last[-1].replace("-", " ") if last[-2:-1] == ["id"] else last[-1]
 
-    def tell_stranger(self, iri: str) -> str:
-        """Return the label of a node that is not ours, else its whole IRI."""
+    def label_or_iri(self, iri: str) -> str:
+        """Return the label of a node, else its whole IRI: for nodes of others, whose IRIs are not made of words."""
         return self._find(iri) or iri
 
     def _find(self, iri: str) -> str:
-        """Return the label of a node, or a name of a vocabulary we know in words; "" for any other."""
+        """Return the label of a node, or the words of a name in a known vocabulary; "" for any other node."""
         for predicate in ("rdfs:label", "skos:prefLabel"):
             if labels := self.values(iri, expand(predicate)):
                 return labels[0]
         for prefix, namespace in PREFIXES.items():
             if iri.startswith(namespace):
                 name = iri.removeprefix(namespace)
-                return _IN_WORDS.get(f"{prefix}:{name}") or _split(name)
+                return _IN_WORDS.get(f"{prefix}:{name}") or _split_words(name)
         return ""
 
     def values(self, iri: str, predicate: str) -> list[str]:
-        """Return the values of a property of a node, sorted."""
+        """Return the values of a node's property, sorted."""
         quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)
         return sorted({get_value(quad.object) for quad in quads})
 
 
-def _mention(quad: ox.Quad) -> Iterable[str]:
-    """Yield the IRIs that a quad mentions and a page may name."""
+def _list_iris(quad: ox.Quad) -> Iterable[str]:
+    """Yield the IRIs of a quad that a page may show."""
     yield quad.predicate.value
     if isinstance(quad.object, ox.NamedNode):
         yield quad.object.value
@@ -135,8 +136,8 @@ def _mention(quad: ox.Quad) -> Iterable[str]:
         yield quad.subject.value
 
 
-def _split(name: str) -> str:
-    """Return the words of a name in camel case."""
+def _split_words(name: str) -> str:
+    """Return the words of a camel-case name, in lower case."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 

@@ -1,4 +1,4 @@
-"""Listings: a part of the addresses in; pages of what stands below it, by class and name, some at a time, out."""
+"""Index pages: the nodes below a path such as `/id`, grouped by class and sorted by name, page by page."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ HEADINGS = {
     "term": "Terms",
     "graph": "Graphs",
 }
-"""First part of a path → heading of the page that lists what stands below it."""
+"""First part of a path → heading of the page that lists the nodes below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The nodes of one class: its name, how many there are, the place of the first in the whole list.
+    """The nodes of one class: its name, the number of its nodes, the position of the first in the whole list.
 
-    `nodes` are those of them on this page: IRI and name.
+    `nodes` are those on this page, as (IRI, name).
     """
 
     name: str
@@ -41,71 +41,69 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Some of a list, from number `start` (from 0) on: all its groups, empty where their nodes are on other pages."""
+    """A page of a list from number `start` (0-based) on: all groups, empty where their nodes are on other pages."""
 
     groups: tuple[Group, ...]
     start: int
 
     @property
     def total(self) -> int:
-        """How many there are in all."""
+        """The number of nodes in the whole list."""
         return sum(group.total for group in self.groups)
 
     @property
     def shown(self) -> int:
-        """How many are on this page."""
+        """The number of nodes on this page."""
         return sum(len(group.nodes) for group in self.groups)
 
     @property
     def size(self) -> int:
-        """How many a page has at most."""
+        """The number of nodes on a full page."""
         return AT_ONCE
 
     @property
     def following(self) -> int:
-        """The number that the next page begins with; 0 when this is the last."""
+        """The number of the first node of the next page; 0 on the last page."""
         end = self.start + AT_ONCE
         return end if end < self.total else 0
 
 
-def make_routes(holdings: GraphClient, pages: Pages) -> list[Route]:
-    """Return the routes of these pages."""
+def make_routes(client: GraphClient, pages: Pages) -> list[Route]:
+    """Return the routes of the index pages."""
 
     async def respond(request: Request) -> Response:
-        """Return what stands below the part of the addresses that is asked for."""
+        """Serve the index page of the requested path."""
         address = request.url.path
         name = address.removeprefix("/")
-        listing = await find_listing(holdings, name, read_start(request))
-        return pages.give("list", {"heading": HEADINGS[name], "address": address, "listing": listing})
+        listing = await find_listing(client, name, read_start(request))
+        return pages.render("list", {"heading": HEADINGS[name], "address": address, "listing": listing})
 
     return [make_public_route(f"/{name}", respond) for name in HEADINGS]
 
 
-async def find_listing(holdings: GraphClient, name: str, start: int) -> Listing:
-    """Return what stands below a part of the addresses, from number `start` on."""
+async def find_listing(client: GraphClient, name: str, start: int) -> Listing:
+    """Return the nodes below a path, from number `start` on."""
     if name == "graph":
-        graphs = sorted(holdings.engine.graphs)
-        nodes = tuple((iri, iri.removeprefix(f"{holdings.base}graph/")) for iri in graphs[start : start + AT_ONCE])
+        graphs = sorted(client.engine.graphs)
+        nodes = tuple((iri, iri.removeprefix(f"{client.base}graph/")) for iri in graphs[start : start + AT_ONCE])
         return Listing((Group("", len(graphs), 0, nodes),), start)
-    pattern = _write_pattern(holdings.base, name)
-    counted = await holdings.rows(f"SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }} GROUP BY ?class")
+    pattern = _write_pattern(client.base, name)
+    counted = await client.rows(f"SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }} GROUP BY ?class")
     values = " ".join(f"<{row['class']}>" for row in counted)
-    names = NodeNames(await holdings.collect(f"CONSTRUCT {{ ?s a ?o }} {{ VALUES ?s {{ {values} }} ?s a ?o }}"))
+    names = NodeNames(await client.collect(f"CONSTRUCT {{ ?s a ?o }} {{ VALUES ?s {{ {values} }} ?s a ?o }}"))
     groups, first = [], 0
     for row in sorted(counted, key=lambda row: (names(row["class"]), row["class"])):
         total = int(row["n"])
         begin, end = max(start - first, 0), min(start + AT_ONCE - first, total)
-        nodes = await _find_nodes(holdings, pattern, row["class"], begin, end) if begin < end else ()
+        nodes = await _find_nodes(client, pattern, row["class"], begin, end) if begin < end else ()
         groups.append(Group(names(row["class"]), total, first, nodes))
         first += total
     return Listing(tuple(groups), start)
 
 
-async def _find_nodes(
-    holdings: GraphClient, pattern: str, cls: str, begin: int, end: int
-) -> tuple[tuple[str, str], ...]:
-    """Return IRI and name of the nodes of a class from one number to another, in the order of their names."""
-    rows: list[Mapping[str, str]] = await holdings.rows(
+async def _find_nodes(client: GraphClient, pattern: str, cls: str, begin: int, end: int) -> tuple[tuple[str, str], ...]:
+    """Return (IRI, name) of the nodes number `begin` to `end` of a class, sorted by name."""
+    rows: list[Mapping[str, str]] = await client.rows(
         f"SELECT ?s ?label {{ {{ SELECT ?s (MIN(STR(?called)) AS ?label) {{ VALUES ?class {{ <{cls}> }} {pattern} "
         "OPTIONAL { ?s rdfs:label|skos:prefLabel ?called } } GROUP BY ?s } "
         'BIND(LCASE(COALESCE(?label, REPLACE(STR(?s), "^.*/", ""))) AS ?place) } '
@@ -116,7 +114,7 @@ async def _find_nodes(
 
 
 def _write_pattern(base: str, name: str) -> str:
-    """Return the pattern of the nodes ?s below a part of the addresses, and of their classes."""
+    """Return the graph pattern of the nodes ?s below a path and their ?class."""
     match name:
         case "interview":
             return "?s a ?class FILTER(?class = t:Interview)"

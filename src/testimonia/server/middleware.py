@@ -1,4 +1,4 @@
-"""Guards: what stands around every route: which hosts are answered, the headers of every answer, the access log."""
+"""ASGI middleware around all routes: the check of the Host header, security headers, the access log."""
 
 import asyncio
 import logging
@@ -22,36 +22,36 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Headers of every answer: no script runs, nothing is framed, no address is passed on, no type is guessed."""
+"""Headers of every response: no scripts, no framing, no referrer, no guessing of media types."""
 
 LONGEST_PATH = 200
 DELAY = 0.2
-"""Seconds that a line of the log waits for others."""
+"""Seconds that a line of the log waits for others to be written with it."""
 
 
 class Headers:
-    """Gives every answer the headers that keep browsers from harm."""
+    """Adds the security headers to every response that does not set them itself."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and its answer back with the headers it lacks."""
+        """Handle a request, adding to its response the headers that it lacks."""
 
-        async def send_guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 class AccessLog:
-    """Writes a line for each request: time, client, method, path, status, bytes, milliseconds, but not what was asked.
+    """Writes a line for each request: time, client, method, path, status, bytes, milliseconds; never the query.
 
-    Lines go out together, a fifth of a second after the first of them.
+    Lines are written in batches: one write for each line would cost more than answering a small request.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -60,10 +60,10 @@ class AccessLog:
         self._second, self._time = 0, ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; log it when its answer has gone out."""
+        """Handle a request and log it once its response has been sent."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-            self._write()  # the server ends
+            self._write()  # the lifespan has ended: the server is shutting down
             return
         began, status, size = time.perf_counter(), 0, 0
 
@@ -77,11 +77,11 @@ class AccessLog:
             await self.app(scope, receive, send_counted)
         finally:
             client = scope["client"][0] if scope.get("client") else "-"
-            asked = make_printable(f"{client} {scope['method']} {scope['path'][:LONGEST_PATH]}")
-            self._note(f"{asked} {status} {size} {(time.perf_counter() - began) * 1000:.0f} ms")
+            request = make_printable(f"{client} {scope['method']} {scope['path'][:LONGEST_PATH]}")
+            self._note(f"{request} {status} {size} {(time.perf_counter() - began) * 1000:.0f} ms")
 
     def _note(self, line: str) -> None:
-        """Take in a line."""
+        """Add a line to the batch; the first one starts the timer."""
         if not self._lines:
             asyncio.get_running_loop().call_later(DELAY, self._write)
         now = int(time.time())
@@ -90,16 +90,16 @@ class AccessLog:
         self._lines.append(f"{self._time} {line}")
 
     def _write(self) -> None:
-        """Write the lines out."""
+        """Write the batch."""
         if self._lines:
             access.info("%s", "\n".join(self._lines))
         self._lines.clear()
 
 
-def make_guards(hosts: Iterable[str], *inner: Middleware) -> list[Middleware]:
-    """Return the guards, the outermost first; `hosts` are the names under which the server may be asked.
+def make_middleware(hosts: Iterable[str], *inner: Middleware) -> list[Middleware]:
+    """Return the middleware, the outermost first; `hosts` are the accepted values of the Host header.
 
-    What is `inner` stands behind the log alone, and has to guard itself.
+    `inner` is only behind the access log: it must check hosts and set headers itself.
     """
     return [
         Middleware(AccessLog),

@@ -1,7 +1,7 @@
-"""Negotiation: what a client accepts and what there is in, the one to give out.
+"""Content negotiation: the choice of a media type by a client's Accept header.
 
-Source: RFC 9110, section 12.5.1. Several Accept headers count as one; the most specific range that fits a type
-says how much it is wanted; among types wanted alike the first offered wins. What cannot be read is passed over.
+Source: RFC 9110, section 12.5.1. Several Accept headers count as one; the quality of a type is that of the most specific
+range that matches; among types of equal quality the first offered wins. Malformed members are ignored.
 """
 
 import re
@@ -14,10 +14,10 @@ LONGEST = 4096
 
 
 def choose_media_type(accept: str, offered: Iterable[str]) -> str:
-    """Return the media type to answer with; "" when none that is offered is accepted.
+    """Return the media type of the response; "" when none of those offered is accepted.
 
-    `accept` is the text of all Accept headers joined by commas; "" accepts anything. `offered` are media types without
-    parameters, the preferred first.
+    `accept` is all Accept headers joined by commas; "" accepts anything. `offered` are media types without parameters,
+    in order of preference.
 
     >>> choose_media_type("text/html, application/*;q=0.5, */*;q=0.1", ["text/csv", "application/json"])
     'application/json'
@@ -38,7 +38,7 @@ def choose_media_type(accept: str, offered: Iterable[str]) -> str:
 
 
 def parse_accept(text: str) -> dict[str, float]:
-    """Find the quality from 0 to 1 of each media range, parameters other than `q` aside; the highest of equals counts.
+    """Return media range → quality (0 to 1), ignoring parameters but `q`; the highest counts if a range is repeated.
 
     >>> parse_accept("text/turtle;charset=utf-8;q=0.8, nonsense, TEXT/*;q=0.3")
     {'text/turtle': 0.8, 'text/*': 0.3}
@@ -59,12 +59,12 @@ def parse_accept(text: str) -> dict[str, float]:
 
 @lru_cache(maxsize=256)
 def _read_accept(text: str) -> dict[str, float]:
-    """Return what `parse_accept` gives; clients say the same again and again."""
+    """Return `parse_accept` of a text; cached, since clients repeat their Accept headers."""
     return parse_accept(text)
 
 
 def _find_quality(media_type: str, wanted: dict[str, float]) -> float:
-    """Return how much a type is wanted, by the most specific range that fits."""
+    """Return the quality of a media type, by the most specific range that matches."""
     for media_range in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
         if media_range in wanted:
             return wanted[media_range]

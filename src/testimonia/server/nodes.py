@@ -1,4 +1,4 @@
-"""Nodes: an IRI in, what its page says of it out: what it is, its facts, what names it, what it consists of."""
+"""A node as its page shows it: classes, facts, nodes that refer to it, members."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,10 +19,10 @@ Fact = tuple[str, tuple[ox.NamedNode | ox.Literal, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node as its page has it.
+    """A node as its page shows it.
 
-    `classes` of ours (IRIs), `above` with the classes above them; `facts` property → values; `naming` property → nodes
-    other than claims and their parts that name it; `members` what a scheme, a graph or the ontology holds.
+    `classes` are IRIs, `above` these and their superclasses; `facts` maps property → values, `naming` property → nodes
+    that refer to it (claims and their parts have a list of their own); `members` are those of a scheme or the ontology.
     """
 
     iri: str
@@ -36,22 +36,22 @@ class Node:
 
     @property
     def happened(self) -> bool:
-        """Whether it is something that is said to have happened, or not to have."""
+        """Whether it is a happening, real or a scenario."""
         return bool(self.above & {f"{T}Happening", T + _UNREAL})
 
     @property
     def interviews(self) -> list[str]:
-        """The interviews that name it, as their country say."""
-        nodes = {one.value for _, values in self.naming for one in values}
+        """The interviews that refer to it, for example as their country."""
+        nodes = {node.value for _, values in self.naming for node in values}
         return sorted(iri for iri in nodes if f"{T}Interview" in self.names.values(iri, expand("rdf:type")))
 
     def is_a(self, name: str) -> bool:
-        """Tell whether it is of a class of ours, or one below it."""
+        """Tell whether it is an instance of a class of the ontology, or of a subclass."""
         return T + name in self.above
 
 
-async def find_node(holdings: GraphClient, iri: str) -> Node | None:
-    """Return a node; None when nothing is said of it."""
+async def find_node(client: GraphClient, iri: str) -> Node | None:
+    """Return a node; None when no triple has it."""
     naming = f'?s ?p <{iri}> FILTER(!CONTAINS(STR(?s), "/claim/"))'
     parts = [f"{{ <{iri}> ?p ?o BIND(<{iri}> AS ?s) }}"]
     if iri == ONTOLOGY:
@@ -60,12 +60,12 @@ async def find_node(holdings: GraphClient, iri: str) -> Node | None:
         parts.append(f"{{ {{ SELECT ?s ?p {{ {naming} }} LIMIT {_MOST_NAMING} }} BIND(<{iri}> AS ?o) }}")
     if iri.startswith(TERM) and "/" not in iri.removeprefix(TERM):
         parts.append(f"{{ ?s skos:inScheme <{iri}> BIND(skos:inScheme AS ?p) BIND(<{iri}> AS ?o) }}")
-    store = await holdings.collect(f"CONSTRUCT {{ ?s ?p ?o }} {{ {' UNION '.join(parts)} }}")
+    store = await client.collect(f"CONSTRUCT {{ ?s ?p ?o }} {{ {' UNION '.join(parts)} }}")
     return read_node(store, iri)
 
 
 def read_node(store: ox.Store, iri: str) -> Node | None:
-    """Return a node from a store with its triples, those that name it, and the names of all these."""
+    """Return a node from a store that has its triples, those that refer to it, and the labels of all nodes in them."""
     names = NodeNames(store)
     facts: dict[str, set[ox.NamedNode | ox.Literal]] = defaultdict(set)
     naming: dict[str, set[ox.NamedNode | ox.Literal]] = defaultdict(set)
@@ -77,7 +77,8 @@ def read_node(store: ox.Store, iri: str) -> Node | None:
             naming[quad.predicate.value].add(quad.subject)
     if not facts and not naming:
         return None
-    members = {get_value(n) for name in ("skos:inScheme", "rdfs:isDefinedBy") for n in naming.pop(expand(name), set())}
+    found = naming.pop(expand("skos:inScheme"), set()) | naming.pop(expand("rdfs:isDefinedBy"), set())
+    members = {get_value(node) for node in found}
     classes = names.values(iri, expand("rdf:type"))
     return Node(
         iri,
@@ -92,7 +93,7 @@ def read_node(store: ox.Store, iri: str) -> Node | None:
 
 
 def _order(names: NodeNames, facts: dict[str, set[ox.NamedNode | ox.Literal]]) -> tuple[Fact, ...]:
-    """Return facts by the names of properties and values."""
+    """Return facts sorted by the labels of properties and values."""
 
     def place(value: ox.NamedNode | ox.Literal) -> tuple[str, str]:
         return (names(value.value) if isinstance(value, ox.NamedNode) else value.value, value.value)

@@ -1,4 +1,4 @@
-"""OpenAPI: the saved questions in, a description of their interface for programs out (OpenAPI 3.1)."""
+"""The OpenAPI 3.1 description of the saved questions' HTTP interface."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -12,8 +12,8 @@ _PATTERNS = {
     ParameterType.INTEGER: r"^[+-]?[0-9]{1,18}$",
     ParameterType.NUMBER: r"^[+-]?([0-9]{1,18}(\.[0-9]{1,18})?|\.[0-9]{1,18})$",
 }
-"""Type of a parameter → what its values look like; IRIs beyond ASCII are taken as well."""
-_REFUSALS = {
+"""Type of a parameter → pattern of its values, for ASCII; IRIs with other characters are accepted too."""
+_ERRORS = {
     "400": "A parameter is missing, unknown, or not of its type",
     "404": "A value that the data does not know; the nearest that it knows are named",
     "406": "No format that is accepted",
@@ -42,7 +42,7 @@ _ROWS = {
 
 
 def describe_interface(questions: Iterable[tuple[Question, Mapping[str, str]]], site: str) -> dict[str, Any]:
-    """Return the document; each question comes with examples of values, `site` has no slash at its end.
+    """Return the document; each question comes with example values, `site` has no slash at its end.
 
     >>> describe_interface([], "http://localhost")["openapi"]
     '3.1.0'
@@ -64,14 +64,14 @@ def describe_interface(questions: Iterable[tuple[Question, Mapping[str, str]]], 
 
 
 def _describe(question: Question, usual: Mapping[str, str]) -> dict[str, Any]:
-    """Return the operation that asks a question."""
+    """Return the operation of a question."""
     form = {
         "name": "format",
         "in": "query",
         "description": "Format of the answer; overrides Accept",
         "schema": {"type": "string", "enum": ["json", "csv", "jsonld"]},
     }
-    table = {"schema": _TABLE}
+    table, plain = {"schema": _TABLE}, {"text/plain": _schema("string")}
     content = {
         "application/json": table,
         "application/sparql-results+json": table,
@@ -87,16 +87,13 @@ def _describe(question: Question, usual: Mapping[str, str]) -> dict[str, Any]:
         "parameters": [*(_describe_parameter(n, p, usual[n]) for n, p in question.parameters.items()), form],
         "responses": {
             "200": {"description": "The answer", "content": content},
-            **{
-                status: {"description": text, "content": {"text/plain": _schema("string")}}
-                for status, text in _REFUSALS.items()
-            },
+            **{status: {"description": text, "content": plain} for status, text in _ERRORS.items()},
         },
     }
 
 
 def _describe_parameter(name: str, parameter: QuestionParameter, usual: str) -> Mapping[str, Any]:
-    """Return a parameter with its type, default and example."""
+    """Return the description of a parameter, with its type, default and example."""
     schema: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 1000}
     if pattern := _PATTERNS.get(parameter.parameter.type):
         schema["pattern"] = f"^{SLUG.pattern}$|{pattern}" if parameter.space else pattern

@@ -1,4 +1,4 @@
-"""Passages: the words that claims point at, where the texts are mounted; only those whose digest the graph has."""
+"""The words of passages, where the source texts are mounted; only text with the digest in the graph is shown."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -12,23 +12,23 @@ PassagePlace = tuple[str, int, int]
 
 
 class Passages:
-    """The texts that are mounted; without any, there are no passages."""
+    """The mounted source texts; without any, pages show no passages."""
 
-    def __init__(self, holdings: GraphClient, sources: Iterable[TextSource] = ()) -> None:
-        self._holdings = holdings
+    def __init__(self, client: GraphClient, sources: Iterable[TextSource] = ()) -> None:
+        self._client = client
         self._texts = {source.sha256: source.text for source in sources}
 
     @property
     def mounted(self) -> bool:
-        """Whether there are texts, so that pages are for this machine only."""
+        """Whether there are texts: then pages are for this machine only."""
         return bool(self._texts)
 
     async def find(self, statements: Iterable[Statement]) -> Mapping[PassagePlace, str]:
-        """Return the words that claims stand in, by their places; texts that were changed give none."""
+        """Return the words of the passages of claims, by their places; changed texts yield none."""
         if not self._texts:
             return {}
         claims = " ".join(f"<{statement.iri}>" for statement in statements)
-        rows = await self._holdings.rows(
+        rows = await self._client.rows(
             f"SELECT ?claim ?from ?to ?digest ?source {{ VALUES ?claim {{ {claims} }} ?claim t:evidence ?passage ; "
             "t:inInterview ?interview . ?interview t:sourceSha256 ?source . "
             "?passage oa:start ?from ; oa:end ?to ; t:sha256 ?digest }"

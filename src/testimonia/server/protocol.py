@@ -1,4 +1,4 @@
-"""Protocol: an HTTP request in, the query it asks to run out (SPARQL 1.1 Protocol, section 2.1)."""
+"""Reading of query requests as the SPARQL 1.1 Protocol defines them (section 2.1)."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from starlette.requests import ClientDisconnect, Request
 from testimonia.core.errors import OversizeError, TestimoniaError
 
 LARGEST_QUERY = 256 * 1024
-"""Bytes of a request's body, and of what stands behind its question mark, that are read at most."""
+"""The most bytes of a request's body, and of its query string."""
 
 SLOWEST_BODY = 10.0
-"""Seconds within which a request's body has to be there."""
+"""Seconds within which a request's body must have arrived."""
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = "application/sparql-query"
 
 
 class ProtocolError(TestimoniaError):
-    """A request that is not as the protocol says, or asks for what is not here; `status` is what HTTP calls it."""
+    """A request that violates the protocol, or asks for something that does not exist; `status` is the HTTP status."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -28,7 +28,7 @@ class ProtocolError(TestimoniaError):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """A query with the data set that the request names: IRIs of default and of named graphs."""
+    """A query with the data set that the request specifies: IRIs of default graphs and of named graphs."""
 
     query: str
     default: tuple[str, ...]
@@ -36,9 +36,9 @@ class Operation:
 
 
 async def read_operation(request: Request) -> Operation | None:
-    """Return the operation that a GET or POST asks for; None for a GET without parameters (who asks what this is).
+    """Return the operation of a GET or POST; None for a GET without parameters, which wants the service description.
 
-    ProtocolError when it is not as the protocol says, OversizeError when it is too long.
+    ProtocolError when the request violates the protocol, OversizeError when it is too long.
     """
     pairs = _parse_pairs(request.scope["query_string"], "the address")
     if request.method != "POST":
@@ -61,7 +61,7 @@ async def read_operation(request: Request) -> Operation | None:
 
 
 async def read_body(request: Request) -> bytes:
-    """Return the body of a request; OversizeError when it is too long, ProtocolError when it does not come."""
+    """Return the body of a request; OversizeError when it is too long, ProtocolError when it does not arrive."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > LARGEST_QUERY:
         raise _make_oversize("the body")
@@ -80,7 +80,7 @@ async def read_body(request: Request) -> bytes:
 
 
 def _find_operation(pairs: list[tuple[str, str]]) -> Operation:
-    """Return the operation that parameters ask for; other parameters than the protocol's are passed over."""
+    """Return the operation of a request's parameters; unknown parameters are ignored."""
     if any(name in {"update", "using-graph-uri", "using-named-graph-uri"} for name, _ in pairs):
         raise ProtocolError(400, "this endpoint answers queries; nothing can be changed here")
     queries = [value for name, value in pairs if name == "query"]
@@ -92,7 +92,7 @@ def _find_operation(pairs: list[tuple[str, str]]) -> Operation:
 
 
 def _parse_pairs(text: bytes, where: str) -> list[tuple[str, str]]:
-    """Return the parameters of a form in order; what is not in UTF-8 is a ProtocolError."""
+    """Return the parameters of a form in order; ProtocolError when they are not UTF-8."""
     if len(text) > LARGEST_QUERY:
         raise _make_oversize(where)
     try:
@@ -104,10 +104,13 @@ def _parse_pairs(text: bytes, where: str) -> list[tuple[str, str]]:
 
 
 def _parse_content_type(text: str) -> tuple[str, str]:
-    """Return media type and charset of a Content-Type in lower case, "" for what it does not say."""
+    """Return media type and charset of a Content-Type in lower case, "" for one that is missing."""
     media_type, *parameters = (part.strip().lower() for part in text.split(";"))
-    charsets = [value.strip('"') for name, _, value in (p.partition("=") for p in parameters) if name == "charset"]
-    return media_type, charsets[0] if charsets else ""
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name == "charset":
+            return media_type, value.strip('"')
+    return media_type, ""
 
 
 def _make_oversize(where: str) -> OversizeError:

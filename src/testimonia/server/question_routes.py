@@ -1,4 +1,4 @@
-"""Asked: saved questions over HTTP: `/api/questions/{slug}` as JSON, JSON-LD or CSV, `/questions/{slug}` as a page."""
+"""Saved questions over HTTP: `/api/questions/{slug}` as JSON, JSON-LD or CSV, `/questions/{slug}` as a page."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ from testimonia.server.endpoint import ask_while_connected
 from testimonia.server.graph_client import GraphClient
 from testimonia.server.negotiation import choose_media_type
 from testimonia.server.openapi import describe_interface
-from testimonia.server.parameter_values import Knowledge
+from testimonia.server.parameter_values import ParameterValues
 from testimonia.server.protocol import ProtocolError
 from testimonia.server.resources import Resources, choose_offered
 from testimonia.server.routing import make_public_route
@@ -34,38 +34,41 @@ from testimonia.server.workers.messages import Task
 JSON, RESULTS, CSV, LINKED = "application/json", "application/sparql-results+json", "text/csv", "application/ld+json"
 OFFERED = (JSON, RESULTS, CSV, LINKED)
 FORMS = {"json": JSON, "csv": CSV, "jsonld": LINKED}
-"""Value of `format` → media type."""
+"""Value of the parameter `format` → media type."""
 
 _LONGEST_VALUE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The saved questions of a data set over a graph."""
+class QuestionRoutes:
+    """The routes of the saved questions of a data set."""
 
-    holdings: GraphClient
+    client: GraphClient
     questions: Mapping[str, Question]
     pages: Pages
-    knowledge: Knowledge
+    parameter_values: ParameterValues
     documents: Resources
 
     def make_routes(self) -> list[Route]:
-        """Return the routes of the interface and of the pages."""
+        """Return the routes of the API and of the pages."""
         return [
             make_public_route("/api/openapi.json", self.describe),
             make_public_route("/api/questions", self.list_questions),
             make_public_route("/api/questions/{slug}", self.answer),
             Route("/questions", self.show_questions),
-            self.documents.make_route("/questions/{slug}", self.give),
+            self.documents.make_route("/questions/{slug}", self.respond),
         ]
 
     async def describe(self, request: Request) -> Response:
-        """Return the OpenAPI document."""
-        known = [(one, choose_usual(one, await self.knowledge.propose(one))) for one in self.questions.values()]
-        return JSONResponse(describe_interface(known, str(request.base_url).rstrip("/")))
+        """Serve the OpenAPI document."""
+        examples = [
+            (question, choose_usual(question, await self.parameter_values.propose(question)))
+            for question in self.questions.values()
+        ]
+        return JSONResponse(describe_interface(examples, str(request.base_url).rstrip("/")))
 
     async def list_questions(self, request: Request) -> Response:
-        """Return slug, summary and address of each question."""
+        """Serve slug, summary, tags and URL of each question."""
         site = str(request.base_url)
         listed = [
             {"slug": q.slug, "summary": q.summary, "tags": q.tags, "url": f"{site}api/questions/{q.slug}"}
@@ -74,16 +77,9 @@ class Asked:
         return JSONResponse(listed)
 
     async def answer(self, request: Request) -> Response:
-        """Return the answer to a question in JSON (SPARQL results), JSON-LD or CSV."""
+        """Serve the answer to a question as JSON (SPARQL results), JSON-LD or CSV."""
         question = self.get(request.path_params["slug"])
-        media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
-        forms = request.query_params.getlist("format")
-        if forms:
-            media_type = FORMS.get(forms[-1], "")
-            if not media_type or len(forms) > 1:
-                raise QueryError(f"format: expected {', '.join(FORMS)}, once")
-        if not media_type:
-            raise UnacceptableError(f"an answer is one of: {', '.join(OFFERED)}")
+        media_type = _choose_format(request)
         _, found = await self.run(request, question, read_values(request, question, complete=True))
         headers = {"Vary": "Accept"}
         if media_type == CSV:
@@ -94,16 +90,16 @@ class Asked:
             return Response(write_jsonld(found, question.lists, page), media_type=LINKED, headers=headers)
         return Response(write_json(found), media_type=media_type, headers=headers)
 
-    async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (a route is given the request)
-        """Return the page that lists the questions."""
-        return self.pages.give("questions", {"groups": group_by_tag(self.questions.values())})
+    async def show_questions(self, request: Request) -> Response:  # noqa: ARG002  (Starlette passes the request)
+        """Serve the page that lists the questions."""
+        return self.pages.render("questions", {"groups": group_by_tag(self.questions.values())})
 
-    async def give(self, request: Request) -> Response:
-        """Return the page of a question; what the graph says of it in the formats of triples."""
+    async def respond(self, request: Request) -> Response:
+        """Serve the page of a question, or the triples about its IRI where the client wants those."""
         path, suffix = split_suffix(request.url.path)
         slug = path.removeprefix("/questions/")
         wanted = SUFFIXES[suffix] if suffix else choose_offered(request)
-        iri = self.holdings.addresses.find_iri(path)
+        iri = self.client.addresses.find_iri(path)
         described = any(await self.documents.find(iri))
         if described and (wanted != "text/html" or slug not in self.questions):
             return await self.documents.respond(request)
@@ -113,35 +109,34 @@ class Asked:
         return page
 
     async def show_question(self, request: Request, question: Question) -> Response:
-        """Return the page of a question with its answer; what is wrong with its values stands on the page."""
-        finding, status, query, found = "", 200, question.query, Solutions((), ())
-        proposed = await self.knowledge.propose(question)
+        """Return the page of a question with its answer; errors in parameter values are shown on the page."""
+        problem, status, query, found = "", 200, question.query, Solutions((), ())
+        proposed = await self.parameter_values.propose(question)
         usual = choose_usual(question, proposed)
         values: dict[str, str] = dict(request.query_params)
         try:
             values = usual | read_values(request, question, complete=False)
             query, found = await self.run(request, question, values)
         except (QueryError, ProtocolError) as error:
-            finding = str(error)
-            if request.query_params:  # else nobody has asked anything yet
+            problem = str(error)
+            if request.query_params:  # without any the defaults were used: no error of the client
                 status = error.status if isinstance(error, ProtocolError) else 400
-        page = {"question": question, "values": values, "problem": finding, "answer": found}
-        page |= {"query": leave_header_out(query), "proposed": proposed, "usual": usual}
-        page["why"] = [] if finding or found.rows else await self.knowledge.explain(question, values)
-        table = [[show_cell(term, self.holdings.addresses) for term in row] for row in found.rows]
-        asked = urlencode(values)
-        return self.pages.give("question", {**page, "table": table, "asked": asked}, status=status)
+        page = {"question": question, "values": values, "problem": problem, "answer": found}
+        page |= {"query": strip_header(query), "proposed": proposed, "usual": usual}
+        page["why"] = [] if problem or found.rows else await self.parameter_values.explain(question, values)
+        table = [[show_cell(term, self.client.addresses) for term in row] for row in found.rows]
+        return self.pages.render("question", {**page, "table": table, "asked": urlencode(values)}, status=status)
 
     async def run(self, request: Request, question: Question, values: dict[str, str]) -> tuple[str, Solutions]:
-        """Return the query with its values, and its answer."""
-        query = bind_question(question, values, Naming(self.holdings.base))
-        await self.knowledge.check(question, values)
-        reply = await ask_while_connected(request, self.holdings.engine, Task(query, saved=True))
+        """Return the query with its parameters bound, and its answer."""
+        query = bind_question(question, values, Naming(self.client.base))
+        await self.parameter_values.check(question, values)
+        reply = await ask_while_connected(request, self.client.engine, Task(query, saved=True))
         results = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
         return query, sort_lists(question, collect_answer(results))
 
     def get(self, slug: str) -> Question:
-        """Return the question that an address names; ProtocolError (404) with the nearest when there is none."""
+        """Return a question by its slug; ProtocolError (404) names the nearest one when there is none."""
         if slug not in self.questions:
             fix = find_nearest(slug, self.questions) or "/questions lists all."
             raise ProtocolError(404, f"there is no such question. {fix}")
@@ -149,7 +144,7 @@ class Asked:
 
 
 def group_by_tag(questions: Iterable[Question]) -> dict[str, list[Question]]:
-    """Return questions by the first of their tags, from A to Z; those without one come last, as others."""
+    """Return first tag → questions, in alphabetical order; questions without a tag come last, under "others"."""
     groups: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         groups[question.tags[0] if question.tags else "others"].append(question)
@@ -157,31 +152,43 @@ def group_by_tag(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def choose_usual(question: Question, proposed: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Find the values that a page begins with: the usual ones, where the graph knows others only the first of those."""
+    """Return the initial values of a page: the usual ones, or the first proposed one where the usual is not in the graph."""
     usual = question.usual_values
     chosen = {name: values[0] for name, values in proposed.items() if values and usual[name] not in {ANY, *values}}
     return usual | chosen
 
 
-def leave_header_out(query: str) -> str:
-    r"""Return a query without the lines before it that say what it asks.
+def strip_header(query: str) -> str:
+    r"""Return a query without its header.
 
-    >>> leave_header_out("#+ summary: Any?\nASK {}")
+    >>> strip_header("#+ summary: Any?\nASK {}")
     'ASK {}'
     """
     return "".join(dropwhile(lambda line: line.startswith("#+"), query.splitlines(keepends=True)))
 
 
-def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:
-    """Return the values of parameters in an address; QueryError names every unknown, repeated, missing or long one.
+def _choose_format(request: Request) -> str:
+    """Return the media type of an answer by the parameter `format`, else by Accept; an error when there is none."""
+    forms = request.query_params.getlist("format")
+    if forms:
+        if len(forms) > 1 or forms[0] not in FORMS:
+            raise QueryError(f"format: expected {', '.join(FORMS)}, once")
+        return FORMS[forms[0]]
+    media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
+    if not media_type:
+        raise UnacceptableError(f"an answer is one of: {', '.join(OFFERED)}")
+    return media_type
 
-    An empty one counts as left out. Without `complete`, none is missing.
+
+def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:
+    """Return the parameter values in a URL; QueryError names every unknown, repeated, missing or too long one.
+
+    An empty value counts as left out. `complete` requires every parameter without a default.
     """
     values: dict[str, str] = {}
     wrong: list[str] = []
-    for name, value in request.query_params.multi_items():
-        if name == "format":
-            continue
+    given = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
+    for name, value in given:
         if name not in question.parameters:
             there = ", ".join(question.parameters) or "none"
             wrong.append(f"no parameter {name[:50]!r} (there are: {there})")

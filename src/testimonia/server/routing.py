@@ -1,4 +1,4 @@
-"""Routing: a path and what answers at it in, a route that pages of other sites may read out (CORS)."""
+"""Routes that pages of other sites may read (CORS)."""
 
 from collections.abc import Awaitable, Callable
 
@@ -10,15 +10,14 @@ from testimonia.server.endpoint import PUBLIC
 
 ALLOWED = {"Allow": "GET, HEAD, OPTIONS"}
 
-
 Respond = Callable[[Request], Awaitable[Response]]
 
 
 def make_public_route(path: str, respond: Respond) -> Route:
-    """Return the route; OPTIONS is answered too, which browsers ask first where a request has headers of its own."""
+    """Return the route; it answers OPTIONS too, which browsers send before a request with custom headers."""
 
     async def answer(request: Request) -> Response:
-        """Return the answer, or to OPTIONS the methods there are."""
+        """Answer OPTIONS with the allowed methods, anything else by `respond`."""
         return Response(status_code=204, headers=ALLOWED) if request.method == "OPTIONS" else await respond(request)
 
     return Route(path, answer, methods=["GET", "OPTIONS"], middleware=[PUBLIC])

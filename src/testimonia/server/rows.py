@@ -1,4 +1,4 @@
-"""Rows: the answer to a saved question in, a JSON-LD document with an object for each of its rows out."""
+"""JSON-LD of the answer to a saved question: an object for each row."""
 
 import json
 import re
@@ -15,10 +15,9 @@ JsonValue = str | dict[str, str] | list["JsonValue"]
 
 
 def write_jsonld(answer: Solutions, lists: Collection[str], page: str) -> str:
-    """Return the document; `page` is the address of the question, where `#column-<name>` says what a column means.
+    """Return the document; `page` is the URL of the question, at which `#column-<name>` explains a column.
 
-    Rows stand in their order and have no IRI; what is unbound is left out; a cell of a column that `lists` names is an
-    array of its members.
+    Rows keep their order and have no IRI; unbound cells are left out; cells of the columns in `lists` are arrays.
 
     >>> rows = ((ox.NamedNode("https://example.org/id/a"), ox.Literal(3)),)
     >>> print(write_jsonld(Solutions(("who", "n"), rows), (), "http://localhost/questions/who"))
@@ -27,7 +26,10 @@ def write_jsonld(answer: Solutions, lists: Collection[str], page: str) -> str:
     ]}
     """
     context = _dump({"@vocab": f"{page}#column-"})
-    rows = [{n: _write(t, listed=n in lists) for n, t in row.items() if t is not None} for row in answer]
+    rows: list[dict[str, JsonValue]] = []
+    for row in answer:
+        bound = [(name, term) for name, term in row.items() if term is not None]
+        rows.append({name: _write(term, listed=name in lists) for name, term in bound})
     body = "\n" + ",\n".join(map(_dump, rows)) + "\n" if rows else ""
     return f'{{"@context":{context},"@graph":[{body}]}}\n'
 

@@ -1,4 +1,4 @@
-"""Serving: an application in, a server that runs it until it is told to stop out."""
+"""The HTTP server (uvicorn) that runs the application until it is told to stop."""
 
 import errno
 import logging
@@ -16,32 +16,32 @@ from testimonia.server.middleware import access
 from testimonia.server.wire import JoiningProtocol
 
 LONGEST_GOODBYE = 5
-"""Seconds that answers under way have when the server is told to stop."""
+"""Seconds for running requests to finish once the server is told to stop."""
 
 MOST_CONNECTIONS = 1000
 
 
 class _Server(uvicorn.Server):
-    """The server, which says when it is ready."""
+    """A server that calls `ready` once it accepts connections."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
         self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
+        """Start and call `ready`."""
         await super().startup(sockets)
         if self.started:
             self._ready()
 
 
 class OneLine(logging.Formatter):
-    """Formats a record as one line: of an error that nobody expected, its kind and place."""
+    """Formats a record as one line; of an unexpected error it keeps the type and the place."""
 
     def formatException(  # noqa: N802  (the library's name)
         self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
     ) -> str:
-        """Return kind and place of an error; its message may hold anything, and stays out."""
+        """Return type and place of an error without its message, which may contain text of interviews."""
         kind, _, trace = ei
         while trace is not None and trace.tb_next is not None:
             trace = trace.tb_next
@@ -49,12 +49,12 @@ class OneLine(logging.Formatter):
         return f"{kind.__name__ if kind else 'error'}{place}"
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line."""
+        """Format a record as one line."""
         return make_printable(" ".join(super().format(record).split("\n")))
 
 
 def open_socket(host: str, port: int) -> socket.socket:
-    """Return a socket that listens; TestimoniaError when the address cannot be had. Port 0 takes any that is free."""
+    """Return a listening socket; TestimoniaError when the address is not available. Port 0 takes any free port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=1024)
@@ -67,13 +67,13 @@ def open_socket(host: str, port: int) -> socket.socket:
 
 
 def serve(app: Starlette, listening: socket.socket, ready: Callable[[], None]) -> None:
-    """Run an application on a socket until SIGINT or SIGTERM; `ready` is called once it answers."""
+    """Run an application on a socket until SIGINT or SIGTERM; `ready` is called once it accepts connections."""
     handler = logging.StreamHandler()
     handler.setFormatter(OneLine("%(asctime)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     access.addHandler(logging.StreamHandler())
-    access.propagate = False  # its lines come several at once, each with its time
+    access.propagate = False  # its records are batches of lines that have their own times
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -86,9 +86,9 @@ def serve(app: Starlette, listening: socket.socket, ready: Callable[[], None]) -
         ws="none",
     )
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stay)  # the server sends the signal again once it has shut down; that is enough
+        signal.signal(number, _ignore)  # uvicorn raises the signal again after its shutdown, which would end us by it
     _Server(config, ready).run([listening])
 
 
-def _stay(number: int, frame: FrameType | None) -> None:
-    """Do nothing at a signal."""
+def _ignore(number: int, frame: FrameType | None) -> None:
+    """Ignore a signal."""

@@ -1,4 +1,4 @@
-"""Shapes: the SHACL files of the model in, the document at `/shapes` out: a page, or triples."""
+"""The SHACL shapes of the model at `/shapes`, as a page or as triples."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ _STEM = f"{VOCABULARY_BASE}shapes#"
 
 
 def read_shapes(folder: Path) -> list[ox.Triple]:
-    """Return the triples of all shapes files of a folder."""
+    """Read the triples of all shapes files of a folder."""
     paths = sorted(folder.glob("*.ttl"))
     return [quad.triple for path in paths for quad in ox.parse(path=path, format=ox.RdfFormat.TURTLE)]
 
@@ -29,11 +29,11 @@ def make_routes(triples: list[ox.Triple], pages: Pages) -> list[Route]:
     listed = list_shapes(triples)
 
     async def respond(request: Request) -> Response:
-        """Return the shapes in the format asked for."""
+        """Serve the shapes in the requested format."""
         suffix = request.url.path.removeprefix("/shapes").removeprefix(".")
         media_type = SUFFIXES[suffix] if suffix else choose_offered(request)
         if media_type == "text/html":
-            return pages.give("shapes", {"shapes": listed}, headers=VARY)
+            return pages.render("shapes", {"shapes": listed}, headers=VARY)
         body = ox.serialize(triples, format=GRAPH[media_type], prefixes=PREFIXES)
         return Response(body, media_type=media_type, headers=VARY)
 
@@ -42,11 +42,11 @@ def make_routes(triples: list[ox.Triple], pages: Pages) -> list[Route]:
 
 
 def list_shapes(triples: list[ox.Triple]) -> list[tuple[str, str]]:
-    """Return the name of each shape that has an IRI of ours (what stands behind the hash), and its message."""
-    names = {get_value(t.subject).removeprefix(_STEM) for t in triples if get_value(t.subject).startswith(_STEM)}
-    messages = {
-        get_value(t.subject).removeprefix(_STEM): get_value(t.object)
-        for t in triples
-        if t.predicate.value == expand("sh:message")
-    }
-    return [(name, messages.get(name, "")) for name in sorted(names)]
+    """Return (name, message) of each shape with an IRI of the vocabulary; the name is its fragment."""
+    messages: dict[str, str] = {}
+    for triple in triples:
+        subject, message = get_value(triple.subject), triple.predicate.value == expand("sh:message")
+        if subject.startswith(_STEM):
+            messages.setdefault(subject, "")
+            messages[subject] = get_value(triple.object) if message else messages[subject]
+    return [(iri.removeprefix(_STEM), messages[iri]) for iri in sorted(messages)]

@@ -1,4 +1,4 @@
-"""Shortcut: queries at `/sparql` straight to the endpoint, all else the long way, to the same answers."""
+"""A fast path for queries at `/sparql`, which skips routing and the middleware; responses are the same."""
 
 import re
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from testimonia.core.errors import TestimoniaError
 from testimonia.server.endpoint import PATH, answer
-from testimonia.server.error_responses import refuse_error
+from testimonia.server.error_responses import respond_to_error
 from testimonia.server.middleware import HEADERS
 from testimonia.server.workers.engine import ServerEngine
 
@@ -19,26 +19,26 @@ _PUBLIC = (b"access-control-allow-origin", b"*")
 
 
 class Shortcut:
-    """Answers queries that are asked under a name that is surely ours, and passes everything else on."""
+    """AnswerCache queries that are asked under a name that is surely ours, and passes everything else on."""
 
     def __init__(self, app: ASGIApp, engine: ServerEngine, hosts: Iterable[str]) -> None:
         self.app = app
         self.engine = engine
         names = "|".join(re.escape(name) for name in hosts if "*" not in name)
-        self._ours = re.compile(rf"(?:{names})(?::[0-9]+)?")
+        self._known_host = re.compile(rf"(?:{names})(?::[0-9]+)?")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request to the endpoint, pass on another."""
+        """Answer a request to the endpoint; pass on any other."""
         if scope["type"] != "http" or scope["path"] != PATH or scope["method"] not in _METHODS:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
-        if not self._ours.fullmatch(request.headers.get("host", "")):
+        if not self._known_host.fullmatch(request.headers.get("host", "")):
             await self.app(scope, receive, send)
             return
         try:
             response = await answer(request, self.engine)
         except (TestimoniaError, HTTPException) as error:
-            response = refuse_error(request, error)
+            response = respond_to_error(request, error)
         response.raw_headers += [*_ADDED, _PUBLIC]
         await response(scope, receive, send)

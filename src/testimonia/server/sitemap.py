@@ -1,4 +1,4 @@
-"""Sitemap: the addresses of all pages that stand by themselves, for search engines (sitemaps.org), and `robots.txt`."""
+"""`sitemap.xml` (sitemaps.org) and `robots.txt`, for search engines."""
 
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
@@ -11,29 +11,29 @@ from testimonia.questions.question import Question
 from testimonia.server.graph_client import GraphClient
 
 MOST = 50_000
-"""Addresses that a sitemap may have."""
+"""The most URLs that a sitemap may have."""
 
 
-def make_routes(holdings: GraphClient, questions: Iterable[Question]) -> list[Route]:
+def make_routes(client: GraphClient, questions: Iterable[Question]) -> list[Route]:
     """Return the routes of both files."""
     fixed = ["/", "/interview", "/id", "/term", "/ontology", "/questions"]
-    asked = [f"/questions/{question.slug}" for question in questions]
+    saved = [f"/questions/{question.slug}" for question in questions]
 
     async def list_pages(request: Request) -> Response:
-        """Return the sitemap: interviews, entities, happenings with a name, terms, questions."""
-        rows = await holdings.rows(
+        """Serve the sitemap: interviews, entities, happenings with a name, terms, questions."""
+        rows = await client.rows(
             "SELECT DISTINCT ?s { { ?s a t:Interview } UNION { ?s a skos:Concept } UNION "
-            f'{{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{holdings.base}id/")) }} }} ORDER BY ?s LIMIT {MOST - 1000}'
+            f'{{ ?s a ?class FILTER(STRSTARTS(STR(?s), "{client.base}id/")) }} }} ORDER BY ?s LIMIT {MOST - 1000}'
         )
-        paths = [*fixed, *asked, *filter(None, (holdings.addresses.find_path(row["s"]) for row in rows))]
+        paths = [*fixed, *saved, *filter(None, (client.addresses.find_path(row["s"]) for row in rows))]
         return Response(write_sitemap(str(request.base_url), paths), media_type="application/xml")
 
-    async def tell_robots(request: Request) -> Response:
-        """Return the file that says what programs may fetch: pages, not queries."""
+    async def show_robots(request: Request) -> Response:
+        """Serve the rules for crawlers: they may fetch pages, but not run queries."""
         lines = ["User-agent: *", "Disallow: /sparql", "Disallow: /api/", f"Sitemap: {request.base_url}sitemap.xml"]
         return PlainTextResponse("\n".join(lines) + "\n")
 
-    return [Route("/sitemap.xml", list_pages), Route("/robots.txt", tell_robots)]
+    return [Route("/sitemap.xml", list_pages), Route("/robots.txt", show_robots)]
 
 
 def write_sitemap(site: str, paths: Iterable[str]) -> str:

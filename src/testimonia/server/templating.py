@@ -1,4 +1,4 @@
-"""Templating: the name of a page and what it shows in, HTML out; whatever is shown is escaped."""
+"""HTML pages from Jinja templates; all values are escaped."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from testimonia.server.assets import find_asset
 
 
 class Pages:
-    """The pages of one data set, called by name."""
+    """The page templates of one data set."""
 
     def __init__(self, addresses: NodeAddresses) -> None:
         self._environment = Environment(
@@ -28,7 +28,7 @@ class Pages:
         self._environment.filters["gather"] = gather_languages
         self._environment.tests["iri"] = lambda value: isinstance(value, ox.NamedNode)
 
-    def give(
+    def render(
         self,
         name: str,
         values: Mapping[str, Any],
@@ -36,13 +36,13 @@ class Pages:
         status: int = 200,
         headers: Mapping[str, str] | None = None,
     ) -> HTMLResponse:
-        """Return a page as a response."""
+        """Return a page as a response; `name` is its template."""
         text = self._environment.get_template(f"{name}.html").render(values)
         return HTMLResponse(text, status, dict(headers or {}))
 
 
 def gather_languages(values: Iterable[ox.NamedNode | ox.Literal]) -> list[tuple[ox.NamedNode | ox.Literal, list[str]]]:
-    """Return values with the languages that each is in; a text that is the same in several stands once.
+    """Return each value with its languages, sorted; a text that is the same in several languages is listed once.
 
     >>> names = [ox.Literal("Ost", language="de"), ox.Literal("Ost", language="nl"), ox.Literal("Est", language="fr")]
     >>> [(value.value, languages) for value, languages in gather_languages(names)]

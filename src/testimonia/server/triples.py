@@ -1,4 +1,4 @@
-"""Triples: an IRI in, the query for its description out: what is said of it, of its parts, and what names it."""
+"""The CONSTRUCT query for the description of a node: its triples, those of its parts, those that refer to it."""
 
 import re
 
@@ -9,11 +9,11 @@ ONTOLOGY = f"{VOCABULARY_BASE}ontology"
 
 
 def write_description_query(iri: str, base: str) -> str:
-    """Return the CONSTRUCT for a node: its triples, those of its parts, and those that name it.
+    """Return the CONSTRUCT for a node: its triples, those of its parts, and those that refer to it.
 
-    Parts are what stands below its IRI (a claim's evidence, figures, things; an interview's claims and turns), the
-    concepts of a scheme, the terms of the ontology. A named graph is its triples, and what is said of it. A node of a
-    merged source is what sources say of it; the source itself is its description.
+    Parts are the nodes below its IRI (a claim's evidence, figures, things; an interview's claims and turns), the
+    concepts of a scheme, the terms of the ontology. A named graph is described by its triples and those about it, a
+    node of a merged source by all statements of sources about it, a source by its description.
 
     >>> "isDefinedBy" in write_description_query(ONTOLOGY, "https://example.org/")
     True

@@ -1,7 +1,7 @@
-"""Wire: HTTP as uvicorn speaks it, except that the head of an answer goes out together with what follows it.
+"""uvicorn's HTTP protocol, changed so that the head of a response is sent together with its body.
 
-uvicorn writes head and body one after the other, and every write to a socket wakes whoever waits at its other end:
-for small answers that is more than half of what they cost.
+uvicorn writes head and body one after the other, and each write to the socket wakes the client: for small answers that
+is more than half of their cost.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 
 class JoiningTransport:
-    """A transport that holds the head of an answer back until its body is there, or until the loop turns."""
+    """A transport that buffers the head of a response until its body is written, or until the next loop iteration."""
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
@@ -19,11 +19,11 @@ class JoiningTransport:
         self._held = b""
 
     def __getattr__(self, name: str) -> Any:
-        """Return what the transport itself has."""
+        """Delegate everything else to the transport."""
         return getattr(self._transport, name)
 
     def write(self, data: bytes) -> None:
-        """Write what was held back and this, or hold this back when it begins an answer."""
+        """Write the buffered head with this data, or buffer the data when it is the head of a response."""
         if self._held:
             data, self._held = self._held + data, b""
             self._transport.write(data)
@@ -34,20 +34,20 @@ class JoiningTransport:
             self._transport.write(data)
 
     def flush(self) -> None:
-        """Write what was held back, if its body has not taken it along."""
+        """Write the buffered head, if it was not written with a body."""
         if self._held:
             data, self._held = self._held, b""
             self._transport.write(data)
 
     def close(self) -> None:
-        """Write what was held back, and close."""
+        """Flush and close."""
         self.flush()
         self._transport.close()
 
 
 class JoiningProtocol(HttpToolsProtocol):
-    """The protocol over such a transport."""
+    """HTTP over a `JoiningTransport`."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
-        """Begin with a connection."""
+        """Wrap the transport of a new connection."""
         super().connection_made(cast(asyncio.Transport, JoiningTransport(transport, self.loop)))

@@ -1,19 +1,19 @@
-"""Answers that are kept: which are, which make way, and that what changes each time is never kept."""
+"""AnswerCache that are kept: which are, which make way, and that what changes each time is never kept."""
 
 import pyoxigraph as ox
 import pytest
 
 from testimonia.server.workers.answering import answer_task
-from testimonia.server.workers.answers import LARGEST, Answers
+from testimonia.server.workers.answers import LARGEST, AnswerCache
 from testimonia.server.workers.messages import Outcome, Reply, Task
 
 
-def make_reply(size: int = 10, *, lasting: bool = True, outcome: Outcome = Outcome.DONE) -> Reply:
-    return Reply(outcome, "text/csv", body=b"a" * size, lasting=lasting)
+def make_reply(size: int = 10, *, cacheable: bool = True, outcome: Outcome = Outcome.DONE) -> Reply:
+    return Reply(outcome, "text/csv", body=b"a" * size, cacheable=cacheable)
 
 
 def test_an_answer_is_found_by_all_of_its_task() -> None:
-    answers, task = Answers(), Task("ASK {}")
+    answers, task = AnswerCache(), Task("ASK {}")
     answers.keep(task, make_reply())
     assert answers.find(Task("ASK {}")) == make_reply()
     for other in (Task("ASK { }"), Task("ASK {}", tabular="text/csv"), Task("ASK {}", base="x:")):
@@ -22,15 +22,17 @@ def test_an_answer_is_found_by_all_of_its_task() -> None:
         assert answers.find(other) is None
 
 
-@pytest.mark.parametrize("reply", [make_reply(LARGEST), make_reply(lasting=False), make_reply(outcome=Outcome.REFUSED)])
+@pytest.mark.parametrize(
+    "reply", [make_reply(LARGEST), make_reply(cacheable=False), make_reply(outcome=Outcome.REFUSED)]
+)
 def test_what_is_not_kept(reply: Reply) -> None:
-    answers, task = Answers(), Task("ASK {}")
+    answers, task = AnswerCache(), Task("ASK {}")
     answers.keep(task, reply)
     assert answers.find(task) is None
 
 
 def test_what_was_not_asked_for_longest_makes_way() -> None:
-    answers, tasks = Answers(most=4000), [Task(f"ASK {{ {n} }}") for n in range(4)]
+    answers, tasks = AnswerCache(most=4000), [Task(f"ASK {{ {n} }}") for n in range(4)]
     for task in tasks[:3]:
         answers.keep(task, make_reply())
     assert answers.find(tasks[0])
@@ -41,9 +43,9 @@ def test_what_was_not_asked_for_longest_makes_way() -> None:
 @pytest.mark.parametrize("function", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()", "rand()"])
 def test_what_changes_each_time_does_not_last(function: str) -> None:
     reply = answer_task(ox.Store(), set(), Task(f"SELECT ({function} AS ?x) {{ }}"), 10_000)
-    assert (reply.outcome, reply.lasting) == (Outcome.DONE, False)
+    assert (reply.outcome, reply.cacheable) == (Outcome.DONE, False)
 
 
 def test_what_is_the_same_each_time_lasts() -> None:
     task = Task("SELECT (STR(?now) AS ?rand) { BIND('NOW()' AS ?now) } # UUID()")
-    assert answer_task(ox.Store(), set(), task, 10_000).lasting
+    assert answer_task(ox.Store(), set(), task, 10_000).cacheable

@@ -15,8 +15,8 @@ import pytest
 from testimonia.core.errors import InputError, OversizeError, QueryError, StoppedError, UnacceptableError
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.messages import Task
-from testimonia.server.workers.processes import ForkServer, raise_worker
-from testimonia.server.workers.scheduler import Pool
+from testimonia.server.workers.processes import ForkServer, start_worker
+from testimonia.server.workers.scheduler import WorkerPool
 
 LIMITS = Limits(seconds=120, short=0.1, memory=128 * MIB, answer=10_000, workers=2, long=1, waiting=2, patience=120)
 """However loaded the machine is: what is light is answered before anybody's patience ends."""
@@ -26,7 +26,7 @@ LIGHT = Task("SELECT (RAND() < 2 AS ?yes) { ?s ?p ?o } LIMIT 1", tabular="text/c
 """Never answered from memory."""
 YES = b"yes\r\ntrue\r\n"
 
-Use = Callable[[Pool], Awaitable[None]]
+Use = Callable[[WorkerPool], Awaitable[None]]
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +45,9 @@ def run(folder: Path) -> Callable[..., None]:
 
     def start(use: Use, limits: Limits = LIMITS) -> None:
         async def live() -> None:
-            nursery = ForkServer(folder, limits)
-            assert nursery.wait() == {"x:one": 150, "x:two": 150}
-            pool = Pool(nursery)
+            forkserver = ForkServer(folder, limits)
+            assert forkserver.wait() == {"x:one": 150, "x:two": 150}
+            pool = WorkerPool(forkserver)
             await pool.start()
             try:
                 await use(pool)
@@ -60,7 +60,7 @@ def run(folder: Path) -> Callable[..., None]:
 
 
 def test_answers_and_refusals(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         assert (await pool.ask(LIGHT)).body == YES
         several = await asyncio.gather(*(pool.ask(LIGHT) for _ in range(4)))
         assert [reply.body for reply in several] == [YES] * 4
@@ -76,9 +76,9 @@ def test_answers_and_refusals(run: Callable[..., None]) -> None:
 
 def test_an_answer_may_be_larger_than_a_buffer(folder: Path) -> None:
     async def use() -> None:
-        nursery = ForkServer(folder, Limits(workers=1))
-        nursery.wait()
-        pool = Pool(nursery)
+        forkserver = ForkServer(folder, Limits(workers=1))
+        forkserver.wait()
+        pool = WorkerPool(forkserver)
         await pool.start()
         reply = await pool.ask(Task("SELECT ?s ?o { ?s ?p ?x . ?y ?q ?o }", tabular="text/csv"))
         assert reply.body.count(b"\r\n") == 300 * 300 + 1
@@ -89,7 +89,7 @@ def test_an_answer_may_be_larger_than_a_buffer(folder: Path) -> None:
 
 @pytest.mark.slow
 def test_long_queries_are_stopped_and_hold_up_nothing(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         heavy = [asyncio.create_task(pool.ask(HEAVY)) for _ in range(3)]
         assert (await pool.ask(LIGHT)).body == YES
         ends = await asyncio.gather(*heavy, return_exceptions=True)
@@ -101,7 +101,7 @@ def test_long_queries_are_stopped_and_hold_up_nothing(run: Callable[..., None]) 
 
 @pytest.mark.slow
 def test_who_waits_too_long_is_told_so(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         heavy = {asyncio.create_task(pool.ask(HEAVY)) for _ in range(2)}
         (given_up,), running = await asyncio.wait(heavy, return_when=asyncio.FIRST_COMPLETED)
         with pytest.raises(StoppedError, match="too many queries are running; ask again later"):
@@ -115,7 +115,7 @@ def test_who_waits_too_long_is_told_so(run: Callable[..., None]) -> None:
 
 @pytest.mark.slow
 def test_memory_is_limited(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         hungry = Task(
             "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
         )
@@ -128,7 +128,7 @@ def test_memory_is_limited(run: Callable[..., None]) -> None:
 
 @pytest.mark.slow
 def test_the_line_is_no_longer_than_allowed(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         heavy = {asyncio.create_task(pool.ask(HEAVY)) for _ in range(8)}
         told = 0
         while told < 2:  # two workers, one of whom goes on; two in either line: at least two find no place
@@ -146,7 +146,7 @@ def test_the_line_is_no_longer_than_allowed(run: Callable[..., None]) -> None:
 
 
 def test_who_no_longer_waits_is_not_worked_for(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         async def leave() -> None:
             return
 
@@ -159,7 +159,7 @@ def test_who_no_longer_waits_is_not_worked_for(run: Callable[..., None]) -> None
 
 
 def test_what_was_answered_is_answered_from_memory(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         task = Task("ASK { ?s ?p ?o }")
         first = await pool.ask(task)
         assert await pool.ask(task) is first
@@ -170,7 +170,7 @@ def test_what_was_answered_is_answered_from_memory(run: Callable[..., None]) -> 
 
 
 def test_a_query_is_stopped_when_nobody_waits_for_it(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
+    async def use(pool: WorkerPool) -> None:
         for _ in range(6):
             asked = asyncio.create_task(pool.ask(HEAVY))
             await asyncio.sleep(0)
@@ -183,8 +183,8 @@ def test_a_query_is_stopped_when_nobody_waits_for_it(run: Callable[..., None]) -
 
 
 def test_lost_processes_are_replaced(run: Callable[..., None]) -> None:
-    async def use(pool: Pool) -> None:
-        for process in (pool._nursery._process.pid, pool._idle[0].pid):
+    async def use(pool: WorkerPool) -> None:
+        for process in (pool._forkserver._process.pid, pool._idle[0].pid):
             os.kill(process, signal.SIGKILL)
         for _ in range(4):
             try:
@@ -210,15 +210,15 @@ def test_a_worker_can_open_nothing() -> None:
 
 def test_workers_end_with_the_server(folder: Path) -> None:
     async def use() -> list[int]:
-        nursery = ForkServer(folder, LIMITS)
-        nursery.wait()
-        workers = [await raise_worker(nursery) for _ in range(2)]
+        forkserver = ForkServer(folder, LIMITS)
+        forkserver.wait()
+        workers = [await start_worker(forkserver) for _ in range(2)]
         workers[0].begin(HEAVY)
-        nursery.close()
+        forkserver.close()
         with pytest.raises(ConnectionError):
             await workers[0].wait(LIMITS.seconds)
         with pytest.raises(OSError, match="Bad file descriptor"):
-            nursery.fork()
+            forkserver.fork()
         return [worker.pid for worker in workers]
 
     pids = asyncio.run(use())
@@ -231,18 +231,18 @@ def is_dead(pid: int) -> bool:
 
 
 def test_a_graph_that_is_not_there(tmp_path: Path) -> None:
-    nursery = ForkServer(tmp_path, LIMITS)
+    forkserver = ForkServer(tmp_path, LIMITS)
     with pytest.raises(InputError, match="no graph here"):
-        nursery.wait()
+        forkserver.wait()
 
 
 def test_orders_to_nobody_are_passed_over(folder: Path) -> None:
-    nursery = ForkServer(folder, LIMITS)
-    nursery.wait()
-    nursery.kill(1)
-    nursery.yield_(1)
-    with nursery.fork() as connection:
+    forkserver = ForkServer(folder, LIMITS)
+    forkserver.wait()
+    forkserver.kill(1)
+    forkserver.lower_priority(1)
+    with forkserver.fork() as connection:
         assert isinstance(connection, socket.socket)
         assert connection.recv(100)
-    nursery.close()
-    nursery.kill(1)
+    forkserver.close()
+    forkserver.kill(1)

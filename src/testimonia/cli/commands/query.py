@@ -11,7 +11,7 @@ from testimonia.cli.engines import EndpointOption, TimeoutOption, WithoutOption,
 from testimonia.cli.options import FileOption, FormatOption, ProjectOption, get_layout, parse_format
 from testimonia.cli.output import find_width, print_note, put
 from testimonia.core.errors import InputError, QueryError
-from testimonia.core.findings import Finding
+from testimonia.core.files import report_unreadable
 
 
 @app.command(rich_help_panel=HelpGroup.ASK)
@@ -56,7 +56,5 @@ def _read_query(source: str) -> str:
     try:
         content = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
         return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError([Finding.at(name, "not-utf-8", found=f"not UTF-8 (byte {error.start})")]) from error
-    except OSError as error:
-        raise InputError([Finding.at(name, "unreadable-file", found=f"cannot be read: {error.strerror}")]) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([report_unreadable(name, error)]) from error

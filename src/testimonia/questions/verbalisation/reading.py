@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import pyoxigraph as ox
 
 from testimonia.core.iris import mint_graph_iri
-from testimonia.core.namespaces import T, expand
+from testimonia.core.namespaces import T, expand, get_last_word
 from testimonia.questions.verbalisation.statement import Amount, ClaimSubject, Named, PassageSpan, Statement
 from testimonia.rdf.reading import climb, get_value
 
@@ -148,7 +148,7 @@ class _Reader:
             labels = self.texts(node.value, _LABEL) or self.texts(node.value, _PREF)
             if node.value.startswith(self.stem):  # another claim of this interview, or what it is about
                 labels = ["claim " + node.value.removeprefix(self.stem)]
-            self.names[node.value] = labels[0] if labels else node.value.rpartition("/")[2].rpartition("#")[2]
+            self.names[node.value] = labels[0] if labels else get_last_word(node.value)
         return self.names[node.value]
 
     def texts(self, iri: str, predicate: str) -> list[str]:

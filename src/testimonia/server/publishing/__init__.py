@@ -1,1 +1,1 @@
-"""Publishing: the graphs of a folder in, the same graphs on a SPARQL server out, all of them or none."""
+"""Publishing the graphs of a data set to a SPARQL server, all of them or none."""

@@ -1,7 +1,7 @@
-"""Portions: a folder of N-Quads in, each named graph as N-Triples with the digest of what it says out.
+"""Named graphs as N-Triples, with a digest that is the same for equal graphs here and on a server.
 
-A server may write a literal anew (`1.10` as `1.1`, an `xsd:nonNegativeInteger` as an `xsd:integer`) and gives triples
-in any order. So a digest is of the sorted triples as a store in memory writes them, whoever they come from.
+A server may normalise literals (`1.10` to `1.1`, `xsd:nonNegativeInteger` to `xsd:integer`) and returns triples in any
+order. So both sides are loaded into a pyoxigraph store, and the digest is over its sorted triples.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from testimonia.rdf.graph_folder import read_graphs
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What two graphs have in common that say the same: the number of triples, and their SHA-256."""
+    """Number and SHA-256 of the triples of a graph; equal for graphs with the same content."""
 
     triples: int
     digest: str
@@ -26,29 +26,29 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """One named graph: N-Triples in UTF-8, as the files have them, and the measure of what they say."""
+    """One named graph: its N-Triples in UTF-8, as in the files, and their measure."""
 
     content: bytes
     measure: Measure
 
 
 def read_portions(folder: Path) -> tuple[str, dict[str, Portion]]:
-    """Return the base IRI of the data set in a folder, and its graphs by their IRIs, sorted.
+    """Read the base IRI of the data set in a folder, and its graphs by their IRIs, sorted.
 
-    InputError when the folder has no graph, or one that is damaged; TestimoniaError when it has graphs that are not
-    named as those of one data set are: they could not be told from other people's on the server.
+    InputError when the folder has no graph or a damaged one. TestimoniaError when a graph's name does not belong to the
+    data set: on the server it could not be told from graphs of others.
     """
     _, sizes, _ = read_graphs(folder)
     base = find_base(sizes)
-    strangers = sorted(name for name in sizes if not base or not belongs(name, base))
-    if strangers:
+    foreign = sorted(name for name in sizes if not base or not belongs(name, base))
+    if foreign:
         expected = f"{base or 'https://…/'}graph/… (entities, dates, vocabulary, dataset, interview/…)"
-        raise TestimoniaError(f"{folder.name}/: a graph is called <{strangers[0]}>; expected {expected}")
+        raise TestimoniaError(f"{folder.name}/: a graph is called <{foreign[0]}>; expected {expected}")
     lines: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.rglob("*.nq")):
         for quad in ox.parse(path=path, format=ox.RdfFormat.N_QUADS):
             if not isinstance(quad.graph_name, ox.NamedNode):
-                raise TestimoniaError(f"{folder.name}/{path.name}: a triple stands in no named graph; expected one")
+                raise TestimoniaError(f"{folder.name}/{path.name}: a triple is in no named graph; expected one")
             lines[quad.graph_name.value].append(f"{quad.triple} .\n")
     contents = {name: "".join(lines[name]).encode() for name in sorted(lines)}
     return base, {name: Portion(content, measure_triples(content)) for name, content in contents.items()}
@@ -65,6 +65,6 @@ def measure_triples(content: bytes) -> Measure:
     try:
         store.bulk_load(content, ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
-        raise RemoteError(f"what the server calls N-Triples does not parse ({error.msg})") from error
+        raise RemoteError(f"the server's N-Triples do not parse ({error.msg})") from error
     lines = sorted(str(quad.triple) for quad in store)
     return Measure(len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest())

@@ -1,7 +1,7 @@
-"""Publication: the graphs of a data set and a server in, the server with exactly these graphs of it out, or as it was.
+"""Publication of a data set: the server ends up with exactly its graphs, or stays as it was.
 
-What differs is put under other names, read back, and moved into place by one update, which a server runs whole or not
-at all (SPARQL 1.1 Update, section 3.1.3 with 2.2). Graphs that do not belong to the data set are never touched.
+Graphs that differ are uploaded under staging names, verified, and moved into place by one update, which a server runs
+atomically (SPARQL 1.1 Update, sections 2.2 and 3.1.3). Graphs outside the data set are never touched.
 Source: docs/decisions/0025-graphs-are-staged-then-moved.md.
 """
 
@@ -21,7 +21,7 @@ UNSURE = "the graphs were moved into place, but could not be verified; publish a
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was done: IRIs of graphs of ours that are new, were replaced, were the same, were removed; others left."""
+    """The result: IRIs of graphs that are new, were replaced, were the same, were removed; `others` were left alone."""
 
     new: tuple[str, ...]
     replaced: tuple[str, ...]
@@ -31,32 +31,30 @@ class Published:
 
 
 def publish(base: str, portions: Mapping[str, Portion], server: Server) -> Published:
-    """Make the graphs of a data set (`base` IRI) on a server those given by their IRIs; verified.
+    """Make the graphs of a data set (`base` IRI) on a server equal to `portions`, and verify the result.
 
-    RemoteError when that fails; its last words say in which state the server is.
+    RemoteError when that fails; its message ends with the state that the server is left in.
     """
-    with _saying(UNTOUCHED):
+    with _report_state(UNTOUCHED):
         before = server.list_graphs()
-        ours = {name for name in before if belongs(name, base)}
-        same = {name for name in ours & set(portions) if _is_there(server, name, portions[name])}
-        removed = sorted(ours - set(portions))
+        present = {name for name in before if belongs(name, base)}
+        same = {name for name in present & portions.keys() if _is_same(server, name, portions[name])}
+        removed = sorted(present - portions.keys())
         moving = {name: _stage(base, name) for name in portions if name not in same}
         if moving or removed:
-            with _cleaning(server, base, before, moving.values()):
+            with _clean_staging(server, base, before, moving.values()):
                 for name, staged in moving.items():
                     server.put_graph(staged, portions[name].content)
                 _verify(server, {staged: portions[name] for name, staged in moving.items()})
     if moving or removed:
         _move(server, moving, removed)
-    with _saying(UNSURE):
+    with _report_state(UNSURE):
         _verify(server, portions)
         after = server.list_graphs()
-        wrong = sorted(name for name in after if name.startswith(_stage(base, "")) or name in removed)
-        if wrong:
-            raise RemoteError(f"{server.name}: <{wrong[0]}> should be gone, and is not")
+        _verify_gone(server, [name for name in after if name.startswith(_stage(base, "")) or name in removed])
     return Published(
-        new=tuple(sorted(set(portions) - ours)),
-        replaced=tuple(sorted(ours & set(moving))),
+        new=tuple(sorted(portions.keys() - present)),
+        replaced=tuple(sorted(present & moving.keys())),
         same=tuple(sorted(same)),
         removed=tuple(removed),
         others=tuple(sorted(name for name in after if not belongs(name, base))),
@@ -64,17 +62,23 @@ def publish(base: str, portions: Mapping[str, Portion], server: Server) -> Publi
 
 
 def _stage(base: str, name: str) -> str:
-    """Return the IRI under which a graph waits to be moved."""
+    """Return the staging name of a graph."""
     return f"{base}staging/{name.removeprefix(base)}"
 
 
-def _is_there(server: Server, name: str, portion: Portion) -> bool:
-    """Tell whether a graph on the server says what it should."""
+def _is_same(server: Server, name: str, portion: Portion) -> bool:
+    """Tell whether a graph on the server has the content of a portion."""
     return measure_triples(server.get_graph(name)) == portion.measure
 
 
+def _verify_gone(server: Server, left: Iterable[str]) -> None:
+    """Raise RemoteError for a graph that is left though it should not be."""
+    for name in sorted(left):
+        raise RemoteError(f"{server.name}: <{name}> should be gone, and is not")
+
+
 def _verify(server: Server, wanted: Mapping[str, Portion]) -> None:
-    """Raise RemoteError, which names each graph, unless all say what they should."""
+    """Raise RemoteError that names each graph whose content on the server differs."""
     wrong = []
     for name, portion in wanted.items():
         found = measure_triples(server.get_graph(name))
@@ -86,20 +90,20 @@ def _verify(server: Server, wanted: Mapping[str, Portion]) -> None:
 
 
 def _move(server: Server, moving: Mapping[str, str], removed: Iterable[str]) -> None:
-    """Move graphs into place and remove others, in one update; RemoteError with the state when that fails."""
+    """Move graphs into place and remove others in one update; RemoteError with the server's state when that fails."""
     moves = [f"MOVE <{staged}> TO <{name}>" for name, staged in moving.items()]
     drops = [f"DROP SILENT GRAPH <{name}>" for name in removed]
     try:
         server.update(" ;\n".join([*moves, *drops]))
     except RemoteError as error:
-        if error.status and _wait_still(server, moving.values(), removed):
+        if error.status and _is_untouched(server, moving.values(), removed):
             _clean_up(server, moving.values())
             raise RemoteError(f"{error}; {UNTOUCHED}", status=error.status) from error
         raise RemoteError(f"{error}; {UNKNOWN}", status=error.status) from error
 
 
-def _wait_still(server: Server, staged: Iterable[str], removed: Iterable[str]) -> bool:
-    """Tell whether all graphs that were to be moved or removed are still where they were."""
+def _is_untouched(server: Server, staged: Iterable[str], removed: Iterable[str]) -> bool:
+    """Tell whether all graphs to be moved or removed are still there, so that the update did nothing."""
     try:
         return {*staged, *removed} <= set(server.list_graphs())
     except RemoteError:
@@ -107,8 +111,8 @@ def _wait_still(server: Server, staged: Iterable[str], removed: Iterable[str]) -
 
 
 @contextmanager
-def _cleaning(server: Server, base: str, before: Iterable[str], staged: Iterable[str]) -> Iterator[None]:
-    """Remove what an earlier try left behind, and, when this one fails, what it has put so far."""
+def _clean_staging(server: Server, base: str, before: Iterable[str], staged: Iterable[str]) -> Iterator[None]:
+    """Remove staged graphs that an earlier attempt left behind, and those of this one when it fails."""
     _drop(server, [name for name in before if name.startswith(_stage(base, ""))])
     try:
         yield
@@ -118,7 +122,7 @@ def _cleaning(server: Server, base: str, before: Iterable[str], staged: Iterable
 
 
 def _clean_up(server: Server, staged: Iterable[str]) -> None:
-    """Remove what waits to be moved, if the server lets us; the next try does it otherwise."""
+    """Remove staged graphs if the server allows; otherwise the next attempt does it."""
     with suppress(RemoteError):
         _drop(server, staged)
 
@@ -130,8 +134,8 @@ def _drop(server: Server, names: Iterable[str]) -> None:
 
 
 @contextmanager
-def _saying(state: str) -> Iterator[None]:
-    """Add to an error in which state the server is."""
+def _report_state(state: str) -> Iterator[None]:
+    """Append the state of the server to the message of an error."""
     try:
         yield
     except RemoteError as error:

@@ -1,4 +1,4 @@
-"""Server: a SPARQL 1.1 server as who publishes sees it: its graphs listed, fetched, put, and moved in one update.
+"""A client of a SPARQL 1.1 server for publishing: it lists, fetches and puts graphs, and runs updates.
 
 Source: SPARQL 1.1 Graph Store HTTP Protocol, sections 4.2 (indirect names), 5.2 and 5.3; SPARQL 1.1 Protocol, 2.2.
 """
@@ -20,7 +20,7 @@ _SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GRO
 
 @dataclass(frozen=True, slots=True)
 class ServerAddresses:
-    """Where a server takes queries, updates and graphs."""
+    """The URLs of a server for queries, updates and graphs."""
 
     query: str
     update: str
@@ -28,7 +28,7 @@ class ServerAddresses:
 
 
 def find_addresses(endpoint: str, update: str | None = None, store: str | None = None) -> ServerAddresses:
-    """Find the addresses of a server by that of its queries; those of updates and graphs stand beside it if not given.
+    """Return the URLs of a server; those of updates and graphs default to siblings of the query URL.
 
     >>> find_addresses("http://localhost:7878/query").store
     'http://localhost:7878/store'
@@ -41,50 +41,49 @@ def find_addresses(endpoint: str, update: str | None = None, store: str | None =
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server at these addresses, over a line."""
+    """A server at these URLs, reached over a connection."""
 
     addresses: ServerAddresses
-    line: Connection
+    connection: Connection
 
     @property
     def name(self) -> str:
-        """The address of its queries, fit to print."""
+        """The URL for queries, without credentials."""
         return name_endpoint(self.addresses.query)
 
     def list_graphs(self) -> dict[str, int]:
-        """Return the triples of each named graph, by its IRI; RemoteError when it is no SPARQL server."""
+        """Return named graph → number of triples; RemoteError when this is no SPARQL server."""
         url = self.addresses.query
         form = urlencode({"query": _SIZES}).encode()
         headers = {"Accept": _RESULTS, "Content-Type": "application/x-www-form-urlencoded"}
-        received = self.line.send("POST", url, headers, form)
+        received = self.connection.send("POST", url, headers, form)
         _check(received, url, _RESULTS, "is this the address of queries?")
         try:
             answer = collect_answer(ox.parse_query_results(received.body, format=ox.QueryResultsFormat.JSON))
             assert isinstance(answer, Solutions)
-            rows = [(graph, triples) for graph, triples in answer.rows]
+            sizes: dict[str, int] = {}
+            for graph, triples in answer.rows:
+                if isinstance(graph, ox.NamedNode) and isinstance(triples, ox.Literal):
+                    sizes[graph.value] = int(triples.value)
         except (SyntaxError, ValueError, AssertionError) as error:
             raise RemoteError(
                 f"{self.name}: its list of graphs cannot be read ({clean_words(str(error), 120)})"
             ) from error
-        return {
-            graph.value: int(triples.value)
-            for graph, triples in rows
-            if isinstance(graph, ox.NamedNode) and isinstance(triples, ox.Literal)
-        }
+        return sizes
 
     def get_graph(self, iri: str) -> bytes:
-        """Return the triples of a graph as N-Triples; b"" when there is none."""
+        """Return the N-Triples of a graph; b"" when the server has no such graph."""
         url = self._locate(iri)
-        received = self.line.send("GET", url, {"Accept": _TRIPLES})
+        received = self.connection.send("GET", url, {"Accept": _TRIPLES})
         if received.status == 404:
             return b""
         _check(received, url, _TRIPLES, "is this the address of graphs (--store)?")
         return received.body
 
     def put_graph(self, iri: str, content: bytes) -> None:
-        """Replace a graph by N-Triples, or make it."""
+        """Create or replace a graph with N-Triples."""
         url = self._locate(iri)
-        received = self.line.send("PUT", url, {"Content-Type": _TRIPLES}, content)
+        received = self.connection.send("PUT", url, {"Content-Type": _TRIPLES}, content)
         if received.status == 404:
             raise RemoteError(
                 f"{name_endpoint(url)}: HTTP 404, no graphs are kept at this address (--store)", status=404
@@ -93,7 +92,7 @@ class Server:
     def update(self, text: str) -> None:
         """Run an update."""
         url = self.addresses.update
-        received = self.line.send("POST", url, {"Content-Type": "application/sparql-update"}, text.encode())
+        received = self.connection.send("POST", url, {"Content-Type": "application/sparql-update"}, text.encode())
         if received.status == 404:
             raise RemoteError(
                 f"{name_endpoint(url)}: HTTP 404, no updates are taken at this address (--update)", status=404
@@ -105,7 +104,7 @@ class Server:
 
 
 def _check(received: Received, url: str, expected: str, doubt: str) -> None:
-    """Raise RemoteError unless what was received is of the type that was asked for."""
+    """Raise RemoteError unless a response has the expected media type."""
     if received.status == 404:
         raise RemoteError(f"{name_endpoint(url)}: HTTP 404, there is nothing at this address; {doubt}", status=404)
     if received.media_type != expected:

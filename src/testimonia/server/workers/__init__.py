@@ -1,1 +1,1 @@
-"""Pool: queries in, answers as bytes out, each query run in a process of its own that may be killed."""
+"""Worker processes that run queries: forked from one that has loaded the graph, and killed when a query goes too far."""

@@ -1,4 +1,4 @@
-"""Answering: a store and a task in, a reply out; what may not run is refused before anything is evaluated."""
+"""Running a task over a store; a query that is not allowed is rejected before anything is evaluated."""
 
 import io
 from collections.abc import Set as AbstractSet
@@ -21,42 +21,42 @@ if TYPE_CHECKING:
 
 LONGEST_MESSAGE = 400
 _FLEETING = frozenset({"BNODE", "NOW", "RAND", "STRUUID", "UUID"})
-"""Functions that give something else each time."""
+"""Functions whose value differs from call to call."""
 
 
 class Checked(NamedTuple):
-    """What is known of a task before it runs.
+    """What is known about a task before it runs.
 
-    `media_type` of its answer, whether that is a table (or yes or no), whether it asks over all graphs together,
-    whether it has the same answer every time.
+    `media_type` of its answer; `tabular`: the answer is a table or a boolean; `union`: it queries all graphs together;
+    `cacheable`: it has the same answer every time.
     """
 
     media_type: str
     tabular: bool
     union: bool
-    lasting: bool
+    cacheable: bool
 
 
-class _Sheet(io.BytesIO):
-    """Something to write to that holds so many bytes and no more."""
+class _BoundedBuffer(io.BytesIO):
+    """A buffer with a maximum size."""
 
     def __init__(self, largest: int) -> None:
         super().__init__()
         self._largest = largest
 
     def write(self, data: "Buffer", /) -> int:
-        """Take in more; OversizeError when that is too much."""
+        """Write data; OversizeError when the buffer would grow too large."""
         if self.tell() + memoryview(data).nbytes > self._largest:
             raise OversizeError(f"the answer has more than {self._largest:,} bytes; ask for less (LIMIT)")
         return super().write(data)
 
 
 def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: int, *, union: bool = True) -> Reply:
-    """Return the reply to a task: an answer of at most `largest` bytes, or why there is none.
+    """Return the reply to a task: an answer of at most `largest` bytes, or the reason why there is none.
 
-    `graphs` are the IRIs of the store's named graphs. FROM may name these only; a graph that the protocol's
-    parameters name and that is not there is empty. Nothing is ever fetched. Without FROM and `union` the default graph
-    is that of the store.
+    `graphs` are the IRIs of the store's named graphs. FROM may name only these; an unknown graph in the protocol's
+    parameters is empty. Nothing is ever fetched. Without `union` the default graph of a query without FROM is the
+    store's.
 
     >>> store = ox.Store()
     >>> answer_task(store, set(), Task("ASK { ?s ?p ?o }"), 1000).body
@@ -66,8 +66,8 @@ def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: 
     """
     try:
         checked = check_task(graphs, task)
-        sheet = _Sheet(largest)
-        _write(_run(store, task, union=union and checked.union), checked.media_type, sheet)
+        buffer = _BoundedBuffer(largest)
+        _write(_run(store, task, union=union and checked.union), checked.media_type, buffer)
     except UnacceptableError as error:
         return Reply(Outcome.UNACCEPTABLE, message=str(error))
     except OversizeError as error:
@@ -76,16 +76,16 @@ def answer_task(store: ox.Store, graphs: AbstractSet[str], task: Task, largest: 
         return Reply(Outcome.MEMORY)
     except (QueryError, SyntaxError, OSError, RuntimeError, ValueError) as error:
         return Reply(Outcome.REFUSED, message=_explain(error))
-    return Reply(Outcome.DONE, checked.media_type, body=sheet.getvalue(), lasting=checked.lasting)
+    return Reply(Outcome.DONE, checked.media_type, body=buffer.getvalue(), cacheable=checked.cacheable)
 
 
 def check_task(graphs: AbstractSet[str], task: Task) -> Checked:
-    """Return what is to be known of a task before it runs.
+    """Check a task before it runs.
 
-    QueryError when it may not run, UnacceptableError when no media type is accepted.
+    QueryError when it is not allowed, UnacceptableError when no media type of its answer is accepted.
 
     >>> check_task(set(), Task("SELECT (NOW() AS ?now) { }", tabular="text/csv"))
-    Checked(media_type='text/csv', tabular=True, union=True, lasting=False)
+    Checked(media_type='text/csv', tabular=True, union=True, cacheable=False)
     """
     tokens = find_significant_tokens(task.query)
     form = check_tokens(tokens).word
@@ -93,14 +93,14 @@ def check_task(graphs: AbstractSet[str], task: Task) -> Checked:
     media_type = task.tabular if tabular else task.graph
     if not media_type:
         raise UnacceptableError(f"{form} gives one of: {', '.join(TABULAR if tabular else GRAPH)}")
-    lasting = not any(token.word in _FLEETING for token in tokens)
+    cacheable = not any(token.word in _FLEETING for token in tokens)
     if task.default or task.named:
-        return Checked(media_type, tabular, False, lasting)
-    return Checked(media_type, tabular, not check_sources(tokens, graphs, task.base), lasting)
+        return Checked(media_type, tabular, False, cacheable)
+    return Checked(media_type, tabular, not check_sources(tokens, graphs, task.base), cacheable)
 
 
 def _run(store: ox.Store, task: Task, *, union: bool) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Begin to run a query over the data set it asks for."""
+    """Start a query over the data set that it specifies."""
     base = task.base or None
     query = join_laterally(task.query) if task.saved else task.query
     if task.default or task.named:
@@ -110,16 +110,18 @@ def _run(store: ox.Store, task: Task, *, union: bool) -> ox.QuerySolutions | ox.
     return store.query(query, base_iri=base, use_default_graph_as_union=union)
 
 
-def _write(results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media_type: str, sheet: _Sheet) -> None:
-    """Write results as they are found."""
+def _write(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, media_type: str, buffer: _BoundedBuffer
+) -> None:
+    """Serialise results as they are found."""
     if isinstance(results, ox.QueryTriples):
-        ox.serialize(results, sheet, GRAPH[media_type], prefixes=PREFIXES)
+        ox.serialize(results, buffer, GRAPH[media_type], prefixes=PREFIXES)
     else:
-        results.serialize(sheet, TABULAR[media_type])
+        results.serialize(buffer, TABULAR[media_type])
 
 
 def _explain(error: Exception) -> str:
-    """Return why a query did not run, in one line of bearable length."""
+    """Return the reason why a query did not run, as one line of limited length."""
     match error:
         case SyntaxError():
             text = describe_syntax_error(error)

@@ -1,4 +1,4 @@
-"""Answers: small ones of late, kept for whoever asks the same again.
+"""AnswerCache: small ones of late, kept for whoever asks the same again.
 
 A pool's graph never changes, so that a task alone is what an answer is found by.
 """
@@ -9,16 +9,16 @@ from testimonia.server.workers.limits import MIB
 from testimonia.server.workers.messages import Outcome, Reply, Task
 
 LARGEST = 64 * 1024
-"""Bytes of an answer, and of its query, that is kept."""
+"""The most bytes of an entry: an answer with its query."""
 
 MOST = 16 * MIB
-"""Bytes of all answers that are kept."""
+"""The most bytes of all entries."""
 
 _BESIDES = 1024
 
 
-class Answers:
-    """The answers asked for last; those not asked for longest make way."""
+class AnswerCache:
+    """The answers used last; those not used for longest are evicted."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -26,22 +26,22 @@ class Answers:
         self._size = 0
 
     def find(self, task: Task) -> Reply | None:
-        """Return the answer to a task; None when it is not at hand."""
+        """Return the answer to a task; None when it is not in the cache."""
         reply = self._kept.get(task)
         if reply is not None:
             self._kept.move_to_end(task)
         return reply
 
     def keep(self, task: Task, reply: Reply) -> None:
-        """Keep an answer, if it is small and would be the same again.
+        """Store an answer, if it is small and would be the same again.
 
-        >>> answers, again = Answers(), Task("ASK {}")
-        >>> answers.keep(again, Reply(Outcome.DONE, "text/csv", body=b"true", lasting=True))
+        >>> answers, again = AnswerCache(), Task("ASK {}")
+        >>> answers.keep(again, Reply(Outcome.DONE, "text/csv", body=b"true", cacheable=True))
         >>> answers.find(again).body, answers.find(Task("ASK { ?s ?p ?o }"))
         (b'true', None)
         """
         size = _measure(task, reply)
-        if reply.outcome is not Outcome.DONE or not reply.lasting or size > LARGEST or task in self._kept:
+        if reply.outcome is not Outcome.DONE or not reply.cacheable or size > LARGEST or task in self._kept:
             return
         self._kept[task] = reply
         self._size += size
@@ -50,6 +50,6 @@ class Answers:
 
 
 def _measure(task: Task, reply: Reply) -> int:
-    """Return the bytes that a task and its answer take, roughly; characters of a query count as four."""
+    """Return roughly the bytes that a task and its answer take; a character of a query counts as four."""
     names = sum(map(len, (*task.default, *task.named)))
     return len(reply.body) + 4 * (len(task.query) + len(task.base) + names) + _BESIDES

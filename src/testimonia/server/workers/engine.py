@@ -1,4 +1,4 @@
-"""Engine: what answers tasks over the graphs of one data set; a pool of our own workers, or a server elsewhere."""
+"""The interface of query engines: a pool of local workers, or a SPARQL server elsewhere."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -9,24 +9,24 @@ from typing import Any, Protocol
 from testimonia.core.errors import StoppedError
 from testimonia.server.workers.messages import Reply, Task
 
-Leaving = Callable[[], Awaitable[None]]
-"""Returns when nobody waits for an answer any more."""
+WaitForDisconnect = Callable[[], Awaitable[None]]
+"""Returns when the client has disconnected."""
 
 
 class ServerEngine(Protocol):
-    """What pages and endpoint ask."""
+    """Answers the queries of pages and endpoint over the graphs of one data set."""
 
     @property
     def graphs(self) -> Mapping[str, int]:
-        """The triples of each named graph, by its IRI."""
+        """Named graph → number of its triples."""
 
     @property
     def foreign(self) -> AbstractSet[str]:
-        """The IRIs of graphs of others, which are not part of the default graph."""
+        """The IRIs of graphs of merged sources, which are not part of the default graph."""
 
     @property
     def folder(self) -> Path | None:
-        """The folder that our graphs were read from; None when they are elsewhere."""
+        """The folder that the graphs were loaded from; None when they are elsewhere."""
 
     async def start(self) -> None:
         """Get ready to answer."""
@@ -34,20 +34,20 @@ class ServerEngine(Protocol):
     async def close(self) -> None:
         """Stop answering."""
 
-    async def ask(self, task: Task, leaving: Leaving | None = None) -> Reply:
-        """Return the answer to a task; when the caller is cancelled, or `leaving` returns, it is stopped.
+    async def ask(self, task: Task, wait_for_disconnect: WaitForDisconnect | None = None) -> Reply:
+        """Return the answer to a task; it is stopped when the caller is cancelled or `wait_for_disconnect` returns.
 
-        QueryError for a query that does not parse or may not run, UnacceptableError when it gives nothing in the
-        formats of the task, OversizeError when its answer is too large, StoppedError when it takes too long or too
-        much memory, or when there is no free place, RemoteError when a server elsewhere fails.
+        QueryError for a query that does not parse or is not allowed, UnacceptableError when no format of its answer is
+        accepted, OversizeError when the answer is too large, StoppedError when it takes too long or too much memory, or
+        when too many queries are running, RemoteError when a server elsewhere fails.
         """
 
 
-async def stop_when_left(run: Coroutine[Any, Any, Reply], leaving: Leaving | None) -> Reply:
-    """Return what a run gives; StoppedError, the run being cancelled, when nobody waits for it any more."""
-    if leaving is None:
+async def stop_on_disconnect(run: Coroutine[Any, Any, Reply], wait_for_disconnect: WaitForDisconnect | None) -> Reply:
+    """Return the result of a run; cancel it and raise StoppedError when the client disconnects first."""
+    if wait_for_disconnect is None:
         return await run
-    running, left = asyncio.create_task(run), asyncio.ensure_future(leaving())
+    running, left = asyncio.create_task(run), asyncio.ensure_future(wait_for_disconnect())
     try:
         await asyncio.wait({running, left}, return_when=asyncio.FIRST_COMPLETED)
         if not running.done():

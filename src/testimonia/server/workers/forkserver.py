@@ -1,8 +1,8 @@
-"""Nursery: a process that loads the graph once, then forks workers that share its memory.
+"""The fork server: a process that loads the graph once, then forks workers that share its memory.
 
-Orders come in over a socket, five bytes each: a letter and a process id. `f` forks a worker over the socket sent along
-with it, `k` kills one, `n` makes one give way to others. It has one thread, so that forking is safe, and ends with its
-socket, taking its workers along.
+Orders arrive over a socket, five bytes each: a letter and a process id. `f` forks a worker over the socket passed along
+with it, `k` kills one, `n` lowers the priority of one. The process has one thread, because forking a process with
+several may copy locks that nobody will ever release. It ends when its socket closes, and kills its workers.
 """
 
 import gc
@@ -18,18 +18,18 @@ from pathlib import Path
 from testimonia.core.errors import InputError
 from testimonia.rdf.graph_folder import read_graphs
 from testimonia.server.workers.messages import write_message
-from testimonia.server.workers.worker import Holding, run_worker
+from testimonia.server.workers.worker import WorkerConfig, run_worker
 
 ORDER = struct.Struct("!cI")
-FORK, KILL, YIELD = b"f", b"k", b"n"
+FORK, KILL, RENICE = b"f", b"k", b"n"
 LOW_PRIORITY = 10
 
 
 @dataclass
 class WorkerForker:
-    """What workers answer from, and the process ids of those that have not been seen off."""
+    """Forks workers; `children` are the process ids of those that have not been reaped."""
 
-    holding: Holding
+    config: WorkerConfig
     children: set[int] = field(default_factory=set)
 
     def run(self, orders: socket.socket) -> None:
@@ -39,20 +39,20 @@ class WorkerForker:
                 order, sockets, _, _ = socket.recv_fds(orders, ORDER.size, 1)
                 if len(order) < ORDER.size:
                     return
-                self._bury()
+                self._reap()
                 letter, pid = ORDER.unpack(order)
                 if letter == FORK:
                     self._fork(orders, sockets[0])
                 elif letter == KILL and pid in self.children:
                     os.kill(pid, signal.SIGKILL)
-                elif letter == YIELD and pid in self.children:
+                elif letter == RENICE and pid in self.children:
                     os.setpriority(os.PRIO_PROCESS, pid, LOW_PRIORITY)
         finally:
             for pid in self.children:
                 os.kill(pid, signal.SIGKILL)
 
     def _fork(self, orders: socket.socket, descriptor: int) -> None:
-        """Fork a worker that talks over a descriptor."""
+        """Fork a worker that communicates over a socket's file descriptor."""
         pid = os.fork()
         if pid:
             self.children.add(pid)
@@ -62,28 +62,31 @@ class WorkerForker:
         try:
             orders.close()
             self.children.clear()
-            os.dup2(0, 2)  # what the engine says when memory runs out is told in other words
+            os.dup2(
+                0, 2
+            )  # pyoxigraph aborts with a trace when memory runs out; the server reports that in its own words
             with socket.socket(fileno=descriptor) as connection:
-                run_worker(connection, self.holding)
+                run_worker(connection, self.config)
             status = 0
         finally:
             os._exit(status)
 
-    def _bury(self) -> None:
-        """Let the system forget workers that have ended; until then their process ids are nobody else's."""
+    def _reap(self) -> None:
+        """Reap workers that have ended; until then the system cannot give their process ids to other processes."""
         with suppress(ChildProcessError):
             while pid := os.waitpid(-1, os.WNOHANG)[0]:
                 self.children.discard(pid)
 
 
 def main(arguments: list[str]) -> None:
-    """Load a graph, say what it holds (or what is wrong with it), and follow orders.
+    """Load a graph, report its named graphs (or what is wrong with it), and follow orders.
 
-    Arguments: the number of the orders' socket, the graph's folder, seconds, memory and answer in bytes, other files.
+    Arguments: file descriptor of the socket for orders, folder of the graph, seconds, memory and answer in bytes, files
+    of merged sources.
     """
     number, folder, seconds, memory, answer, *beside = arguments
     orders = socket.socket(fileno=int(number))
-    with suppress(ConnectionError):  # whoever gave the order has gone: then the first order does not come either
+    with suppress(ConnectionError):  # the server has gone: no order will come
         try:
             store, graphs, foreign = read_graphs(Path(folder), [Path(file) for file in beside])
         except InputError as error:
@@ -91,10 +94,9 @@ def main(arguments: list[str]) -> None:
             return
         orders.sendall(write_message({"graphs": graphs, "foreign": sorted(foreign)}))
         gc.collect()
-        gc.freeze()  # so that collecting garbage does not copy what is shared
-        WorkerForker(Holding(store, graphs.keys(), float(seconds), int(memory), int(answer), union=not beside)).run(
-            orders
-        )
+        gc.freeze()  # collecting garbage would write to, and so copy, pages that workers share
+        config = WorkerConfig(store, graphs.keys(), float(seconds), int(memory), int(answer), union=not beside)
+        WorkerForker(config).run(orders)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Formats: media types in which answers and triples go out, and how pyoxigraph writes each.
+"""Media types of answers and of triples, with pyoxigraph's format for each.
 
-Order matters: the first of a table is what who accepts anything gets; the first name of a format is its own, the
-others are ones that clients ask for as well.
+Order matters: clients that accept anything get the first; the first media type of a format is its registered one, later
+ones are aliases that clients ask for.
 """
 
 import pyoxigraph as ox
@@ -15,7 +15,7 @@ TABULAR: dict[str, ox.QueryResultsFormat] = {
     "text/csv": ox.QueryResultsFormat.CSV,
     "text/tab-separated-values": ox.QueryResultsFormat.TSV,
 }
-"""Media type → format of what SELECT and ASK give."""
+"""Media type → format of answers to SELECT and ASK."""
 
 GRAPH: dict[str, ox.RdfFormat] = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -31,4 +31,4 @@ GRAPH: dict[str, ox.RdfFormat] = {
     "text/xml": ox.RdfFormat.RDF_XML,
     "application/json": ox.RdfFormat.JSON_LD,
 }
-"""Media type → format of what CONSTRUCT and DESCRIBE give."""
+"""Media type → format of answers to CONSTRUCT and DESCRIBE."""

@@ -1,4 +1,4 @@
-"""Limits: how long, how large and how many queries may be."""
+"""The limits on duration, size and number of queries."""
 
 import os
 from dataclasses import dataclass, field
@@ -8,11 +8,11 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What no query may go beyond.
+    """The limits of a pool of workers.
 
-    `seconds` a query may run; `short` seconds of processor time after which it counts as long; `memory` and `answer`
-    in bytes, the memory of a worker beside the graph and one answer; `workers` short queries at once, `long` long
-    ones, `waiting` queries in each of the two lines, each for at most `patience` seconds.
+    `seconds` that a query may run; `short` seconds of processor time after which it counts as long; `memory` of a
+    worker besides the graph, and `answer`, in bytes; `workers` short queries at once, `long` long ones; `waiting`
+    queries in each of the two queues, each for at most `patience` seconds.
     """
 
     seconds: float = 30.0

@@ -1,7 +1,7 @@
-"""Messages: what goes to a worker and what comes back, as bytes on a socket.
+"""The messages between server and workers, as bytes on a socket.
 
-A message is the length of its head (4 bytes), the length of its body (8 bytes), a head in JSON, and a body as it is:
-an answer is written once, by the worker, and never parsed on its way out.
+A message is the length of its head (4 bytes), the length of its body (8 bytes), a head in JSON, and raw bytes: an answer
+is serialised once, by the worker, and passed on to the client without being parsed.
 """
 
 import json
@@ -18,7 +18,7 @@ _ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 class Outcome(StrEnum):
-    """How the run of a query ended."""
+    """The result of running a query."""
 
     DONE = "done"
     REFUSED = "refused"
@@ -31,10 +31,10 @@ class Outcome(StrEnum):
 class Task:
     """A query to run.
 
-    `tabular` and `graph` are the media types for what SELECT and ASK, and CONSTRUCT and DESCRIBE give ("" = none would
-    be accepted). `default` and `named` are the IRIs of the data set that the protocol asks for; where both are empty
-    the query's own FROM counts, else all graphs together. `base` resolves relative IRIs. `saved`: it is the query of a
-    saved question, tried with its OPTIONAL parts joined row by row.
+    `tabular` is the media type for answers to SELECT and ASK, `graph` for CONSTRUCT and DESCRIBE ("": none is
+    accepted). `default` and `named` are the graphs of the data set that the request specifies; where both are empty the
+    query's own FROM counts, else all graphs together. `base` resolves relative IRIs. `saved`: the query is that of a
+    saved question, whose OPTIONAL parts are joined row by row.
     """
 
     query: str
@@ -48,17 +48,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """How a run ended: with an answer in a media type, or with a message for who asked.
+    """The result of a task: an answer in a media type, or a message for the client.
 
-    `lasting`: the same task has the same answer as long as the graph is the same (nothing drawn by lot, no clock);
-    `spent`: seconds of processor time that the worker has used in all its life.
+    `cacheable`: the task always has this answer over the same graph (no random values, no clock); `spent`: seconds of
+    processor time that the worker has used since it started.
     """
 
     outcome: Outcome
     media_type: str = ""
     message: str = ""
     body: bytes = b""
-    lasting: bool = False
+    cacheable: bool = False
     spent: float = 0.0
 
 
@@ -73,34 +73,37 @@ def write_message(head: Mapping[str, Any] | Sequence[Any], body: bytes = b"") ->
 
 
 def write_task(task: Task) -> bytes:
-    """Return the message that a task is."""
+    """Return the message of a task."""
     return write_message([task.query, task.tabular, task.graph, task.default, task.named, task.base, task.saved])
 
 
 def write_reply(reply: Reply, spent: float = 0.0) -> bytes:
-    """Return the message that a reply is, `spent` being what the worker has used by now."""
-    return write_message([reply.outcome.value, reply.media_type, reply.message, reply.lasting, spent], reply.body)
+    """Return the message of a reply; `spent` is the processor time that the worker has used so far."""
+    return write_message([reply.outcome.value, reply.media_type, reply.message, reply.cacheable, spent], reply.body)
 
 
 def parse_task(head: bytes) -> Task:
-    """Return the task that a message carries."""
+    """Return the task in a message."""
     query, tabular, graph, default, named, base, saved = json.loads(head)
     return Task(query, tabular, graph, tuple(default), tuple(named), base, saved)
 
 
 def parse_reply(head: bytes, body: bytes) -> Reply:
-    """Return the reply that a message carries.
+    """Return the reply in a message.
 
     >>> written = write_reply(Reply(Outcome.DONE, "text/csv", "", b"n"))
     >>> parse_reply(written[LENGTHS.size : -1], written[-1:]).body
     b'n'
     """
-    outcome, media_type, message, lasting, spent = json.loads(head)
-    return Reply(Outcome(outcome), media_type, message, body, lasting, spent)
+    outcome, media_type, message, cacheable, spent = json.loads(head)
+    return Reply(Outcome(outcome), media_type, message, body, cacheable, spent)
 
 
 def receive_message(connection: socket.socket) -> tuple[bytes, bytes] | None:
-    """Return head and body of the next message, the only one under way; None when the other side has closed."""
+    """Return head and body of the next message; None when the other side has closed.
+
+    No further message may be on its way: its first bytes would be lost.
+    """
     received, head, end = bytearray(), 0, LENGTHS.size
     while len(received) < end:
         part = connection.recv(MOST_AT_ONCE)

@@ -1,4 +1,4 @@
-"""Processes: the nursery and its workers as the server sees them, over sockets."""
+"""The server's side of the fork server and its workers, over sockets."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from typing import cast
 
 from testimonia.core.errors import InputError, StoppedError
 from testimonia.core.findings import restore_finding
-from testimonia.server.workers.forkserver import FORK, KILL, ORDER, YIELD
+from testimonia.server.workers.forkserver import FORK, KILL, ORDER, RENICE
 from testimonia.server.workers.limits import Limits
 from testimonia.server.workers.messages import LENGTHS, Reply, Task, parse_reply, receive_message, write_task
 
@@ -23,9 +23,9 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class ForkServer:
-    """The process that holds the graph and forks workers; started at once, ready when `wait` returns.
+    """The process that has loaded the graph and forks workers; it is started at once and ready when `wait` returns.
 
-    `beside` are N-Quads files of others, whose graphs GRAPH alone finds.
+    `beside` are N-Quads files of merged sources, whose graphs only GRAPH patterns match.
     """
 
     def __init__(self, folder: Path, limits: Limits, beside: Sequence[Path] = ()) -> None:
@@ -37,7 +37,7 @@ class ForkServer:
         self.start()
 
     def start(self) -> None:
-        """Start the process; it loads the graph while the caller goes on."""
+        """Start the process, which loads the graph in the background."""
         self._orders, theirs = socket.socketpair()
         limits = (self.limits.seconds, self.limits.memory, self.limits.answer)
         arguments = [str(theirs.fileno()), str(self.folder), *map(str, limits), *self._beside]
@@ -47,31 +47,31 @@ class ForkServer:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                start_new_session=True,  # a Ctrl-C in the terminal is for the server, which sees its workers off
+                start_new_session=True,  # Ctrl-C in the terminal goes to the server alone, which stops its workers
             )
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs."""
+        """Whether the process is running."""
         return self._process.poll() is None
 
     def wait(self) -> dict[str, int]:
-        """Wait until the graph is loaded; give the triples of each named graph by its IRI.
+        """Wait until the graph is loaded, and return named graph → number of its triples.
 
-        InputError when it cannot be used.
+        InputError when the graph cannot be used.
         """
         message = receive_message(self._orders)
         if message is None:
             raise StoppedError("the process that loads the graph has ended; is there enough memory?", wait=60)
-        said = json.loads(message[0])
-        if "findings" in said:
+        report = json.loads(message[0])
+        if "findings" in report:
             self.close()
-            raise InputError(map(restore_finding, said["findings"]))
-        self.graphs, self.foreign = said["graphs"], frozenset(said["foreign"])
+            raise InputError(map(restore_finding, report["findings"]))
+        self.graphs, self.foreign = report["graphs"], frozenset(report["foreign"])
         return self.graphs
 
     def fork(self) -> socket.socket:
-        """Order a worker; give the socket it will talk over. OSError when the nursery is gone."""
+        """Fork a worker and return the socket to it. OSError when the fork server has ended."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
@@ -82,26 +82,26 @@ class ForkServer:
         return ours
 
     def kill(self, pid: int) -> None:
-        """Stop a worker, whatever it does."""
+        """Kill a worker."""
         self._order(KILL, pid)
 
-    def yield_(self, pid: int) -> None:
-        """Let a worker give way to others."""
-        self._order(YIELD, pid)
+    def lower_priority(self, pid: int) -> None:
+        """Lower the priority of a worker, so that short queries go first."""
+        self._order(RENICE, pid)
 
     def close(self) -> None:
-        """End the nursery and all workers."""
+        """End the process and all its workers."""
         self._orders.close()
         self._process.wait()
 
     def _order(self, letter: bytes, pid: int) -> None:
-        """Send an order; without a nursery workers end by themselves at their deadline."""
+        """Send an order; if the process has ended, workers end by themselves at their deadline."""
         with suppress(OSError):
             self._orders.send(ORDER.pack(letter, pid))
 
 
 class WorkerProcess(asyncio.Protocol):
-    """A worker: one task at a time, its reply awaited."""
+    """The connection to a worker, which runs one task at a time."""
 
     def __init__(self) -> None:
         self.pid = 0
@@ -118,7 +118,7 @@ class WorkerProcess(asyncio.Protocol):
 
     @property
     def free(self) -> bool:
-        """Whether it lives, and waits for a task."""
+        """Whether the worker is alive and has no task."""
         return self._transport is not None and not self._busy
 
     @property
@@ -127,21 +127,21 @@ class WorkerProcess(asyncio.Protocol):
         return self._loop.time() - self._began
 
     def find_spent(self) -> float:
-        """Return the seconds of processor time that its task has had; endless where the system does not tell."""
+        """Return the seconds of processor time that its task has used; infinity where the system does not tell."""
         try:
             fields = Path(f"/proc/{self.pid}/stat").read_text("ascii").rpartition(")")[2].split()
         except OSError:
             return math.inf
-        return (int(fields[11]) + int(fields[12])) / _TICKS - self._spent  # of all its threads
+        return (int(fields[11]) + int(fields[12])) / _TICKS - self._spent  # user and system time of all its threads
 
     def begin(self, task: Task) -> None:
-        """Have it run a task."""
+        """Send a task to the worker."""
         self._busy, self._reply, self._began = True, None, self._loop.time()
         if self._transport is not None:
             self._transport.write(write_task(task))
 
     async def wait(self, seconds: float) -> Reply | None:
-        """Return the reply to its task; None when it is not there in so many seconds, ConnectionError when it died."""
+        """Return the reply to its task; None when there is none within `seconds`, ConnectionError when the worker died."""
         if self._reply is None and self._transport is not None:
             self._waiting = self._loop.create_future()
             timer = self._loop.call_later(seconds, self._wake)
@@ -155,16 +155,16 @@ class WorkerProcess(asyncio.Protocol):
         return self._reply
 
     def close(self) -> None:
-        """Forget the worker: nobody waits for it any more."""
+        """Close the connection."""
         if self._transport is not None:
             self._transport.close()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep what tasks are written to."""
-        self._transport = cast(asyncio.WriteTransport, transport)  # uvloop's are of no such class
+        """Store the transport."""
+        self._transport = cast(asyncio.WriteTransport, transport)  # uvloop's transports do not inherit from it
 
     def data_received(self, data: bytes) -> None:
-        """Take in a part of a message; when it is whole, it is who the worker is, or its reply."""
+        """Receive a part of a message, and handle the message once it is complete."""
         self._received += data
         if len(self._received) < LENGTHS.size:
             return
@@ -177,14 +177,14 @@ class WorkerProcess(asyncio.Protocol):
         self._take(whole[LENGTHS.size : middle], whole[middle:end])
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Tell who waits that nothing more will come."""
+        """Wake the waiting caller: no reply will come."""
         self._transport = None
         if not self.ready.done():
             self.ready.set_exception(exc or ConnectionResetError())
         self._wake()
 
     def _take(self, head: bytes, body: bytes) -> None:
-        """Take a whole message."""
+        """Handle a message: the first has the worker's process id, all others are replies."""
         if not self.ready.done():
             self.pid = json.loads(head)["pid"]
             self.ready.set_result(None)
@@ -194,14 +194,14 @@ class WorkerProcess(asyncio.Protocol):
         self._wake()
 
     def _wake(self) -> None:
-        """Let whoever waits look again."""
+        """Wake the caller of `wait`, if there is one."""
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(None)
 
 
-async def raise_worker(nursery: ForkServer) -> WorkerProcess:
-    """Return a new worker, ready for a task. OSError when the nursery is gone."""
-    _, worker = await asyncio.get_running_loop().create_connection(WorkerProcess, sock=nursery.fork())
+async def start_worker(forkserver: ForkServer) -> WorkerProcess:
+    """Start a worker and wait until it is ready. OSError when the fork server has ended."""
+    _, worker = await asyncio.get_running_loop().create_connection(WorkerProcess, sock=forkserver.fork())
     try:
         await worker.ready
     except asyncio.CancelledError:

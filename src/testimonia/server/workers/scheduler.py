@@ -1,7 +1,7 @@
-"""Lanes: a pool of workers that everything that queries goes through, so that no query can hold up the others.
+"""The scheduler of queries: a pool of workers in which long queries cannot hold up short ones.
 
-A query begins in the short lane. If it is not done soon, it goes on as a long one with low priority, and the short
-lane gets a new worker; if there is no place for another long query, it is stopped and begun anew when there is.
+A query starts as a short one. If it is not done soon, it goes on as a long one with low priority, and a new worker takes
+its place among the short ones. If all places for long queries are taken, it is stopped, and restarted when one is free.
 """
 
 import asyncio
@@ -13,65 +13,62 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from testimonia.core.errors import InputError, OversizeError, QueryError, StoppedError, UnacceptableError
-from testimonia.server.workers.answers import Answers
-from testimonia.server.workers.engine import Leaving, stop_when_left
+from testimonia.server.workers.answers import AnswerCache
+from testimonia.server.workers.engine import WaitForDisconnect, stop_on_disconnect
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.messages import Outcome, Reply, Task
-from testimonia.server.workers.processes import ForkServer, WorkerProcess, raise_worker
+from testimonia.server.workers.processes import ForkServer, WorkerProcess, start_worker
 
 log = logging.getLogger(__name__)
 
 
-class Pool:
-    """Workers over one graph: `await pool.ask(Task(query))`, from any number of callers at once."""
+class WorkerPool:
+    """Workers over one graph: `await pool.ask(Task(query))`, for any number of callers at once."""
 
-    def __init__(self, nursery: ForkServer) -> None:
-        self.limits: Limits = nursery.limits
-        self._nursery = nursery
+    def __init__(self, forkserver: ForkServer) -> None:
+        self.limits: Limits = forkserver.limits
+        self._forkserver = forkserver
         self._idle: list[WorkerProcess] = []
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
         self._long = asyncio.Semaphore(self.limits.long)
         self._in_line = 0
-        self._answers = Answers()
+        self._answers = AnswerCache()
         self._restarting = asyncio.Lock()
         self._growing: set[asyncio.Task[None]] = set()
 
     @property
     def graphs(self) -> dict[str, int]:
-        """The triples of each named graph, by its IRI."""
-        return self._nursery.graphs
+        """Named graph → number of its triples."""
+        return self._forkserver.graphs
 
     @property
     def foreign(self) -> frozenset[str]:
-        """The IRIs of graphs of others, which are not part of the default graph."""
-        return self._nursery.foreign
+        """The IRIs of graphs of merged sources, which are not part of the default graph."""
+        return self._forkserver.foreign
 
     @property
     def folder(self) -> Path | None:
         """The folder that the graph was loaded from."""
-        return self._nursery.folder
+        return self._forkserver.folder
 
     async def start(self) -> None:
-        """Raise the workers of the short lane; return when the first is ready."""
+        """Start the workers for short queries; return when the first is ready."""
         for _ in range(self.limits.workers):
             self._grow()
         await asyncio.wait(self._growing, return_when=asyncio.FIRST_COMPLETED)
 
     async def close(self) -> None:
-        """Stop all workers and the nursery."""
+        """Stop all workers and the fork server."""
         for task in self._growing:
             task.cancel()
         for worker in self._idle:
             worker.close()
-        self._nursery.close()
+        self._forkserver.close()
 
-    async def ask(self, task: Task, leaving: Leaving | None = None) -> Reply:
-        """Return the answer to a task.
+    async def ask(self, task: Task, wait_for_disconnect: WaitForDisconnect | None = None) -> Reply:
+        """Return the answer to a task, or raise an error as `ServerEngine` says.
 
-        When the caller is cancelled, or when `leaving`, which is asked once it takes long, returns (nobody waits any
-        more), the query is stopped. QueryError for a query that does not parse or may not run, UnacceptableError when
-        it gives nothing in the formats of the task, OversizeError when its answer is too large, StoppedError when it
-        takes too long or too much memory, or when there is no free place.
+        `wait_for_disconnect` is called only for long queries: for a short one it would cost more than the query.
         """
         if (known := self._answers.find(task)) is not None:
             return known
@@ -80,13 +77,13 @@ class Pool:
             reply = await self._try_short(worker, task)
             if reply is not None:
                 return self._keep(task, reply)
-        reply = await stop_when_left(self._go_on(worker, task), leaving)
+        reply = await stop_on_disconnect(self._go_on(worker, task), wait_for_disconnect)
         return self._keep(task, reply)
 
     async def _try_short(self, worker: WorkerProcess, task: Task) -> Reply | None:
-        """Return the reply of a worker of the short lane, which then rests; None when it goes on working.
+        """Return the reply to a short query, and release its worker; None when the query turns out to be a long one.
 
-        What counts is the processor's time: on a loaded machine a query is not long because it was kept waiting.
+        Processor time counts, not elapsed time: on a loaded machine a query is not long because it had to wait.
         """
         try:
             worker.begin(task)
@@ -107,7 +104,7 @@ class Pool:
         return reply
 
     async def _go_on(self, worker: WorkerProcess | None, task: Task) -> Reply:
-        """Return the reply to a task that is taking long with a worker, or for which there was none."""
+        """Return the reply to a task that runs long on a worker, or for which no worker was free."""
         if worker is None:
             worker = await self._wait_for_worker()
             reply = await self._try_short(worker, task)
@@ -120,17 +117,17 @@ class Pool:
                 return await self._wait_long(worker)
         self._replace(worker)
         async with self._take_place():
-            worker = await self._raise()
+            worker = await self._start_worker()
             self._make_long(worker)
             worker.begin(task)
             return await self._wait_long(worker)
 
     def _find_rest(self, worker: WorkerProcess) -> float:
-        """Return the seconds that are left for the task of a worker."""
+        """Return the seconds that are left until the deadline of a worker's task."""
         return max(0.0, self.limits.seconds - worker.running)
 
     async def _wait_long(self, worker: WorkerProcess) -> Reply:
-        """Return the reply of a worker of the long lane, which then has done its work."""
+        """Return the reply to a long query, and stop its worker."""
         try:
             reply = await worker.wait(self._find_rest(worker))
         except ConnectionError:
@@ -142,7 +139,7 @@ class Pool:
         return reply
 
     def _keep(self, task: Task, reply: Reply) -> Reply:
-        """Return an answer, having kept it for who asks the same; raise what stands for any other end."""
+        """Cache and return an answer; raise the error of any other outcome."""
         match reply.outcome:
             case Outcome.REFUSED:
                 raise QueryError(reply.message)
@@ -151,16 +148,14 @@ class Pool:
             case Outcome.OVERSIZE:
                 raise OversizeError(reply.message)
             case Outcome.MEMORY:
-                allowed = f"{self.limits.memory // MIB:,} MiB of memory"
-                raise StoppedError(
-                    f"the query was stopped: it needs more than {allowed}, or is nested too deeply", wait=60
-                )
+                needs = f"it needs more than {self.limits.memory // MIB:,} MiB of memory, or is nested too deeply"
+                raise StoppedError(f"the query was stopped: {needs}", wait=60)
         self._answers.keep(task, reply)
         return reply
 
     @asynccontextmanager
     async def _take_place(self) -> AsyncIterator[None]:
-        """Hold one of the places for long queries, once there is one."""
+        """Hold one of the places for long queries, waiting for one if need be."""
         if self._in_line >= self.limits.waiting:
             raise self._make_busy()
         self._in_line += 1
@@ -181,19 +176,19 @@ class Pool:
 
     def _make_long(self, worker: WorkerProcess) -> None:
         worker.long = True
-        self._nursery.yield_(worker.pid)
+        self._forkserver.lower_priority(worker.pid)
 
     def _dismiss(self, worker: WorkerProcess) -> None:
         worker.close()
-        self._nursery.kill(worker.pid)
+        self._forkserver.kill(worker.pid)
 
     def _replace(self, worker: WorkerProcess) -> None:
-        """Stop a worker of the short lane and raise another."""
+        """Kill a worker for short queries and start another."""
         self._dismiss(worker)
         self._grow()
 
     def _find_idle(self) -> WorkerProcess | None:
-        """Return a worker that has nothing to do, None when all are busy; dead ones are replaced."""
+        """Return an idle worker, None when all are busy; dead ones are replaced."""
         while self._idle:
             worker = self._idle.pop()
             if worker.free:
@@ -202,7 +197,7 @@ class Pool:
         return None
 
     async def _wait_for_worker(self) -> WorkerProcess:
-        """Return the next worker that has nothing to do, first come first served."""
+        """Wait for an idle worker, first come first served."""
         if len(self._waiting) >= self.limits.waiting:
             raise self._make_busy()
         place: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
@@ -219,14 +214,14 @@ class Pool:
         return place.result()
 
     def _leave(self, place: "asyncio.Future[WorkerProcess]") -> None:
-        """Return up a place in the line; a worker that had just come is passed on."""
+        """Leave the queue; a worker that was assigned in the same moment is passed on."""
         if place in self._waiting:
             self._waiting.remove(place)
         elif not place.cancelled():
             self._put(place.result())
 
     def _put(self, worker: WorkerProcess) -> None:
-        """Return a worker to whoever waits longest, or let it rest."""
+        """Assign a worker to the caller that has waited longest, or mark it idle."""
         while self._waiting:
             place = self._waiting.popleft()
             if not place.done():
@@ -235,32 +230,32 @@ class Pool:
         self._idle.append(worker)
 
     def _grow(self) -> None:
-        """Raise another worker for the short lane while everything goes on."""
-        task = asyncio.create_task(self._raise_and_put())
+        """Start another worker for short queries in the background."""
+        task = asyncio.create_task(self._start_and_put())
         self._growing.add(task)
         task.add_done_callback(self._growing.discard)
 
-    async def _raise_and_put(self) -> None:
-        self._put(await self._raise())
+    async def _start_and_put(self) -> None:
+        self._put(await self._start_worker())
 
-    async def _raise(self) -> WorkerProcess:
-        """Return a new worker; a nursery that has gone is started anew, as often as it takes."""
+    async def _start_worker(self) -> WorkerProcess:
+        """Start a worker; a fork server that has ended is restarted, as often as necessary."""
         while True:
             try:
-                return await raise_worker(self._nursery)
+                return await start_worker(self._forkserver)
             except OSError:
-                log.warning("the process that holds the graph has gone; starting it anew")
+                log.warning("the process that holds the graph has ended; restarting it")
             await self._restart()
 
     async def _restart(self) -> None:
-        """Start the nursery anew, once for all who miss it."""
+        """Restart the fork server, once for all callers that found it ended."""
         async with self._restarting:
             await asyncio.sleep(0.1)
-            if self._nursery.alive:
+            if self._forkserver.alive:
                 return
             try:
-                self._nursery.start()
-                await asyncio.to_thread(self._nursery.wait)
+                self._forkserver.start()
+                await asyncio.to_thread(self._forkserver.wait)
             except (InputError, StoppedError) as error:
                 log.warning("%s", error)
                 await asyncio.sleep(1)

@@ -1,7 +1,7 @@
-"""Worker: a process over the graph that answers one task after another until it is told to stop, or is stopped.
+"""A worker process, which answers one task after another until its connection closes or it is killed.
 
-What holds it: a limit on its memory; no file and no socket can be opened any more; a timer of the system that ends it
-soon after a query's deadline, even when whoever should have stopped it is gone.
+It is confined: its memory is limited, it can open no file and no socket, and a system timer ends it soon after a query's
+deadline, even if the server that should have stopped it is gone.
 """
 
 import os
@@ -20,14 +20,14 @@ from testimonia.server.workers.answering import answer_task
 from testimonia.server.workers.messages import parse_task, receive_message, write_message, write_reply
 
 GRACE = 1.0
-"""Seconds after the deadline in which the worker is stopped by others, before it ends by itself."""
+"""Seconds after the deadline for the server to stop the worker, before it ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """What workers answer from, and how far they may go: seconds, bytes of memory, bytes of an answer.
+class WorkerConfig:
+    """The store of a worker and its limits: seconds, bytes of memory, bytes of an answer.
 
-    Without `union` the default graph is what stands in the store's, not all graphs together.
+    Without `union` the default graph is the store's, not all graphs together.
     """
 
     store: ox.Store
@@ -38,30 +38,30 @@ class Holding:
     union: bool = True
 
 
-def run_worker(connection: socket.socket, holding: Holding) -> None:
+def run_worker(connection: socket.socket, config: WorkerConfig) -> None:
     """Answer tasks from a connection until it closes.
 
-    It does so in a thread of its own: a thread's memory comes from new pages. What is free of the first thread's lies
-    scattered among the graph, on pages shared with other processes, each of which would be copied at the first touch.
+    It does so in a new thread, which allocates from new pages. The free memory of the first thread is scattered over
+    pages of the graph that all processes share, each of which would be copied when it is first written to.
     """
-    thread = threading.Thread(target=_answer_all, args=(connection, holding))
+    thread = threading.Thread(target=_answer_all, args=(connection, config))
     thread.start()
     thread.join()
 
 
-def _answer_all(connection: socket.socket, holding: Holding) -> None:
+def _answer_all(connection: socket.socket, config: WorkerConfig) -> None:
     """Answer tasks from a connection until it closes."""
-    limit_resources(holding.memory)
+    limit_resources(config.memory)
     connection.sendall(write_message({"pid": os.getpid()}))
     while (message := receive_message(connection)) is not None:
-        signal.setitimer(signal.ITIMER_REAL, holding.seconds + GRACE)
+        signal.setitimer(signal.ITIMER_REAL, config.seconds + GRACE)
         task = parse_task(message[0])
-        reply = answer_task(holding.store, holding.graphs, task, holding.answer, union=holding.union)
+        reply = answer_task(config.store, config.graphs, task, config.answer, union=config.union)
         connection.sendall(write_reply(reply, time.process_time()))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def limit_resources(memory: int) -> None:
-    """Allow this process so many bytes of memory beside what it has, no core file, no further file and no socket."""
+    """Limit this process to `memory` bytes besides what it has, with no core file, no further file and no socket."""
     limit_memory(memory)
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
