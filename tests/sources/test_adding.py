@@ -27,7 +27,7 @@ Snapshot = Callable[[Path], dict[str, bytes]]
 MakeWish = Callable[..., Wish]
 BAD = sorted((CASES / "bad-files").iterdir())
 EXPECTED = yaml.safe_load((CASES / "bad-files.yaml").read_text("utf-8"))
-STEPS = ("copy_originals", "make_copy", "write_source", "_write", "mint_source_iri")
+STEPS = ("copy_originals", "make_copy", "write_source", "write_file", "mint_source_iri")
 """What adding calls, one after the other."""
 
 

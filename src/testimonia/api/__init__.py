@@ -1,1 +1,1 @@
-"""Library: a data set opened from Python; its questions as calls, their answers as typed rows and data frames."""
+"""A data set opened from Python: its questions as calls, their answers as typed rows and data frames."""

@@ -1,4 +1,4 @@
-"""Frames: rows in, a data frame of pandas or polars out, where it is installed."""
+"""Rows as a data frame of pandas or polars, where it is installed."""
 
 from collections.abc import Sequence
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Graph: the folder of a data set, or of one and the address of an endpoint, in; an open graph to ask out."""
+"""An open graph: the folder of a data set, or the endpoint where it is published."""
 
 from collections.abc import Collection
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Questions: the saved questions of a data set in, something that is called with their parameters out."""
+"""The saved questions of a data set as calls with their parameters."""
 
 from collections.abc import Iterator
 from functools import cached_property, partial

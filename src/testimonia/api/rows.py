@@ -1,4 +1,4 @@
-"""Rows: the answer to a question in, rows of named and typed values out; tables and data frames of them."""
+"""Rows of named and typed values, and tables and data frames of them."""
 
 import keyword
 from collections import namedtuple

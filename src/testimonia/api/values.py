@@ -1,4 +1,4 @@
-"""Values: terms of an answer in, values of Python out, and values of Python in, what a parameter takes out.
+"""Terms of an answer as values of Python, and values of Python as parameters.
 
 | term | value |
 |---|---|

@@ -1,1 +1,1 @@
-"""Exchange: a built graph in, the same statements in the forms that other people's programs read out."""
+"""The graph in the forms that other people's programs read."""

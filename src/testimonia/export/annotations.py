@@ -1,4 +1,4 @@
-"""Annotations: a source in, a Web Annotation (W3C, 2017) for each passage that is evidence of a claim out.
+"""Web Annotations (W3C, 2017), one for each passage that is evidence of a claim.
 
 The body is the claim: its gist with a sentence made of what the graph says of it, and its IRI. The target is a span of
 the source, given by offsets in code points; the source is named by its digest (RFC 6920), so that the offsets belong to

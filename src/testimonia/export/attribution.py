@@ -1,4 +1,4 @@
-"""Credits: a source in, what its description says of its publisher, day, version and licence out."""
+"""What the description of a data set says of its publisher, day, version and licence."""
 
 from dataclasses import dataclass
 

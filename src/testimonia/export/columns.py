@@ -1,4 +1,4 @@
-"""Columns: a source in; out, of each table which columns it has, from a first look at all values.
+"""Which columns each table has, from a first look at all values.
 
 A column holds the values of one property and one kind (nodes, texts in a language, literals of a datatype). Nodes are
 written without what all of a column begin with; several values stand in one cell.

@@ -1,4 +1,4 @@
-"""Context: how a source uses its properties in, the JSON-LD context that gives them short keys out, and its values.
+"""The JSON-LD context that gives the properties of a source short keys.
 
 Nothing is fetched to read it: the context stands in the document. A bare text is in English, unless the line of its key
 says otherwise.

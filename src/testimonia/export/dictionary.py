@@ -1,4 +1,4 @@
-"""Dictionary: the tables of a source in; what each column means out, for programs (CSVW) and for people (Markdown).
+"""The data dictionary of the tables, for programs (CSVW) and for people (Markdown).
 
 Source: Metadata Vocabulary for Tabular Data (W3C, 2015). Cells with several nodes have no `valueUrl`, which is defined
 for single values; what their values begin with is told by `void:uriSpace`, for these and all others.

@@ -1,4 +1,4 @@
-"""Documents: a source in, JSON-LD for readers out, one graph after the other.
+"""JSON-LD for readers, one graph after the other.
 
 There is a node for each interview, entity, date and term; turns and claims stand inside their interview, passages,
 figures and things inside their claim. It expands to the quads of the source and no others, and is written node by node.

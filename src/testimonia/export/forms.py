@@ -1,4 +1,4 @@
-"""Forms: the name of a form and a source in, the files of that form out."""
+"""The forms of export, and the files of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Meanings: a source and the shapes of the model in, what a column of a table means out, in a sentence.
+"""What a column of a table means, in a sentence.
 
 Our properties mean what the ontology defines; those of others what the shape of the table's classes says of them.
 """

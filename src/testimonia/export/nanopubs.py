@@ -1,4 +1,4 @@
-"""Nanopublications: a source in, one for each claim of its interviews out, as TriG.
+"""Nanopublications as TriG, one for each claim.
 
 The assertion is what the claim says, with the figures and things that are its own, and what the shared things it is
 about are; the provenance is who says so, citing whom, in which passage of which source, and who read it into a record;

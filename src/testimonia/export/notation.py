@@ -1,4 +1,4 @@
-"""Notation: a value in, JSON for readers out."""
+"""JSON laid out for readers."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Output: what a user named as output in, one stream or a bundle of named files to write to out.
+"""Where an export goes: one stream, a folder or an archive.
 
 Everything is written aside and takes its name when it is whole; nothing that is there already is written over.
 """
@@ -76,11 +76,12 @@ def _open_packed(archive: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
 @contextmanager
 def _settle(name: str) -> Iterator[Path]:
     """Yield a path to write to; what was written there is called by its name at the end, or removed on any error."""
-    if os.path.lexists(name):
+    path = Path(name)
+    if os.path.lexists(path):  # as a path: "x/" of a file that is there is no other name
         found, fix = "there is something of this name already", "Remove it, or choose another name"
         raise InputError([Finding.at(name, "cannot-be-written", found=found, fix=fix)])
     try:
-        with write_aside(Path(name)) as aside:
+        with write_aside(path) as aside:
             yield aside
     except OSError as error:
         raise InputError([report_unwritable(name, error)]) from error

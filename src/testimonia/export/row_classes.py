@@ -1,4 +1,4 @@
-"""Sorts: the classes of a node in, the table that it has a row of out."""
+"""Which table a node has a row of, by its classes."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Selection: a source and ids of interviews in, these interviews and all that they mention out.
+"""Some interviews of a source, and all that they mention.
 
 What they mention is every entity, date, concept, class and property that stands in one of their statements, and what
 these mention in turn, so that nothing they name is left unexplained. Of the description of the data set only what is

@@ -1,4 +1,4 @@
-"""Sentences: a source in, of each claim of an interview a sentence with all that it says out."""
+"""A sentence for each claim of an interview, with all that it says."""
 
 import pyoxigraph as ox
 

@@ -1,4 +1,4 @@
-"""Statements: a source in; Turtle, TriG or N-Quads with every one of its statements out, graph by graph."""
+"""Every statement of a source as Turtle, TriG or N-Quads, graph by graph."""
 
 from typing import IO
 

@@ -1,4 +1,4 @@
-"""Tables: a source in, a bundle of CSV files for spreadsheets and statistics out, with a data dictionary.
+"""CSV files for spreadsheets and statistics, with a data dictionary.
 
 There is a table for each sort of node that people ask about, a row for each node, a column for each property. Cells
 that a spreadsheet would take for formulas begin with an apostrophe, as those of answers do.

@@ -1,4 +1,4 @@
-"""Turtle: sorted statements in, a block of Turtle for each subject out, with short names, for people.
+"""Turtle for people: a block for each subject, with short names.
 
 pyoxigraph's own serialiser writes IRIs of other sites relative to the base too (`<//example.com/x>`), puts parts before
 what they are parts of, and leaves no space between subjects.

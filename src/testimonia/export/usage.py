@@ -1,4 +1,4 @@
-"""Usage: a source in; out, of each property that it uses, what values it has and how many a node may have.
+"""Which properties a source uses, with what values, and how many a node may have.
 
 What a value is comes from the graph itself, how many there may be from the shapes, so that the form of an export does
 not change when a second value turns up.

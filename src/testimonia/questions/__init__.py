@@ -1,1 +1,1 @@
-"""Questions: saved queries with a header, read, asked, compared with their expected answers and printed."""
+"""Saved queries with a header: read, asked, compared with their expected answers, drawn and printed."""

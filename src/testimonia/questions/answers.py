@@ -1,4 +1,4 @@
-"""Answers: the expected answer of each question, made from the graph, and the committed ones compared with it."""
+"""The expected answer of each question, made from the graph, and the committed ones compared with it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Asking: a question, typed-in values and a store or an endpoint in, its answer out."""
+"""Asking a question, with typed-in values, of a store or an endpoint."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Evidence: a question and what runs queries in; out, its answer with who says each row, whom they cite, and where.
+"""The answer to a question with who says each row, whom they cite, and where.
 
 Never what they say: passages are given by interview, turn and offsets.
 """

@@ -1,4 +1,4 @@
-"""Formats: an answer in; a table for people, CSV, TSV, JSON, Markdown, Turtle or N-Triples out, as text."""
+"""An answer as a table for people, CSV, TSV, JSON, Markdown, Turtle or N-Triples."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Headers: the header of a saved question in; what its columns, parameters, evidence and chart are out."""
+"""What the header of a saved question says of its columns, parameters, evidence and chart."""
 
 from collections.abc import Collection
 

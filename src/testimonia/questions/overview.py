@@ -1,4 +1,4 @@
-"""Overview: what a graph holds at a glance, for the summary of the main job."""
+"""What a graph holds at a glance, for the summary of the main job."""
 
 from dataclasses import dataclass
 

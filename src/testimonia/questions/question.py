@@ -1,4 +1,4 @@
-"""Question: a saved query as the rest of the program knows it."""
+"""A saved query as the rest of the program knows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reading: the folder of saved questions in, questions out, or every problem of every file at once.
+"""The saved questions of a folder, or every problem of every file at once.
 
 A file begins with its header: lines that begin with `#+`, together a YAML mapping (the syntax of grlc, with keys of
 our own), and goes on with one SELECT query.

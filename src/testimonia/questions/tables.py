@@ -1,4 +1,4 @@
-"""Tables: an answer in, a table for people out, as wide as a screen."""
+"""An answer as a table for people, as wide as a screen."""
 
 import io
 from collections.abc import Sequence

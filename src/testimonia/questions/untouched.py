@@ -1,4 +1,4 @@
-"""Untouched: the questions and a store in; out, what the data say in terms that no question asks about or answers with.
+"""What the data say in terms that no question asks about or answers with.
 
 A class, property or term of ours is touched when a query names it, when a query names a broader term, or when it stands
 in an answer, as IRI or by its label. What the data do not use cannot be touched and is not looked for.

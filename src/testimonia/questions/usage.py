@@ -1,4 +1,4 @@
-"""Usage: a graph in, how often the claims of it use each term out.
+"""How often the claims of a graph use each term.
 
 A claim uses a term when the claim itself names it, or what it names does: its thing, its figures, its entities. A term
 that one claim alone uses, or none, is to be looked at, unless it says itself why it is kept (`skos:editorialNote`), its

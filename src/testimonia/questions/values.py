@@ -1,4 +1,4 @@
-"""Values: a parameter and what runs queries in; out, the values that the data knows, and whether one is among them."""
+"""Which values of a parameter the data knows."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Views: the folder of saved CONSTRUCT queries in, views out, or every problem of every file at once.
+"""The saved CONSTRUCT queries of a folder, or every problem of every file at once.
 
 A view gives the whole graph in another form, for those who want it in the terms of another vocabulary. Its header has
 `summary`, `description` and `tags`, as that of a question; it takes no parameters.

@@ -1,4 +1,4 @@
-"""Cells: a term of an answer in, the text that people read or that a file of plain values holds out."""
+"""A term of an answer as the text of a cell."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Formats: the name of an RDF file in, its format out; and why a parser gave up, in words and with a line."""
+"""The format of an RDF file by its name, and why a parser gave up, in words and with a line."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Loading: the folder of a graph in, a store and the size of each named graph out, once it is as it was built."""
+"""The store of a graph folder, once it is as it was built."""
 
 import hashlib
 import json

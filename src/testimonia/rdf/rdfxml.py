@@ -1,4 +1,4 @@
-"""RDF/XML: a file in; refused, what an RDF parser would fall for: entities, and XML that is not well-formed."""
+"""What is refused of RDF/XML before a parser sees it: entities without bound, XML that is not well-formed."""
 
 from typing import IO
 from xml.parsers import expat

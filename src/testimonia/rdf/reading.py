@@ -1,4 +1,4 @@
-"""RDF input: Turtle and N-Quads files in, triples out, with every file that does not parse named at once."""
+"""Reading Turtle and N-Quads, with every file that does not parse named at once."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path

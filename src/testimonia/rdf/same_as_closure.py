@@ -1,4 +1,4 @@
-"""Equivalents: a store with links and data of others in; which things are one, as a graph beside all others, out.
+"""Which things are one by the links of a data set, as a derived graph.
 
 Things are one when judged links say so (skos:exactMatch, owl:sameAs), directly or by way of a third. What a source says
 by itself of sameness stays its own statement. An IRI that nobody speaks of joins nothing, so the equivalents of

@@ -1,4 +1,4 @@
-"""Naming: IRIs of a data set as short names for people, and short names as IRIs."""
+"""IRIs of a data set as short names for people, and back."""
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Store: a folder of N-Quads files in, answers to queries over all their graphs together out."""
+"""N-Quads files in memory, queried over all their graphs together."""
 
 import json
 from collections.abc import Iterable

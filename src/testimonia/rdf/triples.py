@@ -1,4 +1,4 @@
-"""Triples: triples in, what stands at a node out; enough to read shapes and reports without rdflib.
+"""Triples by their subject: enough to read shapes and reports without rdflib.
 
 rdflib takes a third of a second to import, which the quick look through rudof does not have.
 """

@@ -1,1 +1,1 @@
-"""Web: requests over HTTP in, answers over the graph out; nothing can be changed (extra: serve)."""
+"""The graph over HTTP: pages, linked data, SPARQL; nothing can be changed (extra: serve)."""

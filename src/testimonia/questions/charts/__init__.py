@@ -1,1 +1,1 @@
-"""Charts: the answer to a question in, a picture of it out (SVG)."""
+"""The answer to a question as a picture (SVG)."""

@@ -1,4 +1,4 @@
-"""Bars: amounts by label in, horizontal bars out, the largest on top, one colour for each series."""
+"""Horizontal bars, the largest on top, one colour for each series."""
 
 from textwrap import wrap
 

@@ -1,4 +1,4 @@
-"""Drawing: a question, its answer with evidence, and what runs queries in; the picture that it declares out, as SVG."""
+"""The picture that a question declares, drawn from its answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Maps: amounts by country in, a map of the world out, with a list of every country and its amount beneath."""
+"""A map of the world, with a list of every country and its amount beneath."""
 
 from collections.abc import Mapping
 from typing import Literal

@@ -1,4 +1,4 @@
-"""Marks: an answer with its evidence and the chart that its question declares in; out, what is to be drawn."""
+"""What of an answer is to be drawn, as its question declares it."""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Outlines: countries by their ISO 3166 code as shapes on a flat map, from a file that comes with the program.
+"""Countries by their ISO 3166 code as shapes on a flat map, from a file that comes with the program.
 
 The file holds Natural Earth at 1:110 million, which is in the public domain; a country that is too small for it has a
 point (docs/decisions/0027-charts-are-drawn-by-matplotlib.md).

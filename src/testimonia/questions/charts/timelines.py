@@ -1,4 +1,4 @@
-"""Timelines: dots with their days in, a line of time out, each dot on a line of its own with its words beside it."""
+"""A line of time, each dot on a line of its own with its words beside it."""
 
 from datetime import date
 from textwrap import wrap

@@ -1,1 +1,1 @@
-"""Statements: a graph in, each of its claims out as something that can be read aloud, with all its details."""
+"""The claims of a graph as sentences that can be read aloud, with all their details."""

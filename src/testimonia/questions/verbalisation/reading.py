@@ -1,4 +1,4 @@
-"""Reading: a store and the IRI of an interview in, its claims as statements out, in the order of the text.
+"""The claims of an interview as statements, in the order of the text.
 
 Every property of a claim that is not part of the envelope is given as a detail, so that nothing a claim says is lost
 when it is read, whatever properties the model has. Labels come from the graph.

@@ -1,4 +1,4 @@
-"""Statement: a claim with the names of all that it mentions, ready to be put into words."""
+"""A claim with the names of all that it mentions, ready to be put into words."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Wording: a statement in, sentences for people out.
+"""Sentences for people, from a statement.
 
 What is read out is what the graph holds, word by word, and nothing else: who says it, whose words or knowledge it is,
 how it is said to be (done, planned, denied …), then each detail under the name that records give it.

@@ -1,4 +1,4 @@
-"""AnswerCache: small ones of late, kept for whoever asks the same again.
+"""A cache of small answers, for whoever asks the same again.
 
 A pool's graph never changes, so that a task alone is what an answer is found by.
 """
