@@ -307,7 +307,7 @@ MUTATIONS: dict[str, tuple[object, str, Callable[..., Any]]] = {
     "unnamed entities stay": (
         publication._Publisher,
         "_find_named",
-        lambda self, _: {e.slug.text for e in publication.list_entities(self.records)},
+        lambda self, _: {e.slug.text for e in self.records.all_entities},
     ),
     "references stay": (publication._Publisher, "_publish_claim", lambda _, __, claim: claim),
     "the lock keeps withheld cues": (project, "prune_lock", leave),

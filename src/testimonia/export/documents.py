@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from testimonia.core.answer import Term
 from testimonia.core.namespaces import T, expand
 from testimonia.export.context import Context
 from testimonia.export.notation import write_json
@@ -51,41 +52,47 @@ def frame_nodes(part: GraphPart, context: Context) -> Iterator[dict[str, Any]]:
     A node is part of another when its IRI continues the other's after a slash and one of them names the other.
     """
     facts: _Facts = {subject: list(found) for subject, found in groupby(part.quads, lambda q: str(q.subject))}
-    inside = _find_inside(facts)
-    children: dict[str, list[str]] = defaultdict(list)
-    for child, (parent, predicate) in inside.items():
-        if predicate == _WITHIN:
-            children[parent].append(child)
+    framer = _Framer(facts, context)
+    return (framer.frame(subject) for subject in framer.facts if subject not in framer.inside)
 
-    def frame(subject: str) -> dict[str, Any]:
-        quads = facts[subject]
-        node: dict[str, Any] = {"@id": context.shorten(quads[0].subject)}
-        parent, how = inside.get(subject, ("", ""))
+
+class _Framer:
+    """Writes the nodes of one graph: `inside` says of a node which other it is part of, and by which property."""
+
+    def __init__(self, facts: _Facts, context: Context) -> None:
+        self.facts, self.context = facts, context
+        self.inside = _find_inside(facts)
+        self.children: dict[str, list[str]] = defaultdict(list)
+        for child, (parent, predicate) in self.inside.items():
+            if predicate == _WITHIN:
+                self.children[parent].append(child)
+
+    def frame(self, subject: str) -> dict[str, Any]:
+        """Return a node with its parts."""
+        quads = self.facts[subject]
+        node: dict[str, Any] = {"@id": self.context.shorten(quads[0].subject)}
         for predicate, found in groupby(quads, lambda q: q.predicate.value):
             values = [quad.object for quad in found]
             if predicate == _TYPE:
-                types = [context.shorten(value).removeprefix("t:") for value in values]
+                types = [self.context.shorten(value).removeprefix("t:") for value in values]
                 node["@type"] = types if len(types) > 1 else types[0]
-                continue
-            written = [
-                frame(str(value))
-                if inside.get(str(value)) == (subject, predicate)
-                else context.write_value(predicate, value)
-                for value in values
-                if not (predicate == _WITHIN == how and str(value) == parent)
-            ]
-            if written:
-                is_single = context.is_single(predicate) and len(written) == 1
-                node[context.get_key(predicate)] = written[0] if is_single else written
-        for cls, key in ((_TURN, context.turns), (_CLAIM, context.claims)):
-            those = [child for child in children[subject] if _is_a(facts[child], cls)]
-            if those:
-                node[key] = [frame(child) for child in those]
+            elif written := [self._write(subject, predicate, v) for v in values if not self._leads_up(subject, predicate, v)]:
+                is_single = self.context.is_single(predicate) and len(written) == 1
+                node[self.context.get_key(predicate)] = written[0] if is_single else written
+        for cls, key in ((_TURN, self.context.turns), (_CLAIM, self.context.claims)):
+            if those := [child for child in self.children[subject] if _is_a(self.facts[child], cls)]:
+                node[key] = [self.frame(child) for child in those]
         return node
 
-    for subject in facts:
-        if subject not in inside:
-            yield frame(subject)
+    def _write(self, subject: str, predicate: str, value: Term) -> Any:
+        """Return a value: the node itself where it is part of the subject."""
+        if self.inside.get(str(value)) == (subject, predicate):
+            return self.frame(str(value))
+        return self.context.write_value(predicate, value)
+
+    def _leads_up(self, subject: str, predicate: str, value: Term) -> bool:
+        """Tell whether a value is the interview that the subject stands in, which nothing has to say again."""
+        return predicate == _WITHIN and self.inside.get(subject) == (str(value), _WITHIN)
 
 
 def _find_inside(facts: _Facts) -> dict[str, tuple[str, str]]:
