@@ -10,7 +10,6 @@ from testimonia.api.rows import Rows
 from testimonia.api.values import Given, write_given
 from testimonia.core.answer import Answer, QueryEngine, Solutions, Statements
 from testimonia.core.errors import InputError, QueryError
-from testimonia.core.findings import Finding
 from testimonia.core.layout import find_layout
 from testimonia.questions.asking import use_store
 from testimonia.rdf.short_names import Naming, read_naming
@@ -84,7 +83,7 @@ def open_graph(
     layout = find_layout(Path(path or "."))
     if not layout.dataset.is_file():
         fix = "Name the folder of a data set: open_graph(PATH)"
-        raise InputError([Finding.at(layout.name(layout.dataset), "project-incomplete", found="not found", fix=fix)])
+        raise InputError.at(layout.name(layout.dataset), "project-incomplete", found="not found", fix=fix)
     naming = read_naming(layout)
     if endpoint is not None and workspace is not None:
         raise QueryError("endpoint and workspace are two places to ask; leave out one")

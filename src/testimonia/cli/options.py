@@ -62,7 +62,7 @@ def get_texts_folder(folder: Path | None) -> Path:
     """Return the folder with the texts; InputError when none was named."""
     if folder is None:
         found, fix = "this needs the interview texts", "Name it: --texts DIR, or TESTIMONIA_TEXTS=DIR"
-        raise InputError([Finding.at("command line", "option-needed", found=found, fix=fix, expected="their folder")])
+        raise InputError.at("command line", "option-needed", found=found, fix=fix, expected="their folder")
     return folder
 
 
@@ -76,7 +76,7 @@ def parse_option_day(text: str, option: str) -> date | None:
         return parse_day(text)
     except ValueError as error:
         found = f'"{text}" is no day'
-        raise InputError([Finding.at("command line", "day-form", record=option, found=found)]) from error
+        raise InputError.at("command line", "day-form", record=option, found=found) from error
 
 
 def choose_writer(writers: Mapping[str, Writer], form: str) -> Writer:

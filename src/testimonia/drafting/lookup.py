@@ -6,7 +6,6 @@ from testimonia.anchors.lockfile import parse_lock
 from testimonia.anchors.locking import parse_reference
 from testimonia.core.curated_files import read_text, read_yaml
 from testimonia.core.errors import InputError, find_nearest
-from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
 from testimonia.core.record import Word
@@ -52,22 +51,14 @@ def get_referenced(texts: Texts, reference: str) -> Interview:
         return interview
     if reading is not None:
         expected = f"{name}#1 to {name}#{len(reading.interviews)}"
-        raise InputError([Finding.at(_TYPED, "not-found", found=f'"{reference}" is not there', expected=expected)])
+        raise InputError.at(_TYPED, "not-found", found=f'"{reference}" is not there', expected=expected)
     unread = [p for p in texts.unread if p.file == name]
     if unread:
         raise InputError(unread)
     known = [i.reference for r in texts.readings.values() for i in r.interviews]
     fix = find_nearest(reference, known) or "`testimonia texts` lists what there is"
-    raise InputError(
-        [
-            Finding.at(
-                _TYPED,
-                "not-found",
-                found=f'no interview "{reference}" among the texts',
-                expected="FILE#NUMBER",
-                fix=fix,
-            )
-        ]
+    raise InputError.at(
+        _TYPED, "not-found", found=f'no interview "{reference}" among the texts', expected="FILE#NUMBER", fix=fix
     )
 
 
@@ -108,6 +99,4 @@ def _fail(layout: Layout, texts: Texts, name: str) -> str:
     known += [i.reference for r in texts.readings.values() for i in r.interviews]
     found = f'no record with a source is called "{name}"'
     fix = find_nearest(name, known) or "`testimonia texts` lists what there is"
-    raise InputError(
-        [Finding.at(_TYPED, "not-found", found=found, expected="the id of a record, or FILE#NUMBER", fix=fix)]
-    )
+    raise InputError.at(_TYPED, "not-found", found=found, expected="the id of a record, or FILE#NUMBER", fix=fix)

@@ -9,7 +9,6 @@ from pathlib import Path
 from testimonia.core.atomic import write_file
 from testimonia.core.errors import InputError
 from testimonia.core.files import report_unwritable
-from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
 from testimonia.core.text import Interview, SegmentKind, Voice
@@ -91,13 +90,13 @@ def write_skeleton(layout: Layout, interview: Interview, *, slug: str = "") -> P
     name = layout.name(path)
     if not SLUG.fullmatch(slug):
         found, expected = f'id "{slug}" is no slug', "lower-case words joined by hyphens"
-        raise InputError([Finding.at(name, "not-a-slug", found=found, expected=expected, fix="Give another --id")])
+        raise InputError.at(name, "not-a-slug", found=found, expected=expected, fix="Give another --id")
     content = format_skeleton(interview, slug=slug)
     try:
         write_file(path, content.encode(), new=True)
     except FileExistsError as error:
         found, fix = "there already; nothing was written", "Go on with that file, or give another --id"
-        raise InputError([Finding.at(name, "file-there-already", found=found, fix=fix)]) from error
+        raise InputError.at(name, "file-there-already", found=found, fix=fix) from error
     except OSError as error:
         raise InputError([report_unwritable(name, error)]) from error
     return path

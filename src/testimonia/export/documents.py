@@ -76,7 +76,9 @@ class _Framer:
             if predicate == _TYPE:
                 types = [self.context.shorten(value).removeprefix("t:") for value in values]
                 node["@type"] = types if len(types) > 1 else types[0]
-            elif written := [self._write(subject, predicate, v) for v in values if not self._leads_up(subject, predicate, v)]:
+            elif written := [
+                self._write(subject, predicate, v) for v in values if not self._leads_up(subject, predicate, v)
+            ]:
                 is_single = self.context.is_single(predicate) and len(written) == 1
                 node[self.context.get_key(predicate)] = written[0] if is_single else written
         for cls, key in ((_TURN, self.context.turns), (_CLAIM, self.context.claims)):

@@ -15,7 +15,6 @@ from typing import IO, cast
 from testimonia.core.atomic import write_aside
 from testimonia.core.errors import InputError
 from testimonia.core.files import report_unwritable
-from testimonia.core.findings import Finding
 
 Bundle = Callable[[str], AbstractContextManager[IO[bytes]]]
 """Takes the name of a file and gives the stream to write it to."""
@@ -79,7 +78,7 @@ def _settle(name: str) -> Iterator[Path]:
     path = Path(name)
     if os.path.lexists(path):  # as a path: "x/" of a file that is there is no other name
         found, fix = "there is something of this name already", "Remove it, or choose another name"
-        raise InputError([Finding.at(name, "cannot-be-written", found=found, fix=fix)])
+        raise InputError.at(name, "cannot-be-written", found=found, fix=fix)
     try:
         with write_aside(path) as aside:
             yield aside

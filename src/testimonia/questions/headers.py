@@ -43,7 +43,8 @@ class QuestionReader(SavedQueryReader):
                     block,
                     "not-explained",
                     found=f"the query's column ?{variable} is not explained",
-                 fix="Add it to columns")
+                    fix="Add it to columns",
+                )
         for key, _ in block:
             if key.text not in form.variables:
                 fix = find_nearest(key.text, form.variables) or "Remove it"
@@ -89,7 +90,8 @@ class QuestionReader(SavedQueryReader):
                 "parameter-form",
                 found="a default and an example, or neither",
                 fix="Keep or add one",
-             expected="one of the two")
+                expected="one of the two",
+            )
         space = self.read_text(block, "in", needed=False)
         known = space in SPACES or (space.startswith("term/") and SLUG.fullmatch(space.removeprefix("term/")))
         if space and not (known and parameter.type is ParameterType.IRI):

@@ -4,7 +4,6 @@ from typing import IO
 from xml.parsers import expat
 
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 
 
@@ -17,7 +16,7 @@ def check_xml(content: IO[bytes], name: str, largest: int) -> None:
 
     def refuse(found: str) -> None:
         place = (parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        raise InputError([Finding.at(Position(name, *place), "xml-entity", found=found)])
+        raise InputError.at(Position(name, *place), "xml-entity", found=found)
 
     def measure(*parts: str) -> None:
         nonlocal size
@@ -38,6 +37,4 @@ def check_xml(content: IO[bytes], name: str, largest: int) -> None:
         parser.ParseFile(content)
     except expat.ExpatError as error:
         found = f"not RDF/XML: {expat.ErrorString(error.code)}"
-        raise InputError(
-            [Finding.at(Position(name, error.lineno, error.offset + 1), "not-rdf", found=found)]
-        ) from error
+        raise InputError.at(Position(name, error.lineno, error.offset + 1), "not-rdf", found=found) from error

@@ -28,7 +28,7 @@ def read_store(folder: Path) -> ox.Store:
     """
     paths = sorted(folder.rglob("*.nq"))
     if not paths:
-        raise InputError([Finding.at(f"{folder.name}/", "graph-missing", found="no graph here (*.nq)")])
+        raise InputError.at(f"{folder.name}/", "graph-missing", found="no graph here (*.nq)")
     states = [(path, path.stat()) for path in paths]
     return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))
 

@@ -55,7 +55,7 @@ class NodeAddresses:
         return ""
 
     def link(self, iri: str) -> str:
-        """Return the target of a link to an IRI: its path on this server, else the IRI if it is a web address, else ""."""
+        """Return the link target for an IRI: its path on this server, else the IRI if it is a web address, else ""."""
         return self.find_path(iri) or (iri if iri.startswith(_WEB) else "")
 
 

@@ -1,4 +1,4 @@
-"""The machine-readable description of the data set: its own metadata, and where this server offers it (DCAT 3, VoID)."""
+"""The description of the data set for programs: its own metadata, and where this server offers it (DCAT 3, VoID)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 

@@ -26,7 +26,7 @@ def write_description(
 
 
 def _find_triples(endpoint: str, graphs: Mapping[str, int], foreign: Collection[str]) -> Iterator[ox.Triple]:
-    """Yield the triples of the description; its nodes have IRIs instead of being blank, so that graphs can be merged."""
+    """Yield the triples of the description; its nodes have IRIs, not blank, so that graphs can be merged."""
     service = ox.NamedNode(f"{endpoint}#service")
     dataset = ox.NamedNode(f"{endpoint}#dataset")
     default = ox.NamedNode(f"{endpoint}#default-graph")

@@ -1,6 +1,6 @@
 """Downloads at `/data/`: a file for each named graph and files with all of them, with ETags and range requests.
 
-The list of files is fixed at start. A requested name is only looked up in it, so that no request can reach another path.
+The list of files is fixed at start. A requested name is only looked up in it: no request can reach another path.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Content negotiation: the choice of a media type by a client's Accept header.
 
-Source: RFC 9110, section 12.5.1. Several Accept headers count as one; the quality of a type is that of the most specific
-range that matches; among types of equal quality the first offered wins. Malformed members are ignored.
+Source: RFC 9110, section 12.5.1. Several Accept headers count as one; the quality of a type is that of the most
+specific range that matches; among types of equal quality the first offered wins. Malformed members are ignored.
 """
 
 import re

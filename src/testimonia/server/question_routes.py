@@ -152,7 +152,7 @@ def group_by_tag(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def choose_usual(question: Question, proposed: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the initial values of a page: the usual ones, or the first proposed one where the usual is not in the graph."""
+    """Return a page's initial values: the usual ones, or the first proposed where the usual is not in the graph."""
     usual = question.usual_values
     chosen = {name: values[0] for name, values in proposed.items() if values and usual[name] not in {ANY, *values}}
     return usual | chosen

@@ -19,7 +19,7 @@ _PUBLIC = (b"access-control-allow-origin", b"*")
 
 
 class Shortcut:
-    """AnswerCache queries that are asked under a name that is surely ours, and passes everything else on."""
+    """Answers requests to the endpoint whose Host header is certainly allowed, and passes everything else on."""
 
     def __init__(self, app: ASGIApp, engine: ServerEngine, hosts: Iterable[str]) -> None:
         self.app = app

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from testimonia.core.atomic import write_file
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_source_iri
 from testimonia.core.layout import Layout
 from testimonia.rdf.short_names import read_naming
@@ -49,7 +48,7 @@ def add_source(layout: Layout, folder: Path, wish: Wish) -> MergedSource:
         if (folder / wish.name).is_symlink() or (folder / wish.name).exists():
             fix = f"Choose another name, or first: testimonia merge remove {wish.name}"
             place = (folder / wish.name).as_posix()
-            raise InputError([Finding.at(place, "source-there-already", found="is there already", fix=fix)])
+            raise InputError.at(place, "source-there-already", found="is there already", fix=fix)
         aside = folder / f"{ASIDE}{wish.name}"
         aside.mkdir()
         try:
@@ -109,7 +108,7 @@ def _hold(folder: Path, *, begin: bool = False) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             found, fix = "another program adds or removes a source here", "Wait until it is done"
-            raise InputError([Finding.at(folder.as_posix(), "workspace-busy", found=found, fix=fix)]) from error
+            raise InputError.at(folder.as_posix(), "workspace-busy", found=found, fix=fix) from error
         _clear(folder)
         try:
             yield
@@ -141,4 +140,4 @@ def _tell_full(error: OSError, folder: Path, wish: Wish) -> Exception:
     free = shutil.disk_usage(folder).free
     found = f"the disk is full: {free / 2**20:,.0f} MiB are free, and the files alone have {needed / 2**20:,.0f} MiB"
     fix = "Make room (about three times the files, unpacked), or choose another place: --workspace DIR"
-    return InputError([Finding.at(folder.as_posix(), "disk-full", found=found, fix=fix)])
+    return InputError.at(folder.as_posix(), "disk-full", found=found, fix=fix)

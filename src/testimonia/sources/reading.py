@@ -41,7 +41,7 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
         return
     rdf_format = find_format(path)
     if rdf_format is None:
-        raise InputError([Finding.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)])
+        raise InputError.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)
     count = 0
     try:
         for quad in _parse_quads(path, name, base, rdf_format):
@@ -55,10 +55,10 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
         if "buffer" not in str(error):
             raise
         found, fix = "a term or a line of more than 16 MiB", "Is it the right file?"
-        raise InputError([Finding.at(name, "file-too-large", found=found, fix=fix)]) from error
+        raise InputError.at(name, "file-too-large", found=found, fix=fix) from error
     if not count:
         found = f"no triple in this file ({rdf_format.name})"
-        raise InputError([Finding.at(name, "no-triple", found=found, fix="Is it the right file?")])
+        raise InputError.at(name, "no-triple", found=found, fix="Is it the right file?")
 
 
 def _parse_quads(path: Path, name: str, base: str | None, rdf_format: ox.RdfFormat) -> Iterator[ox.Quad]:
@@ -74,7 +74,7 @@ def _parse_quads(path: Path, name: str, base: str | None, rdf_format: ox.RdfForm
                 raise InputError([_tell_relative(name, 0)])
             if isinstance(quad.object, ox.Triple):
                 found = "a triple as a term (RDF-star), which nothing here reads"
-                raise InputError([Finding.at(name, "triple-term", found=found)])
+                raise InputError.at(name, "triple-term", found=found)
             yield quad
 
 
@@ -88,7 +88,7 @@ def _read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Quad]:
         raise InputError([_tell_damaged(name)]) from error
     if not count:
         found = "no triple in this table: no row below the header has a cell besides its id"
-        raise InputError([Finding.at(name, "no-triple", found=found, fix="Is it the right file?")])
+        raise InputError.at(name, "no-triple", found=found, fix="Is it the right file?")
 
 
 def open_file(path: Path, name: str) -> IO[bytes]:
@@ -117,7 +117,7 @@ class _Counted(io.RawIOBase):
         if self._left < 0:
             found = f"it swells to more than {self._largest // MIB:,} MiB when it is read"
             fix = "Unpack it, look at it, and split it into several sources"
-            raise InputError([Finding.at(self._name, "file-too-large", found=found, fix=fix)])
+            raise InputError.at(self._name, "file-too-large", found=found, fix=fix)
         buffer[: len(chunk)] = chunk
         return len(chunk)
 

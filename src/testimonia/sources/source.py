@@ -11,7 +11,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
 
@@ -71,9 +70,7 @@ def read_source(path: Path) -> MergedSource:
         return _gather(quads)
     except (SyntaxError, OSError, ValueError, LookupError) as error:
         fix = "Remove the source and add it anew: testimonia merge remove"
-        raise InputError(
-            [Finding.at(path.as_posix(), "damaged-source", found="no description of a source", fix=fix)]
-        ) from error
+        raise InputError.at(path.as_posix(), "damaged-source", found="no description of a source", fix=fix) from error
 
 
 def find_media_type(name: str, media_type: str) -> str:

@@ -87,7 +87,7 @@ def find_files(folder: Path, without: Collection[str] = ()) -> list[Path]:
     """
     if not folder.is_dir():
         fix = "Name the folder of a workspace, or begin one: testimonia merge add NAME FILE"
-        raise InputError([Finding.at(folder.as_posix(), "no-workspace", found="no workspace here", fix=fix)])
+        raise InputError.at(folder.as_posix(), "no-workspace", found="no workspace here", fix=fix)
     findings = check_known(folder, without)
     if findings:
         raise InputError(findings)
@@ -125,7 +125,7 @@ def check_memory(folder: Path, files: Iterable[Path], free: int) -> None:
         largest = max(sizes, key=lambda name: sizes[name])
         found = f"the sources need about {needed / 2**30:,.1f} GiB of memory, and {free / 2**30:,.1f} GiB are free"
         fix = f"Leave some out, for example the largest: --without {largest}"
-        raise InputError([Finding.at(folder.as_posix(), "larger-than-memory", found=found, fix=fix)])
+        raise InputError.at(folder.as_posix(), "larger-than-memory", found=found, fix=fix)
 
 
 def find_free_memory() -> int:

@@ -36,7 +36,7 @@ def check_graph_files(folder: Path) -> list[Finding]:
     """
     if not folder.is_dir():
         fix = "Build the graph first: testimonia build"
-        raise InputError([Finding.at(folder.as_posix(), "graph-missing", found="no graph folder here", fix=fix)])
+        raise InputError.at(folder.as_posix(), "graph-missing", found="no graph folder here", fix=fix)
     review = _Review(folder)
     manifest = review.read_manifest()
     review.base = str(manifest.get("base", ""))

@@ -99,7 +99,7 @@ def read_source(path: Path) -> RdfSource:
     """Return the quads of one RDF file; InputError as `read_sources`."""
     name, rdf_format = path.as_posix(), find_format(path)
     if rdf_format is None:
-        raise InputError([Finding.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)])
+        raise InputError.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)
     content = _read_bytes(path, name)
     if rdf_format == ox.RdfFormat.RDF_XML:
         check_xml(io.BytesIO(content), name, LARGEST_FILE)
@@ -107,13 +107,11 @@ def read_source(path: Path) -> RdfSource:
         quads = list(ox.parse(content, format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as error:
         line, column, found, code = explain_refusal(error, rdf_format, io.BytesIO(content))
-        raise InputError([Finding.at(Position(name, line, column), code, found=found)]) from error
+        raise InputError.at(Position(name, line, column), code, found=found) from error
     if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
-        raise InputError(
-            [Finding.at(name, "triple-term", found="a triple as a term (RDF-star), which nothing here reads")]
-        )
+        raise InputError.at(name, "triple-term", found="a triple as a term (RDF-star), which nothing here reads")
     if not quads:
-        raise InputError([Finding.at(name, "no-triple", found=f"no triple in this file ({rdf_format.name})")])
+        raise InputError.at(name, "no-triple", found=f"no triple in this file ({rdf_format.name})")
     return RdfSource(path, len(content), quads)
 
 
@@ -123,20 +121,14 @@ def _read_bytes(path: Path, name: str) -> bytes:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as stream:
             content = stream.read(LARGEST_FILE + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise InputError([Finding.at(name, "damaged-archive", found="damaged, or not compressed with gzip")]) from error
+        raise InputError.at(name, "damaged-archive", found="damaged, or not compressed with gzip") from error
     except OSError as error:
-        raise InputError(
-            [Finding.at(name, "unreadable-file", found=f"cannot be read: {error.strerror or error}")]
-        ) from error
+        raise InputError.at(name, "unreadable-file", found=f"cannot be read: {error.strerror or error}") from error
     if len(content) > LARGEST_FILE:
         unpacked = " decompressed" if path.suffix.lower() == ".gz" else ""
         found = f"more than {_write_size(LARGEST_FILE)}{unpacked}"
-        raise InputError(
-            [
-                Finding.at(
-                    name, "file-too-large", found=found, expected=f"at most {_write_size(LARGEST_FILE)}", fix=_SMALLER
-                )
-            ]
+        raise InputError.at(
+            name, "file-too-large", found=found, expected=f"at most {_write_size(LARGEST_FILE)}", fix=_SMALLER
         )
     return content
 

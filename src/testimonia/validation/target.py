@@ -53,9 +53,7 @@ def find_curated(paths: Sequence[Path]) -> list[Path]:
     others = [path for path, listed in found.items() if not listed]
     if records and others:
         fix = "Check them one after the other"
-        raise InputError(
-            [Finding.at(others[0].as_posix(), "options-clash", found="RDF and records in one run", fix=fix)]
-        )
+        raise InputError.at(others[0].as_posix(), "options-clash", found="RDF and records in one run", fix=fix)
     return records
 
 

@@ -9,7 +9,6 @@ from testimonia.cli.app import HelpGroup, app
 from testimonia.cli.options import ProjectOption, TextsOption, get_layout, get_texts_folder
 from testimonia.cli.output import out, print_line
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
 from testimonia.core.text import Voice
 
 
@@ -42,4 +41,4 @@ def show_passages(  # noqa: PLR0913, PLR0917 - one parameter for each option
             print_line(line)
     if not found:
         fix = "Try fewer words, or another voice"
-        raise InputError([Finding.at(chosen.reference, "not-found", found="no sentence with these words", fix=fix)])
+        raise InputError.at(chosen.reference, "not-found", found="no sentence with these words", fix=fix)

@@ -18,7 +18,6 @@ def read_interview(
 ) -> None:
     """Print every claim of an interview as a sentence, from the graph alone, in the order of the text."""
     from testimonia.core.errors import InputError, find_nearest
-    from testimonia.core.findings import Finding
     from testimonia.questions.verbalisation.reading import read_statements
     from testimonia.questions.verbalisation.wording import write_statement
     from testimonia.rdf.short_names import read_naming
@@ -30,16 +29,12 @@ def read_interview(
     if not statements:
         there = sorted(path.stem for path in (layout.graph / "interview").glob("*.nq"))
         found = f'no interview "{interview}" in the graph'
-        raise InputError(
-            [
-                Finding.at(
-                    "command line",
-                    "interview-not-in-graph",
-                    found=found,
-                    expected=", ".join(there),
-                    fix=find_nearest(interview, there),
-                )
-            ]
+        raise InputError.at(
+            "command line",
+            "interview-not-in-graph",
+            found=found,
+            expected=", ".join(there),
+            fix=find_nearest(interview, there),
         )
     keys = {key.property: key.name for key in read_vocabulary(layout).keys.values()}
     for statement in statements:

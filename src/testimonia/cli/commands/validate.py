@@ -87,7 +87,7 @@ def find_target(paths: list[Path], project: Path, *, changed: bool) -> "Target":
 
     if changed and paths:
         fix = "Leave one of the two out"
-        raise InputError([Finding.at("command line", "options-clash", found="--changed together with a PATH", fix=fix)])
+        raise InputError.at("command line", "options-clash", found="--changed together with a PATH", fix=fix)
     curated = find_curated(paths)
     if paths and not curated:
         return Target(find_layout(project), files=tuple(paths))

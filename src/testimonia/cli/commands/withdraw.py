@@ -10,7 +10,6 @@ from testimonia.cli.app import HelpGroup, app
 from testimonia.cli.options import PrivateOption, ProjectOption, get_layout, parse_option_day
 from testimonia.cli.output import print_line
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def withdraw_id(  # noqa: PLR0913, PLR0917 - one parameter for each option
     apart = Layout(private, layout.model) if private else None
     if erase and apart is None:
         found = "--erase remembers the id in the private folder, and none was named"
-        raise InputError([Finding.at("command line", "option-needed", found=found, expected="--private DIR")])
+        raise InputError.at("command line", "option-needed", found=found, expected="--private DIR")
     with keep_private(layout, private):
         vocabulary = read_vocabulary(layout)
         if apart is not None and find_withdrawable(apart, identity) and not find_withdrawable(layout, identity):

@@ -65,6 +65,6 @@ def measure_triples(content: bytes) -> Measure:
     try:
         store.bulk_load(content, ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
-        raise RemoteError(f"the server's N-Triples do not parse ({error.msg})") from error
+        raise RemoteError(f"the server's answer does not parse as N-Triples ({error.msg})") from error
     lines = sorted(str(quad.triple) for quad in store)
     return Measure(len(lines), hashlib.sha256("\n".join(lines).encode()).hexdigest())

@@ -5,7 +5,7 @@ atomically (SPARQL 1.1 Update, sections 2.2 and 3.1.3). Graphs outside the data 
 Source: docs/decisions/0025-graphs-are-staged-then-moved.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -43,9 +43,7 @@ def publish(base: str, portions: Mapping[str, Portion], server: Server) -> Publi
         moving = {name: _stage(base, name) for name in portions if name not in same}
         if moving or removed:
             with _clean_staging(server, base, before, moving.values()):
-                for name, staged in moving.items():
-                    server.put_graph(staged, portions[name].content)
-                _verify(server, {staged: portions[name] for name, staged in moving.items()})
+                _upload(server, {staged: portions[name] for name, staged in moving.items()})
     if moving or removed:
         _move(server, moving, removed)
     with _report_state(UNSURE):
@@ -71,10 +69,17 @@ def _is_same(server: Server, name: str, portion: Portion) -> bool:
     return measure_triples(server.get_graph(name)) == portion.measure
 
 
-def _verify_gone(server: Server, left: Iterable[str]) -> None:
-    """Raise RemoteError for a graph that is left though it should not be."""
-    for name in sorted(left):
-        raise RemoteError(f"{server.name}: <{name}> should be gone, and is not")
+def _upload(server: Server, wanted: Mapping[str, Portion]) -> None:
+    """Upload graphs, and verify that the server has them as they are here."""
+    for name, portion in wanted.items():
+        server.put_graph(name, portion.content)
+    _verify(server, wanted)
+
+
+def _verify_gone(server: Server, left: Collection[str]) -> None:
+    """Raise RemoteError that names the first graph left, if any is."""
+    if left:
+        raise RemoteError(f"{server.name}: <{min(left)}> should be gone, and is not")
 
 
 def _verify(server: Server, wanted: Mapping[str, Portion]) -> None:

@@ -1,1 +1,1 @@
-"""Worker processes that run queries: forked from one that has loaded the graph, and killed when a query goes too far."""
+"""Worker processes that run queries, forked from one that has loaded the graph; a query can be killed with its own."""

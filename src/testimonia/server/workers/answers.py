@@ -1,6 +1,6 @@
-"""A cache of small answers, for whoever asks the same again.
+"""A least-recently-used cache of small answers.
 
-A pool's graph never changes, so that a task alone is what an answer is found by.
+The key is the task alone, since the graph of a pool never changes.
 """
 
 from collections import OrderedDict

@@ -1,7 +1,7 @@
 """The messages between server and workers, as bytes on a socket.
 
-A message is the length of its head (4 bytes), the length of its body (8 bytes), a head in JSON, and raw bytes: an answer
-is serialised once, by the worker, and passed on to the client without being parsed.
+A message is the length of its head (4 bytes), the length of its body (8 bytes), a head in JSON, and raw bytes: an
+answer is serialised once, by the worker, and passed on to the client without being parsed.
 """
 
 import json

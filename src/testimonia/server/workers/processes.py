@@ -141,7 +141,7 @@ class WorkerProcess(asyncio.Protocol):
             self._transport.write(write_task(task))
 
     async def wait(self, seconds: float) -> Reply | None:
-        """Return the reply to its task; None when there is none within `seconds`, ConnectionError when the worker died."""
+        """Return the reply to its task, None if there is none within `seconds`; ConnectionError if the worker died."""
         if self._reply is None and self._transport is not None:
             self._waiting = self._loop.create_future()
             timer = self._loop.call_later(seconds, self._wake)

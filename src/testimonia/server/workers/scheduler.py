@@ -1,7 +1,8 @@
 """The scheduler of queries: a pool of workers in which long queries cannot hold up short ones.
 
-A query starts as a short one. If it is not done soon, it goes on as a long one with low priority, and a new worker takes
-its place among the short ones. If all places for long queries are taken, it is stopped, and restarted when one is free.
+A query starts as a short one. If it is not done soon, it goes on as a long one with low priority, and a new worker
+takes its place among the short ones. If all places for long queries are taken, it is stopped, and restarted when one
+is free.
 """
 
 import asyncio

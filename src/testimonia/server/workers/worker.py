@@ -1,7 +1,7 @@
 """A worker process, which answers one task after another until its connection closes or it is killed.
 
-It is confined: its memory is limited, it can open no file and no socket, and a system timer ends it soon after a query's
-deadline, even if the server that should have stopped it is gone.
+It is confined: its memory is limited, it can open no file and no socket, and a system timer ends it soon after a
+query's deadline, even if the server that should have stopped it is gone.
 """
 
 import os

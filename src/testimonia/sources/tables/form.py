@@ -86,11 +86,9 @@ def parse_form(text: str, name: str) -> TableForm:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         found = f"not JSON: {error.msg}"
-        raise InputError(
-            [Finding.at(Position(name, error.lineno, error.colno), "table-context", found=found)]
-        ) from error
+        raise InputError.at(Position(name, error.lineno, error.colno), "table-context", found=found) from error
     except RecursionError as error:
-        raise InputError([Finding.at(Position(name, 1, 1), "table-context", found="nested too deep")]) from error
+        raise InputError.at(Position(name, 1, 1), "table-context", found="nested too deep") from error
     tree, findings = parse_tree(text, name)
     checker = _Checker(name, document, tree, findings)
     return checker.check()

@@ -15,7 +15,6 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
 from testimonia.mapping.quads import ConservationError
 from testimonia.sources.tables.checking import TableChecker, Values
 from testimonia.sources.tables.faults import Faults
@@ -65,7 +64,7 @@ def map_table(stream: IO[bytes], name: str, form: TableForm) -> Iterator[ox.Trip
     kind = find_form(name)
     if kind is None:
         found = "no table by the ending of its name"
-        raise InputError([Finding.at(name, "table-header", found=found, expected=".csv, .tsv, .jsonl or .ndjson")])
+        raise InputError.at(name, "table-header", found=found, expected=".csv, .tsv, .jsonl or .ndjson")
     faults = Faults(name)
     mapper = _Mapper(form, faults, TableChecker(form, faults))
     yield from mapper.map_rows(mapper.read_rows(stream, kind))
