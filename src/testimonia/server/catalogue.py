@@ -7,12 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from testimonia.core.errors import UnacceptableError
 from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import PREFIXES, expand
 from testimonia.server.downloads import Downloads
 from testimonia.server.graph_client import GraphClient
-from testimonia.server.negotiation import choose_media_type
+from testimonia.server.negotiation import require_media_type
 from testimonia.server.routing import make_public_route
 from testimonia.server.workers.formats import GRAPH
 
@@ -25,9 +24,7 @@ def make_route(client: GraphClient, downloads: Downloads) -> Route:
 
     async def respond(request: Request) -> Response:
         """Serve the description in the format that the client accepts."""
-        media_type = choose_media_type(",".join(request.headers.getlist("accept")), GRAPH)
-        if not media_type:
-            raise UnacceptableError(f"the description is one of: {', '.join(GRAPH)}")
+        media_type = require_media_type(request, GRAPH, "the description")
         return await respond_catalogue(request, client, downloads, media_type)
 
     return make_public_route(WELL_KNOWN, respond)

@@ -29,12 +29,6 @@ class ClaimsPage:
         """The number of claims on a full page."""
         return AT_ONCE
 
-    @property
-    def following(self) -> int:
-        """The number of the first claim of the next page; 0 on the last page."""
-        end = self.start + AT_ONCE
-        return end if end < self.total else 0
-
 
 class Relation(StrEnum):
     """How claims relate to a node: they belong to the interview, are about the node, or name it in any role."""

@@ -8,9 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from testimonia.core.errors import UnacceptableError
 from testimonia.server.description import write_description
-from testimonia.server.negotiation import choose_media_type
+from testimonia.server.negotiation import choose_media_type, read_accept, require_media_type
 from testimonia.server.protocol import read_operation
 from testimonia.server.workers.engine import ServerEngine
 from testimonia.server.workers.formats import GRAPH, TABULAR
@@ -40,12 +39,11 @@ def make_route(engine: ServerEngine) -> Route:
 
 async def answer(request: Request, engine: ServerEngine) -> Response:
     """Answer a query; a request without one gets the service description."""
-    accept = ",".join(request.headers.getlist("accept"))
     operation = await read_operation(request)
     endpoint = f"{request.scope['scheme']}://{request.headers.get('host', '')}{PATH}"
     if operation is None:
-        return describe(endpoint, accept, engine)
-    tabular, graph = _choose(accept)
+        return describe(endpoint, request, engine)
+    tabular, graph = _choose(read_accept(request))
     task = Task(operation.query, tabular, graph, operation.default, operation.named, endpoint)
     reply = await ask_while_connected(request, engine, task)
     return Response(reply.body, media_type=reply.media_type, headers=_VARY)
@@ -57,11 +55,9 @@ def _choose(accept: str) -> tuple[str, str]:
     return choose_media_type(accept, TABULAR), choose_media_type(accept, GRAPH)
 
 
-def describe(endpoint: str, accept: str, engine: ServerEngine) -> Response:
+def describe(endpoint: str, request: Request, engine: ServerEngine) -> Response:
     """Return the service description in an accepted format; UnacceptableError when there is none."""
-    media_type = choose_media_type(accept, GRAPH)
-    if not media_type:
-        raise UnacceptableError(f"the service description is one of: {', '.join(GRAPH)}")
+    media_type = require_media_type(request, GRAPH, "the service description")
     body = write_description(endpoint, engine.graphs, GRAPH[media_type], engine.foreign)
     return Response(body, media_type=media_type, headers=_VARY)
 

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from testimonia.core.errors import OversizeError, QueryError, RemoteError, StoppedError, UnacceptableError
 from testimonia.core.printable import make_printable
-from testimonia.server.negotiation import choose_media_type
+from testimonia.server.negotiation import choose_media_type, read_accept
 from testimonia.server.protocol import ProtocolError
 from testimonia.server.templating import Pages
 
@@ -71,8 +71,7 @@ def make_error_handlers(pages: Pages) -> dict[type[Exception], Callable[[Request
     def respond(request: Request, error: Exception) -> Response:
         """Respond to an error, with a page where the client prefers HTML."""
         response = respond_to_error(request, error)
-        accept = ",".join(request.headers.getlist("accept"))
-        wants_page = choose_media_type(accept, _TEXT) == "text/html"
+        wants_page = choose_media_type(read_accept(request), _TEXT) == "text/html"
         if not wants_page or request.url.path.startswith(_FOR_PROGRAMS) or response.status_code < 400:
             return response
         line = bytes(response.body).decode().strip()

@@ -38,7 +38,7 @@ class CopiedFiles:
         self.names = sorted(self._graphs)
 
     async def find(self, name: str) -> Path | None:
-        """Return the path of a file with a graph's sorted quads, None for an unknown name; raises the engine's errors."""
+        """Return the path of a file with a graph's sorted quads, None for an unknown name; raises engine errors."""
         if name not in self._graphs:
             return None
         path = Path(self._folder.name, f"{self.names.index(name)}.nq")

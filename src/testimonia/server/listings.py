@@ -61,12 +61,6 @@ class Listing:
         """The number of nodes on a full page."""
         return AT_ONCE
 
-    @property
-    def following(self) -> int:
-        """The number of the first node of the next page; 0 on the last page."""
-        end = self.start + AT_ONCE
-        return end if end < self.total else 0
-
 
 def make_routes(client: GraphClient, pages: Pages) -> list[Route]:
     """Return the routes of the index pages."""

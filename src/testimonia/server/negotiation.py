@@ -8,9 +8,27 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from starlette.requests import Request
+
+from testimonia.core.errors import UnacceptableError
+
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*((?:;[^,]*)?)")
 _QUALITY = re.compile(r";\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 LONGEST = 4096
+
+
+def require_media_type(request: Request, offered: Iterable[str], noun: str) -> str:
+    """Return the media type of the response to a request; UnacceptableError when none offered is accepted."""
+    known = tuple(offered)
+    media_type = choose_media_type(read_accept(request), known)
+    if not media_type:
+        raise UnacceptableError(f"{noun} is one of: {', '.join(known)}")
+    return media_type
+
+
+def read_accept(request: Request) -> str:
+    """Return all Accept headers of a request joined by commas."""
+    return ",".join(request.headers.getlist("accept"))
 
 
 def choose_media_type(accept: str, offered: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from testimonia.core.answer import Solutions, collect_answer
-from testimonia.core.errors import QueryError, UnacceptableError, find_nearest
+from testimonia.core.errors import QueryError, find_nearest
 from testimonia.questions.asking import bind_question, sort_lists
 from testimonia.questions.formats import write_csv, write_json
 from testimonia.questions.question import ANY, Question
@@ -21,7 +21,7 @@ from testimonia.server.addresses import SUFFIXES, split_suffix
 from testimonia.server.cells import show_cell
 from testimonia.server.endpoint import ask_while_connected
 from testimonia.server.graph_client import GraphClient
-from testimonia.server.negotiation import choose_media_type
+from testimonia.server.negotiation import require_media_type
 from testimonia.server.openapi import describe_interface
 from testimonia.server.parameter_values import ParameterValues
 from testimonia.server.protocol import ProtocolError
@@ -174,10 +174,7 @@ def _choose_format(request: Request) -> str:
         if len(forms) > 1 or forms[0] not in FORMS:
             raise QueryError(f"format: expected {', '.join(FORMS)}, once")
         return FORMS[forms[0]]
-    media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
-    if not media_type:
-        raise UnacceptableError(f"an answer is one of: {', '.join(OFFERED)}")
-    return media_type
+    return require_media_type(request, OFFERED, "an answer")
 
 
 def read_values(request: Request, question: Question, *, complete: bool) -> dict[str, str]:

@@ -8,8 +8,7 @@ Source: SPARQL 1.1 Protocol, section 2.1; docs/decisions/0026-one-site-over-two-
 import asyncio
 import math
 import re
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx2
@@ -19,7 +18,7 @@ from testimonia.core.errors import OversizeError, QueryError, RemoteError, Stopp
 from testimonia.core.iris import belongs, find_base
 from testimonia.core.namespaces import PREFIXES
 from testimonia.server.workers.answering import Checked, check_task
-from testimonia.server.workers.engine import WaitForDisconnect, stop_on_disconnect
+from testimonia.server.workers.engine import Places, WaitForDisconnect, stop_on_disconnect
 from testimonia.server.workers.formats import GRAPH, TABULAR
 from testimonia.server.workers.limits import Limits
 from testimonia.server.workers.messages import Outcome, Reply, Task
@@ -50,8 +49,7 @@ class Remote:
         self._endpoint = endpoint
         self._name = name_endpoint(endpoint)
         self._limits = limits
-        self._places = asyncio.Semaphore(limits.workers + limits.long)
-        self._in_line = 0
+        self._places = Places(limits.workers + limits.long, limits)
         headers = {"User-Agent": "testimonia"} | ({"Authorization": credentials.header} if credentials else {})
         self._secrets = credentials.secrets if credentials else ()
         self._client = httpx2.AsyncClient(headers=headers, timeout=limits.seconds)
@@ -73,7 +71,7 @@ class Remote:
         if form in _ALSO_TRIPLES or form == ox.RdfFormat.JSON_LD:
             wanted = _TRIPLES
         try:
-            async with self._take_place(), asyncio.timeout(self._limits.seconds):
+            async with self._places.take(), asyncio.timeout(self._limits.seconds):
                 body = await self._fetch(write_form(task, checked, self.graphs), wanted)
         except (TimeoutError, httpx2.TimeoutException) as error:
             message = f"the query was stopped: it took more than {self._limits.seconds:g} seconds"
@@ -108,25 +106,6 @@ class Remote:
             wait = find_seconds(response.headers.get("retry-after", ""), response.headers.get("date", ""))
             return StoppedError("the query was stopped, or not begun; ask again later", wait=math.ceil(wait))
         return RemoteError(describe_status(self._name, code, words, self._secrets), status=code)
-
-    @asynccontextmanager
-    async def _take_place(self) -> AsyncIterator[None]:
-        """Hold one of the places for concurrent queries, waiting for one if need be."""
-        busy = StoppedError("too many queries are running; ask again later", wait=math.ceil(self._limits.patience))
-        if self._in_line >= self._limits.waiting:
-            raise busy
-        self._in_line += 1
-        try:
-            async with asyncio.timeout(self._limits.patience):
-                await self._places.acquire()
-        except TimeoutError:
-            raise busy from None
-        finally:
-            self._in_line -= 1
-        try:
-            yield
-        finally:
-            self._places.release()
 
 
 def write_form(task: Task, checked: Checked, graphs: Mapping[str, int]) -> dict[str, str | list[str]]:

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from testimonia.core.errors import UnacceptableError
 from testimonia.core.namespaces import VOCABULARY_BASE
 from testimonia.server.addresses import SUFFIXES, split_suffix
 from testimonia.server.claims_page import Relation, find_claims, read_claims
@@ -22,7 +21,7 @@ from testimonia.server.endpoint import ask_while_connected
 from testimonia.server.error_responses import make_error_response
 from testimonia.server.external_statements import find_external_statements, make_external_node
 from testimonia.server.graph_client import HEAD, GraphClient
-from testimonia.server.negotiation import choose_media_type
+from testimonia.server.negotiation import require_media_type
 from testimonia.server.nodes import Node, find_node
 from testimonia.server.passages import Passages
 from testimonia.server.protocol import ProtocolError
@@ -166,10 +165,7 @@ class Resources:
 
 def choose_offered(request: Request) -> str:
     """Return the media type of a document by the Accept header; UnacceptableError when none is accepted."""
-    media_type = choose_media_type(",".join(request.headers.getlist("accept")), OFFERED)
-    if not media_type:
-        raise UnacceptableError(f"this is one of: {', '.join(OFFERED)}")
-    return media_type
+    return require_media_type(request, OFFERED, "this")
 
 
 def _choose_relation(node: Node) -> Relation:

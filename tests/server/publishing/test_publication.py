@@ -173,5 +173,5 @@ def test_graphs_that_are_not_named_as_ours(tmp_path: Path) -> None:
     with pytest.raises(TestimoniaError, match=r"a graph is called <x:g>; expected https://example.org/graph/"):
         read_portions(tmp_path)
     (tmp_path / "a.nq").write_text("<x:a> <x:b> <x:c> <https://example.org/graph/dates> .\n<x:a> <x:b> <x:c> .\n")
-    with pytest.raises(TestimoniaError, match="a triple stands in no named graph"):
+    with pytest.raises(TestimoniaError, match="a triple is in no named graph"):
         read_portions(tmp_path)

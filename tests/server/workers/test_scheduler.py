@@ -153,7 +153,7 @@ def test_who_no_longer_waits_is_not_worked_for(run: Callable[..., None]) -> None
         with pytest.raises(StoppedError, match="nobody waits"):
             await pool.ask(HEAVY, leave)
         assert (await pool.ask(LIGHT)).body == YES
-        assert not pool._long.locked()
+        assert not pool._places.semaphore.locked()
 
     run(use)
 

@@ -1,12 +1,15 @@
 """The interface of query engines: a pool of local workers, or a SPARQL server elsewhere."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+import math
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from testimonia.core.errors import StoppedError
+from testimonia.server.workers.limits import Limits
 from testimonia.server.workers.messages import Reply, Task
 
 WaitForDisconnect = Callable[[], Awaitable[None]]
@@ -41,6 +44,38 @@ class ServerEngine(Protocol):
         accepted, OversizeError when the answer is too large, StoppedError when it takes too long or too much memory, or
         when too many queries are running, RemoteError when a server elsewhere fails.
         """
+
+
+class Places:
+    """A number of places for concurrent queries, with a bounded queue of queries that wait for one."""
+
+    def __init__(self, number: int, limits: Limits) -> None:
+        self.semaphore = asyncio.Semaphore(number)
+        self._limits = limits
+        self._queued = 0
+
+    @asynccontextmanager
+    async def take(self) -> AsyncIterator[None]:
+        """Hold a place, waiting for one if need be; StoppedError when too many wait, or one waits too long."""
+        if self._queued >= self._limits.waiting:
+            raise make_busy_error(self._limits)
+        self._queued += 1
+        try:
+            async with asyncio.timeout(self._limits.patience):
+                await self.semaphore.acquire()
+        except TimeoutError:
+            raise make_busy_error(self._limits) from None
+        finally:
+            self._queued -= 1
+        try:
+            yield
+        finally:
+            self.semaphore.release()
+
+
+def make_busy_error(limits: Limits) -> StoppedError:
+    """Return the error for a query that cannot run because too many others do."""
+    return StoppedError("too many queries are running; ask again later", wait=math.ceil(limits.patience))
 
 
 async def stop_on_disconnect(run: Coroutine[Any, Any, Reply], wait_for_disconnect: WaitForDisconnect | None) -> Reply:

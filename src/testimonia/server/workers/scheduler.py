@@ -7,15 +7,12 @@ is free.
 
 import asyncio
 import logging
-import math
 from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from testimonia.core.errors import InputError, OversizeError, QueryError, StoppedError, UnacceptableError
 from testimonia.server.workers.answers import AnswerCache
-from testimonia.server.workers.engine import WaitForDisconnect, stop_on_disconnect
+from testimonia.server.workers.engine import Places, WaitForDisconnect, make_busy_error, stop_on_disconnect
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.messages import Outcome, Reply, Task
 from testimonia.server.workers.processes import ForkServer, WorkerProcess, start_worker
@@ -31,8 +28,7 @@ class WorkerPool:
         self._forkserver = forkserver
         self._idle: list[WorkerProcess] = []
         self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
-        self._long = asyncio.Semaphore(self.limits.long)
-        self._in_line = 0
+        self._places = Places(self.limits.long, self.limits)
         self._answers = AnswerCache()
         self._restarting = asyncio.Lock()
         self._growing: set[asyncio.Task[None]] = set()
@@ -111,13 +107,13 @@ class WorkerPool:
             reply = await self._try_short(worker, task)
             if reply is not None:
                 return reply
-        if not self._long.locked():
-            async with self._long:
+        if not self._places.semaphore.locked():
+            async with self._places.semaphore:
                 self._make_long(worker)
                 self._grow()
                 return await self._wait_long(worker)
         self._replace(worker)
-        async with self._take_place():
+        async with self._places.take():
             worker = await self._start_worker()
             self._make_long(worker)
             worker.begin(task)
@@ -154,27 +150,6 @@ class WorkerPool:
         self._answers.keep(task, reply)
         return reply
 
-    @asynccontextmanager
-    async def _take_place(self) -> AsyncIterator[None]:
-        """Hold one of the places for long queries, waiting for one if need be."""
-        if self._in_line >= self.limits.waiting:
-            raise self._make_busy()
-        self._in_line += 1
-        try:
-            async with asyncio.timeout(self.limits.patience):
-                await self._long.acquire()
-        except TimeoutError:
-            raise self._make_busy() from None
-        finally:
-            self._in_line -= 1
-        try:
-            yield
-        finally:
-            self._long.release()
-
-    def _make_busy(self) -> StoppedError:
-        return StoppedError("too many queries are running; ask again later", wait=math.ceil(self.limits.patience))
-
     def _make_long(self, worker: WorkerProcess) -> None:
         worker.long = True
         self._forkserver.lower_priority(worker.pid)
@@ -200,7 +175,7 @@ class WorkerPool:
     async def _wait_for_worker(self) -> WorkerProcess:
         """Wait for an idle worker, first come first served."""
         if len(self._waiting) >= self.limits.waiting:
-            raise self._make_busy()
+            raise make_busy_error(self.limits)
         place: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
         self._waiting.append(place)
         try:
@@ -208,7 +183,7 @@ class WorkerPool:
                 await place
         except TimeoutError:
             self._leave(place)
-            raise self._make_busy() from None
+            raise make_busy_error(self.limits) from None
         except asyncio.CancelledError:
             self._leave(place)
             raise
