@@ -51,15 +51,6 @@ def parse_files(paths: Iterable[Path]) -> Graph:
     return _turn_all(parse_triples(paths))
 
 
-def turn_quads(quads: Iterable[ox.Quad]) -> Graph:
-    """Return the triples of quads as one graph; named graphs are merged, literals keep their written form.
-
-    >>> len(turn_quads(ox.parse(b'<x:a> <x:b> "c" <x:g> .', format=ox.RdfFormat.N_QUADS)))
-    1
-    """
-    return _turn_all(quads)
-
-
 @contextmanager
 def _keep_quiet() -> Iterator[None]:
     """Let rdflib print no traceback for each ill-formed literal, which is a finding later."""

@@ -15,8 +15,10 @@ from testimonia.core.errors import InputError
 from testimonia.rdf.reading import get_value
 from testimonia.sources.tables.faults import MOST
 from testimonia.sources.tables.form import TableForm, parse_form, read_form
-from testimonia.sources.tables.mapping import map_table, read_table
+from testimonia.sources.tables.mapping import map_table
 from testimonia.sources.tables.rows import LONGEST
+
+from .files import read_table
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "tables"
 FOLDERS = sorted(path for path in CASES.iterdir() if path.is_dir())

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from testimonia.sources.tables.form import read_form
-from testimonia.sources.tables.mapping import read_table
+
+from .files import read_table
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLE = ROOT / "examples" / "tables"

@@ -11,7 +11,8 @@ from testimonia.core.layout import Layout
 from testimonia.sources.adding import add_source, remove_source
 from testimonia.sources.source_options import Wish
 from testimonia.sources.tables.form import read_form
-from testimonia.sources.tables.mapping import read_table
+
+from .files import read_table
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE, CONTEXT = (ROOT / "examples" / "tables" / f"detentions.{ending}" for ending in ("csv", "jsonld"))

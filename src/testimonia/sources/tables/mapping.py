@@ -9,8 +9,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -33,16 +32,6 @@ _BATCH = 2000
 """How many rows are mapped at once."""
 
 _PROBE = {"https://example.org/probe": "x"}
-
-
-def read_table(path: Path, name: str, form: TableForm) -> Iterator[ox.Triple]:
-    """Yield the triples of a table file (CSV, TSV, JSON lines; gzip too), as `map_table` does; `name` is as printed."""
-    with path.open("rb") as raw:
-        if path.name.lower().endswith(".gz"):
-            with gzip.open(raw) as stream:
-                yield from map_table(cast("IO[bytes]", stream), name, form)
-        else:
-            yield from map_table(raw, name, form)
 
 
 def map_table(stream: IO[bytes], name: str, form: TableForm) -> Iterator[ox.Triple]:
