@@ -18,12 +18,7 @@ from testimonia.records.schema import write_schema
 
 
 def write_generated(
-    layout: Layout,
-    texts: Path | None,
-    pages: dict[str, str],
-    *,
-    check: bool = False,
-    private: Path | None = None,
+    layout: Layout, texts: Path | None, pages: dict[str, str], *, check: bool = False, private: Path | None = None
 ) -> list[str]:
     """Write the lock, the record schema, graph/, the answers and `pages` (path → text).
 

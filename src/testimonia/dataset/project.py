@@ -62,12 +62,7 @@ def read_project(layout: Layout, *, private: Path | None = None, as_of: date | N
 
 
 def read_locked_project(
-    layout: Layout,
-    texts: Path | None,
-    *,
-    relock: bool = False,
-    private: Path | None = None,
-    as_of: date | None = None,
+    layout: Layout, texts: Path | None, *, relock: bool = False, private: Path | None = None, as_of: date | None = None
 ) -> tuple[Project, Lock]:
     """Read a data set and its lock, checked against each other and, with texts, against every passage.
 

@@ -18,10 +18,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """What may follow a prefix as it is (Turtle 1.1, PN_LOCAL, of which this is a part)."""
 _PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~%-]*(?:[/#.][A-Za-z0-9_~%-]+)*")
 """What may stand for an IRI below the base: no empty or dotted segment, no colon."""
-_BARE = {
-    expand("xsd:integer"): re.compile(r"[+-]?[0-9]+"),
-    expand("xsd:boolean"): re.compile("true|false"),
-}
+_BARE = {expand("xsd:integer"): re.compile(r"[+-]?[0-9]+"), expand("xsd:boolean"): re.compile("true|false")}
 """Datatype → the values that need no quotes (Turtle 1.1, 2.5.2 and 2.5.3)."""
 
 

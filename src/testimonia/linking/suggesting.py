@@ -55,12 +55,7 @@ class _Pair:
 
 
 def suggest(
-    ours: Sequence[Profile],
-    path: Path,
-    *,
-    stem: str,
-    classes: Mapping[str, set[str]],
-    links: Iterable[Link] = (),
+    ours: Sequence[Profile], path: Path, *, stem: str, classes: Mapping[str, set[str]], links: Iterable[Link] = ()
 ) -> list[Suggestion]:
     """Return the pairs that may be one, best first, whether judged or not.
 

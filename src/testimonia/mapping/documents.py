@@ -141,11 +141,7 @@ class DocumentWriter:
             thing = {"@id": named or mint_part_iri(iri, "thing", kind.name), "@type": f"t:{kind.cls}"}
             return modality, [thing] if kind.cls else [], {kind.names: claim.values}
         things = [
-            {
-                "@id": named or mint_part_iri(iri, "thing", word.text),
-                "@type": f"t:{kind.cls}",
-                kind.names: word.text,
-            }
+            {"@id": named or mint_part_iri(iri, "thing", word.text), "@type": f"t:{kind.cls}", kind.names: word.text}
             for word in claim.values
         ]
         return modality, things, {}

@@ -135,12 +135,7 @@ class QuestionReader(SavedQueryReader):
         kind = self.read_text(block, "kind")
         kinds = [k.value for k in ChartKind]
         if kind not in kinds:
-            self.report(
-                block,
-                "chart-form",
-                found=f'chart of kind "{kind}"',
-                expected="one of " + ", ".join(kinds),
-            )
+            self.report(block, "chart-form", found=f'chart of kind "{kind}"', expected="one of " + ", ".join(kinds))
             return None
         needed, others = _CHART_KEYS[ChartKind(kind)]
         self.check_keys(block, ("kind", *needed, *others, *((_TOLD_APART,) if _TOLD_APART in columns else ())))

@@ -17,17 +17,7 @@ from testimonia.questions.headers import QuestionReader
 from testimonia.questions.question import Question
 from testimonia.sparql.saved_query import read_saved_queries
 
-_KEYS = (
-    "summary",
-    "description",
-    "audience",
-    "tags",
-    "parameters",
-    "columns",
-    "lists",
-    "evidence",
-    "chart",
-)
+_KEYS = ("summary", "description", "audience", "tags", "parameters", "columns", "lists", "evidence", "chart")
 
 
 def read_questions(layout: Layout) -> dict[str, Question]:

@@ -41,15 +41,9 @@ def write_schema(vocabulary: Vocabulary, records: Records) -> Schema:
             },
             "reference": {
                 "description": "an entity, or `claim ID`, or `claim INTERVIEW/ID`",
-                "anyOf": [
-                    {"enum": entities},
-                    {"type": "string", "pattern": f"^({SLUG.pattern}|{_REFERENCE})$"},
-                ],
+                "anyOf": [{"enum": entities}, {"type": "string", "pattern": f"^({SLUG.pattern}|{_REFERENCE})$"}],
             },
-            "date": {
-                "description": "EDTF, perhaps with early, mid or late before it",
-                "type": ["string", "integer"],
-            },
+            "date": {"description": "EDTF, perhaps with early, mid or late before it", "type": ["string", "integer"]},
             "inferred": _write_object(
                 {"date": "what is inferred", "from": "what it follows from"},
                 {"date": {"$ref": "#/$defs/date"}, "from": {"type": "string"}},
@@ -178,12 +172,7 @@ def _write_terms(slugs: dict[str, str]) -> Schema:
 
 def _write_object(notes: dict[str, str], properties: dict[str, Schema], required: Iterable[str]) -> Schema:
     described = {n: {"description": notes[n], **s} if n in notes else s for n, s in properties.items()}
-    return {
-        "type": "object",
-        "properties": described,
-        "required": list(required),
-        "additionalProperties": False,
-    }
+    return {"type": "object", "properties": described, "required": list(required), "additionalProperties": False}
 
 
 def _allow_list(schema: Schema) -> Schema:

@@ -9,12 +9,7 @@ from urllib.parse import quote, unquote
 
 from testimonia.core.namespaces import VOCABULARY_BASE
 
-SUFFIXES = {
-    "html": "text/html",
-    "ttl": "text/turtle",
-    "jsonld": "application/ld+json",
-    "nt": "application/n-triples",
-}
+SUFFIXES = {"html": "text/html", "ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "application/n-triples"}
 """Suffix of a path → media type; clients that accept anything get the first."""
 
 _VOCABULARY_PATHS = ("term", "ontology", "shapes")

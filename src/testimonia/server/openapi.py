@@ -25,10 +25,7 @@ _TABLE = {
     "required": ["head", "results"],
     "properties": {
         "head": {"type": "object", "properties": {"vars": {"type": "array", "items": {"type": "string"}}}},
-        "results": {
-            "type": "object",
-            "properties": {"bindings": {"type": "array", "items": {"type": "object"}}},
-        },
+        "results": {"type": "object", "properties": {"bindings": {"type": "array", "items": {"type": "object"}}}},
     },
 }
 """SPARQL 1.1 Query Results JSON."""

@@ -29,12 +29,7 @@ class Pages:
         self._environment.tests["iri"] = lambda value: isinstance(value, ox.NamedNode)
 
     def render(
-        self,
-        name: str,
-        values: Mapping[str, Any],
-        *,
-        status: int = 200,
-        headers: Mapping[str, str] | None = None,
+        self, name: str, values: Mapping[str, Any], *, status: int = 200, headers: Mapping[str, str] | None = None
     ) -> HTMLResponse:
         """Return a page as a response; `name` is its template."""
         text = self._environment.get_template(f"{name}.html").render(values)

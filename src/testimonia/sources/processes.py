@@ -78,10 +78,7 @@ def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
     """Return what the program says to an order, line by line, and the code with which it ends."""
     said: list[dict[str, Any]] = []
     process = subprocess.Popen(
-        [sys.executable, "-m", PROGRAM],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        [sys.executable, "-m", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
     try:
         assert process.stdin is not None

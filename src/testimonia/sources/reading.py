@@ -145,9 +145,4 @@ def _tell_damaged(name: str) -> Finding:
 
 def _tell_relative(name: str, line: int, column: int = 0) -> Finding:
     found, expected = "a relative IRI, and no base to resolve it against", "an IRI with a scheme"
-    return Finding.at(
-        Position(name, line, column),
-        "relative-iri",
-        found=found,
-        expected=expected,
-    )
+    return Finding.at(Position(name, line, column), "relative-iri", found=found, expected=expected)

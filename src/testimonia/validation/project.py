@@ -27,10 +27,7 @@ from testimonia.validation.report import Report
 from testimonia.validation.subjects import read_subjects
 from testimonia.vocabulary.reading import read_vocabulary
 
-_BEFORE = {
-    Layer.EVIDENCE: (Layer.RECORDS, Layer.REFERENCES),
-    Layer.REFERENCES: (Layer.RECORDS,),
-}
+_BEFORE = {Layer.EVIDENCE: (Layer.RECORDS, Layer.REFERENCES), Layer.REFERENCES: (Layer.RECORDS,)}
 """Layers of which nothing certain can be said while others have findings."""
 _UNREADABLE = "the records have to be mended first"
 

@@ -47,12 +47,7 @@ class Session(Protocol):
 
 
 def check_partitions(
-    folder: Path,
-    shapes: Path,
-    *,
-    engine: EngineName = "rudof",
-    processes: int | None = None,
-    size: int = PART_BYTES,
+    folder: Path, shapes: Path, *, engine: EngineName = "rudof", processes: int | None = None, size: int = PART_BYTES
 ) -> list[Finding]:
     """Return what a folder of Turtle shapes finds wrong with a folder of N-Quads files, sorted.
 
