@@ -1,6 +1,5 @@
 """The program without the reasoner, which takes its time."""
 
-
 import pytest
 
 from testimonia.core.layers import Layer

@@ -1,11 +1,38 @@
-"""What a validation is asked: which layers, with what at hand, and what makes it fail."""
+"""What a validation is asked: which layers, with what at hand, what makes it fail, and the form of the report."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from testimonia.core.layers import Layer
-from testimonia.validation.severity import rank_severity
+
+SEVERITIES = ("Violation", "Warning", "Info")
+"""From the gravest to the least grave."""
+
+
+def rank_severity(severity: str) -> int:
+    """Return 0 for the gravest, 2 for the least grave; a severity of somebody else's shapes counts as the gravest."""
+    return SEVERITIES.index(severity) if severity in SEVERITIES else 0
+
+
+def name_severity(severity: str) -> str:
+    """Return violation, warning or info.
+
+    >>> name_severity("Warning"), name_severity("https://example.org/Fatal")
+    ('warning', 'violation')
+    """
+    return SEVERITIES[rank_severity(severity)].lower()
+
+
+class ReportFormat(StrEnum):
+    """In what form findings are given."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    TURTLE = "turtle"
 
 
 class ShaclEngine(StrEnum):

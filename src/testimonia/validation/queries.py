@@ -18,11 +18,11 @@ from testimonia.core.layers import Layer
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.store import run_select
 from testimonia.sparql.saved_query import SavedQueryReader, read_saved_queries
+from testimonia.validation.options import SEVERITIES
 from testimonia.validation.report import Rule
 
 SUFFIX = "-violation"
 _KEYS = ("summary", "description", "severity", "message", "fix")
-_SEVERITIES = ("Violation", "Warning", "Info")
 _COLUMNS = ("focus", "path", "value")
 _PLACEHOLDER = re.compile(r"\{\?(\w+)\}")
 
@@ -83,9 +83,9 @@ def parse_check(text: str, stem: str, name: str) -> tuple[ViolationQuery | None,
         return None, reader.findings
     reader.check_keys(tree, _KEYS)
     values = {key: reader.read_text(tree, key) for key in _KEYS}
-    if values["severity"] and values["severity"] not in _SEVERITIES:
+    if values["severity"] and values["severity"] not in SEVERITIES:
         found = f'severity "{values["severity"]}"'
-        reader.report(tree.entries["severity"], "severity-form", found=found, expected=", ".join(_SEVERITIES))
+        reader.report(tree.entries["severity"], "severity-form", found=found, expected=", ".join(SEVERITIES))
     asked = set(_PLACEHOLDER.findall(values["message"]))
     for column in sorted(asked - set(columns) if form else ()):
         found = f"no column ?{column} to put into the message"

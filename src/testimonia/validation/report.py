@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from testimonia.core.findings import Finding, shorten_rule
 from testimonia.core.layers import Layer
 from testimonia.core.version import __version__
-from testimonia.validation.options import FailOn
-from testimonia.validation.severity import SEVERITIES, rank_severity
+from testimonia.validation.options import SEVERITIES, FailOn, rank_severity
 
 if TYPE_CHECKING:
     from testimonia.shacl.shapes import Shape

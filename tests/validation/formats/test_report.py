@@ -11,8 +11,8 @@ from rdflib import Literal
 from testimonia.core.findings import Finding, SourceSpan
 from testimonia.core.layers import Layer
 from testimonia.core.record import Position
-from testimonia.validation.formats.form import ReportFormat
 from testimonia.validation.formats.report import format_report
+from testimonia.validation.options import ReportFormat
 from testimonia.validation.report import Report
 
 BASE = "https://example.org/"

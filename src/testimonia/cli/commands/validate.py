@@ -15,8 +15,7 @@ from testimonia.core.findings import Finding
 from testimonia.core.layers import Layer
 from testimonia.core.layout import find_layout
 from testimonia.core.printable import make_printable
-from testimonia.validation.formats.form import ReportFormat
-from testimonia.validation.options import FailOn, Options, ShaclEngine
+from testimonia.validation.options import FailOn, Options, ReportFormat, ShaclEngine
 
 if TYPE_CHECKING:
     from testimonia.validation.report import Report

@@ -7,8 +7,8 @@ line feed everywhere, in properties colon and comma as well.
 from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node, format_passage, format_rule
+from testimonia.validation.options import rank_severity
 from testimonia.validation.report import Report, sort_findings, summarise
-from testimonia.validation.severity import rank_severity
 
 _COMMANDS = ("error", "warning", "notice")
 

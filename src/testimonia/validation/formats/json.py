@@ -7,8 +7,8 @@ from typing import Any
 from testimonia.core.finding_values import describe_value, is_shown
 from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
+from testimonia.validation.options import SEVERITIES, name_severity, rank_severity
 from testimonia.validation.report import Report, sort_findings
-from testimonia.validation.severity import SEVERITIES, name_severity, rank_severity
 
 FORM = 2
 """Version of the form; it changes when a reader would have to."""

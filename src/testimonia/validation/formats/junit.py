@@ -18,8 +18,8 @@ from testimonia.validation.formats.printable import (
     format_place,
     format_rule,
 )
+from testimonia.validation.options import name_severity
 from testimonia.validation.report import Report, Rule, complete_rules, sort_findings
-from testimonia.validation.severity import name_severity
 
 
 def format_junit(report: Report) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from testimonia.validation.formats.form import ReportFormat
 from testimonia.validation.formats.github import format_github
 from testimonia.validation.formats.json import format_json
 from testimonia.validation.formats.junit import format_junit
 from testimonia.validation.formats.sarif import format_sarif
 from testimonia.validation.formats.text import format_text
+from testimonia.validation.options import ReportFormat
 from testimonia.validation.report import Report
 
 

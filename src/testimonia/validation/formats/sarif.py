@@ -13,8 +13,8 @@ from testimonia.core.finding_values import is_shown
 from testimonia.core.findings import Finding, shorten_rule
 from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node
+from testimonia.validation.options import rank_severity
 from testimonia.validation.report import Report, Rule, complete_rules, sort_findings
-from testimonia.validation.severity import rank_severity
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "testimonia/v1"

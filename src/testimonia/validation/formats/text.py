@@ -6,8 +6,8 @@ from itertools import groupby
 from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
 from testimonia.validation.formats.printable import format_message, format_node, format_passage, format_rule
+from testimonia.validation.options import name_severity
 from testimonia.validation.report import Report, sort_findings, summarise
-from testimonia.validation.severity import name_severity
 
 _WIDTH = 100
 _INDENT = "    "

@@ -18,8 +18,8 @@ from testimonia.core.layers import Layer
 from testimonia.core.namespaces import PREFIXES
 from testimonia.shacl.paths import build_path
 from testimonia.validation.formats.printable import format_message
+from testimonia.validation.options import SEVERITIES, rank_severity
 from testimonia.validation.report import Report, sort_findings
-from testimonia.validation.severity import SEVERITIES, rank_severity
 
 _BRACKETED = re.compile(r"<([^<>\s]*)>")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9]*", re.ASCII)
