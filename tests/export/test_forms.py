@@ -10,12 +10,12 @@ import pytest
 
 from testimonia.core.errors import InputError, QueryError
 from testimonia.export import statements
-from testimonia.export.forms import FORMS, ExportForm, write_export
+from testimonia.export.forms import FORMS, write_export
 from testimonia.export.source import ExportSource, read_source
 
 from .conftest import Reader
 
-SINGLE = [name for name, form in FORMS.items() if isinstance(form, ExportForm)]
+SINGLE = [name for name, form in FORMS.items() if form.prepare]
 SEVERAL = [name for name in FORMS if name not in SINGLE]
 
 

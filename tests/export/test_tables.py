@@ -16,7 +16,7 @@ from testimonia.core.layout import Layout
 from testimonia.core.namespaces import T, expand
 from testimonia.export.columns import survey_tables
 from testimonia.export.forms import write_export
-from testimonia.export.row_classes import TABLES, Sorter, find_classes
+from testimonia.export.row_classes import TABLES, RowClassifier, find_classes
 from testimonia.export.source import ExportSource, read_source
 from testimonia.rdf.cells import NUMBER, RISKY
 from testimonia.rdf.reading import get_value
@@ -70,11 +70,11 @@ def _tell(column: Any, stem: str, cell: str) -> tuple[str, str]:
 
 def list_told(source: ExportSource) -> Rows:
     """The statements of a graph about nodes that have a row."""
-    sorter, found = Sorter(source), set()
+    classifier, found = RowClassifier(source), set()
     for part in source.read_parts():
         classes = find_classes(part.quads)
         for quad in part.quads:
-            if sorter.find(source.shorten(part.name), classes[get_value(quad.subject)]):
+            if classifier.find(source.shorten(part.name), classes[get_value(quad.subject)]):
                 kind = "@id"
                 if isinstance(quad.object, ox.Literal):
                     kind = f"@{quad.object.language}" if quad.object.language else quad.object.datatype.value

@@ -7,11 +7,10 @@ these bytes and no others. The words of the passage are never quoted: the graph 
 
 import base64
 from collections.abc import Iterator
-from itertools import groupby
 from typing import IO, Any
 
 from testimonia.core.namespaces import T, expand
-from testimonia.export.attribution import Credits, read_credits
+from testimonia.export.attribution import Attribution, read_attribution
 from testimonia.export.notation import write_json
 from testimonia.export.output import Bundle
 from testimonia.export.sentences import Sentences
@@ -19,46 +18,50 @@ from testimonia.export.source import ExportSource, GraphPart, Writer, split_sour
 from testimonia.rdf.reading import get_value
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"sha256": f"{T}sha256"}]
-"""The context that the model asks for, and a line for the digest of a passage."""
+"""The context that the model requires, and a term for the digest of a passage."""
 
 _LANGUAGE = "en"
-"""What gists and labels, and so sentences, are written in."""
+"""The language of gists, labels and sentences."""
 _Facts = dict[str, dict[str, list[str]]]
 
 
 class Annotator:
-    """Makes annotations of the claims of a whole source."""
+    """Makes annotations for the claims of a source."""
 
     def __init__(self, whole: ExportSource) -> None:
         self._sentences = Sentences(whole)
-        self.credits: Credits = read_credits(whole)
+        self.attribution: Attribution = read_attribution(whole)
         self.collection = f"{whole.base}graph/dataset#annotations"
 
     def annotate(self, part: GraphPart, interview: str) -> Iterator[dict[str, Any]]:
         """Yield the annotations of an interview (its id), in the order of its claims."""
         facts = _collect(part)
         sentences = self._sentences.write(interview)
-        for claim, said in facts.items():
-            if claim in sentences:
-                text = " ".join([*said.get(expand("rdfs:label"), []), sentences[claim]])
-                for passage in said.get(f"{T}evidence", []):
-                    yield self._make(claim, text, passage, facts)
+        for claim in filter(sentences.__contains__, facts):
+            text = " ".join([*facts[claim].get(expand("rdfs:label"), []), sentences[claim]])
+            for passage in facts[claim].get(f"{T}evidence", []):
+                yield self._make(claim, text, passage, facts)
 
     def describe(self) -> dict[str, Any]:
-        """Return what each annotation, and the collection, says of publisher and licence, as far as it is known."""
-        found = {"creator": self.credits.tell("dct:publisher"), "rights": self.credits.tell("dct:license")}
+        """Return publisher and licence, as far as known, for each annotation and the collection."""
+        found = {
+            "creator": self.attribution.get_text("dct:publisher"),
+            "rights": self.attribution.get_text("dct:license"),
+        }
         return {key: value for key, value in found.items() if value}
 
     def head(self) -> dict[str, Any]:
-        """Return what the collection begins with."""
-        title = self.credits.tell("dct:title") or self.credits.base
+        """Return the properties of the collection without its items."""
+        title = self.attribution.get_text("dct:title") or self.attribution.base
         return {"id": self.collection, "type": "AnnotationCollection", "label": f"{title}: claims", **self.describe()}
 
     def _make(self, claim: str, text: str, passage: str, facts: _Facts) -> dict[str, Any]:
         interview = facts[claim][f"{T}inInterview"][0]
         span, source = facts.get(passage, {}), facts.get(interview, {})
-        where = {key: int(value) for key in ("start", "end") for value in span.get(expand(f"oa:{key}"), [])}
-        digest = dict(zip(("sha256",), span.get(f"{T}sha256", []), strict=False))
+        selector: dict[str, Any] = {"id": passage, "type": "TextPositionSelector"}
+        selector |= {key: int(value) for key in ("start", "end") for value in span.get(expand(f"oa:{key}"), [])}
+        if digests := span.get(f"{T}sha256"):
+            selector["sha256"] = digests[0]
         return {
             "id": f"{passage}#annotation",
             "type": "Annotation",
@@ -79,13 +82,13 @@ class Annotator:
                 "type": "SpecificResource",
                 "source": _name_source(interview, source),
                 "scope": interview,
-                "selector": {"id": passage, "type": "TextPositionSelector", **where, **digest},
+                "selector": selector,
             },
         }
 
 
 def prepare_annotations(whole: ExportSource) -> Writer:
-    """Return what writes the annotations of interviews as a collection with one page."""
+    """Return a writer of the annotations of interviews as a collection with one page."""
     annotator = Annotator(whole)
 
     def write(source: ExportSource, stream: IO[bytes]) -> None:
@@ -104,13 +107,16 @@ def prepare_annotations(whole: ExportSource) -> Writer:
 
 
 def write_pages(source: ExportSource, bundle: Bundle) -> None:
-    """Write a page for each interview, and the collection that begins with the first of them."""
+    """Write a page of annotations for each interview, and the collection of these pages."""
     annotator = Annotator(source)
-    parts = [(source.find_interview(name), part) for name, part in split_source(source) if source.find_interview(name)]
-    pages = [f"{source.base}interview/{interview}#annotations" for interview, _ in parts]
+    parts = {source.find_interview(name): part for name, part in split_source(source)}
+    parts.pop("", None)
+    pages = [f"{source.base}interview/{interview}#annotations" for interview in parts]
     total = 0
-    for place, (interview, part) in enumerate(parts):
-        items = [item for share in part.read_parts() for item in annotator.annotate(share, interview)]
+    for place, (interview, part) in enumerate(parts.items()):
+        items: list[dict[str, Any]] = []
+        for share in part.read_parts():
+            items += annotator.annotate(share, interview)
         page = {
             "@context": CONTEXT,
             "id": pages[place],
@@ -133,29 +139,29 @@ def write_pages(source: ExportSource, bundle: Bundle) -> None:
 def _collect(part: GraphPart) -> _Facts:
     """Return node → property → values of one named graph."""
     facts: _Facts = {}
-    for node, quads in groupby(part.quads, key=lambda quad: get_value(quad.subject)):
-        said = facts.setdefault(node, {})
-        for quad in quads:
-            said.setdefault(quad.predicate.value, []).append(get_value(quad.object))
+    for quad in part.quads:
+        values = facts.setdefault(get_value(quad.subject), {}).setdefault(quad.predicate.value, [])
+        values.append(get_value(quad.object))
     return facts
 
 
-def _name_source(interview: str, said: dict[str, list[str]]) -> dict[str, Any]:
-    """Return the source of an interview by the digest of its bytes; by the interview where that is not known.
+def _name_source(interview: str, facts: dict[str, list[str]]) -> dict[str, Any]:
+    """Return the source of an interview, named by the digest of its bytes, else by the interview.
 
     >>> _name_source("x:a", {f"{T}sourceSha256": ["00" * 32]})["id"]
     'ni:///sha-256;AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
     """
     named = {"type": "Text", "format": "text/plain"}
-    digests = said.get(f"{T}sourceSha256", [])
+    digests = facts.get(f"{T}sourceSha256", [])
     if not digests:
         return {"id": interview, **named}
     digest = base64.urlsafe_b64encode(bytes.fromhex(digests[0])).decode().rstrip("=")
-    known = {"language": said.get(expand("dct:language"), []), "label": said.get(f"{T}source", [])}
-    told = {key: values[0] for key, values in known.items() if values}
-    return {"id": f"ni:///sha-256;{digest}", **named, **told}
+    for key, name in (("language", expand("dct:language")), ("label", f"{T}source")):
+        if values := facts.get(name):
+            named[key] = values[0]
+    return {"id": f"ni:///sha-256;{digest}", **named}
 
 
 def _open(value: dict[str, Any], depth: int) -> str:
-    """Return the JSON of an object without its end, so that more can follow."""
+    """Return the JSON of an object without its closing brace, so that more keys can follow."""
     return write_json(value, depth)[: -len("\n" + "  " * depth + "}")]

@@ -1,7 +1,7 @@
 """The JSON-LD context that gives the properties of a source short keys.
 
-Nothing is fetched to read it: the context stands in the document. A bare text is in English, unless the line of its key
-says otherwise.
+The context is part of the document, so that nothing is fetched to read it. A plain text is in English, unless the term
+definition of its key says otherwise.
 """
 
 import re
@@ -12,21 +12,21 @@ import pyoxigraph as ox
 
 from testimonia.core.errors import TestimoniaError
 from testimonia.core.namespaces import PREFIXES, TERM, T, expand
-from testimonia.export.usage import NODE, PropertyUse, tell_kind
+from testimonia.export.usage import NODE, PropertyUse, get_kind
 
 LANGUAGE = "en"
 _STRING = expand("xsd:string")
 _PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~%-]*(?:[/#.][A-Za-z0-9_~%-]+)*")
-"""What may stand for an IRI below the base: no empty or dotted segment, no colon."""
+"""What can be written as a relative IRI: no empty or dotted segment, no colon."""
 _LOCAL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~%./#-]*")
-"""What may follow a prefix: nothing that begins like an authority."""
+"""What can follow a prefix: nothing that begins like an authority (`//`)."""
 _CHILDREN = (("claims", "claimsOf"), ("turns", "turnsOf"))
-"""What the claims and the turns of an interview stand under, and what where that is a property already."""
+"""The keys of an interview's claims and turns, each with another in case the first is a property already."""
 _PREFIXES = {**{namespace: prefix for prefix, namespace in PREFIXES.items()}, TERM: "term"}
 
 
 class Context:
-    """Keys and values of a document over one data set (its `base` IRI)."""
+    """The keys and values of a document about one data set (its `base` IRI)."""
 
     def __init__(self, uses: Mapping[str, PropertyUse], base: str) -> None:
         self._uses = uses
@@ -36,11 +36,11 @@ class Context:
         self.claims, self.turns = (next(n for n in names if n not in taken) for names in _CHILDREN)
 
     def write(self) -> dict[str, Any]:
-        """Return the context: base and prefixes, then a line for each property."""
+        """Return the context: base and prefixes, then a term definition for each property."""
         lines: dict[str, Any] = {"@base": self._base} if self._base else {}
         lines |= {"@vocab": T, "@language": LANGUAGE, "term": TERM, **PREFIXES}
         for use in sorted(self._uses.values(), key=lambda use: use.name):
-            lines[use.name] = _write_line(use)
+            lines[use.name] = _define(use)
         for key in (self.claims, self.turns):
             lines[key] = {"@reverse": "t:inInterview", "@type": "@id"}
         return lines
@@ -50,16 +50,16 @@ class Context:
         return self._uses[iri].name
 
     def is_single(self, iri: str) -> bool:
-        """Tell whether a node has one value of a property at most, so that it is written without a list."""
+        """Tell whether a node has at most one value of a property, so that it is written without a list."""
         return self._uses[iri].is_single
 
     def write_value(self, iri: str, term: object) -> Any:
-        """Return a value of a property: a text where its line in the context says the rest, else an object."""
+        """Return a value of a property: a plain text where the context tells its type or language, else an object."""
         use = self._uses[iri]
         if not isinstance(term, ox.Literal):
             node = self.shorten(term)
             return node if use.kind == NODE else {"@id": node}
-        kind = tell_kind(term)
+        kind = get_kind(term)
         if kind == use.kind or (kind == f"@{LANGUAGE}" and not use.kind):
             return term.value
         if term.language:
@@ -69,7 +69,9 @@ class Context:
         return {"@value": term.value, "@type": self.shorten(term.datatype)}
 
     def shorten(self, term: object) -> str:
-        """Find the name of a node: relative to the base, with a prefix, or whole; TestimoniaError when it has no name.
+        """Return the IRI of a node with a prefix, relative to the base, or whole.
+
+        TestimoniaError when JSON-LD would take the whole IRI for a prefixed name.
 
         >>> context = Context({}, "https://example.org/")
         >>> iris = ("https://example.org/id/a", "urn:a", T + "Act", TERM + "a/b")
@@ -93,7 +95,7 @@ class Context:
 
 
 def compact(iri: str) -> str:
-    """Return an IRI with a prefix, where there is one for it.
+    """Return an IRI with its prefix, or whole where it has none.
 
     >>> compact(TERM + "happening/raid"), compact("https://example.org/a")
     ('term:happening/raid', 'https://example.org/a')
@@ -104,8 +106,8 @@ def compact(iri: str) -> str:
     return iri
 
 
-def _write_line(use: PropertyUse) -> Any:
-    """Return the line of a property: its IRI, and what its values are where they are all of one kind."""
+def _define(use: PropertyUse) -> Any:
+    """Return the term definition of a property: its IRI, and the type or language that all its values share."""
     iri = compact(use.iri)
     if not use.kind or use.kind == f"@{LANGUAGE}":
         return {"@id": iri}

@@ -26,7 +26,7 @@ _Facts = dict[str, list[ox.Quad]]
 
 
 def prepare_jsonld(whole: ExportSource) -> Writer:
-    """Return what writes quads as JSON-LD; a first look at the whole source finds what its keys mean."""
+    """Return a writer of quads as JSON-LD; the context is made from the whole source first."""
     context = Context(find_uses(whole), whole.base)
 
     def write(source: ExportSource, stream: IO[bytes]) -> None:
@@ -47,7 +47,7 @@ def prepare_jsonld(whole: ExportSource) -> Writer:
 
 
 def frame_nodes(part: GraphPart, context: Context) -> Iterator[dict[str, Any]]:
-    """Yield the nodes of a graph, each with those inside it that are parts of it alone.
+    """Yield the nodes of a graph, each with its parts nested inside it.
 
     A node is part of another when its IRI continues the other's after a slash and one of them names the other.
     """
@@ -57,7 +57,7 @@ def frame_nodes(part: GraphPart, context: Context) -> Iterator[dict[str, Any]]:
 
 
 class _Framer:
-    """Writes the nodes of one graph: `inside` says of a node which other it is part of, and by which property."""
+    """Frames the nodes of one graph; `inside` maps a part → (its whole, the property that says so)."""
 
     def __init__(self, facts: _Facts, context: Context) -> None:
         self.facts, self.context = facts, context
@@ -68,7 +68,7 @@ class _Framer:
                 self.children[parent].append(child)
 
     def frame(self, subject: str) -> dict[str, Any]:
-        """Return a node with its parts."""
+        """Return a node with its parts nested inside it."""
         quads = self.facts[subject]
         node: dict[str, Any] = {"@id": self.context.shorten(quads[0].subject)}
         for predicate, found in groupby(quads, lambda q: q.predicate.value):
@@ -76,29 +76,27 @@ class _Framer:
             if predicate == _TYPE:
                 types = [self.context.shorten(value).removeprefix("t:") for value in values]
                 node["@type"] = types if len(types) > 1 else types[0]
-            elif written := [
-                self._write(subject, predicate, v) for v in values if not self._leads_up(subject, predicate, v)
-            ]:
+            elif written := self._write_values(subject, predicate, values):
                 is_single = self.context.is_single(predicate) and len(written) == 1
                 node[self.context.get_key(predicate)] = written[0] if is_single else written
         for cls, key in ((_TURN, self.context.turns), (_CLAIM, self.context.claims)):
-            if those := [child for child in self.children[subject] if _is_a(self.facts[child], cls)]:
-                node[key] = [self.frame(child) for child in those]
+            if framed := [self.frame(child) for child in self.children[subject] if _is_a(self.facts[child], cls)]:
+                node[key] = framed
         return node
 
-    def _write(self, subject: str, predicate: str, value: Term) -> Any:
-        """Return a value: the node itself where it is part of the subject."""
-        if self.inside.get(str(value)) == (subject, predicate):
-            return self.frame(str(value))
-        return self.context.write_value(predicate, value)
-
-    def _leads_up(self, subject: str, predicate: str, value: Term) -> bool:
-        """Tell whether a value is the interview that the subject stands in, which nothing has to say again."""
-        return predicate == _WITHIN and self.inside.get(subject) == (str(value), _WITHIN)
+    def _write_values(self, subject: str, predicate: str, values: list[Term]) -> list[Any]:
+        """Return the values of a property: parts nested, without the interview inside which the subject is nested."""
+        written = []
+        for value in values:
+            if self.inside.get(str(value)) == (subject, predicate):
+                written.append(self.frame(str(value)))
+            elif predicate != _WITHIN or self.inside.get(subject) != (str(value), _WITHIN):
+                written.append(self.context.write_value(predicate, value))
+        return written
 
 
 def _find_inside(facts: _Facts) -> dict[str, tuple[str, str]]:
-    """Return part → what it is part of, and the property that says so."""
+    """Return part → (the node that it is part of, the property that says so)."""
     inside: dict[str, tuple[str, str]] = {}
     for subject, quads in facts.items():
         for quad in quads:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.export.annotations import prepare_annotations, write_pages
@@ -15,58 +16,60 @@ from testimonia.export.tables import write_tables
 
 @dataclass(frozen=True, slots=True)
 class ExportForm:
-    """A form that is one file, or in a folder one for each named graph (`interviews`: for those of interviews alone).
+    """A form that is one file, or, in a folder, one for each named graph (`interviews`: of interviews only).
 
-    `prepare` looks at a whole source and gives what writes it, or a part of it; `write_bundle` writes several files
-    where they are more than the parts.
+    `prepare` returns a writer for a whole source and its parts, None for a form that is always several files.
+    `write_bundle` writes these several files, where they are not just one for each graph.
     """
 
     suffix: str
-    prepare: Callable[[ExportSource], Writer]
+    prepare: Callable[[ExportSource], Writer] | None
     interviews: bool = False
     write_bundle: Callable[[ExportSource, Bundle], None] | None = None
 
 
-FORMS: dict[str, ExportForm | Callable[[ExportSource, Bundle], None]] = {
+FORMS = {
     "turtle": ExportForm(".ttl", prepare_turtle),
     "trig": ExportForm(".trig", prepare_trig),
     "nquads": ExportForm(".nq", prepare_nquads),
     "jsonld": ExportForm(".jsonld", prepare_jsonld),
-    "csv": write_tables,
+    "csv": ExportForm(".csv", None, write_bundle=write_tables),
     "annotations": ExportForm(".jsonld", prepare_annotations, interviews=True, write_bundle=write_pages),
     "nanopub": ExportForm(".trig", prepare_nanopubs, interviews=True),
 }
-"""What can be exported, by name; a form that is always several files is what writes them."""
-
+"""The forms of export by name."""
 
 MERGING = ("turtle", "trig", "nquads")
-"""The forms that take data of others too; the rest is made for what claims are."""
+"""The forms that can include merged sources; the others are made for claims."""
 
 
 def write_export(source: ExportSource, name: str, output: str) -> None:
-    """Write a source in the form of a name: to standard output (""), a file, or, in several files, a folder or archive.
+    """Write a source in the form of this name to standard output (""), a file, a folder or an archive.
 
-    A name that ends in a slash is a folder's, `.zip` an archive's, `.gz` that of a compressed file. QueryError when the
-    form is not known or cannot be written so; InputError when something cannot be read or written.
+    An output that ends in a slash is a folder, in `.zip` an archive, in `.gz` a compressed file. QueryError when the
+    form is unknown or cannot be written to such an output; InputError when a file cannot be read or written.
     """
-    if name not in FORMS:
-        raise QueryError(
-            f'--to "{name}" is not known; expected {", ".join(FORMS)}. {find_nearest(name, FORMS)}'.rstrip()
-        )
-    form, several = FORMS[name], output.endswith(("/", ".zip"))
-    if not isinstance(form, ExportForm) and (not output or output.endswith((".gz", ".csv"))):
-        raise QueryError(f"--to {name} gives several files; expected --output FOLDER or --output NAME.zip")
-    bundled = form.write_bundle if isinstance(form, ExportForm) else form
-    if bundled and (several or not isinstance(form, ExportForm)):
-        with open_bundle(output) as bundle:
-            bundled(source, bundle)
-    elif isinstance(form, ExportForm) and several:
-        write = form.prepare(source)
-        with open_bundle(output) as bundle:
-            for graph, part in split_source(source):
-                if source.find_interview(graph) or not form.interviews:
-                    with bundle(f"{source.name_file(graph)}{form.suffix}") as stream:
-                        write(part, stream)
-    elif isinstance(form, ExportForm):
+    form = FORMS.get(name)
+    if form is None:
+        known = f"expected {', '.join(FORMS)}. {find_nearest(name, FORMS)}"
+        raise QueryError(f'--to "{name}" is not known; {known}'.rstrip())
+    if form.prepare is None:
+        if not output or output.endswith((".gz", ".csv")):
+            raise QueryError(f"--to {name} gives several files; expected --output FOLDER or --output NAME.zip")
+    elif not output.endswith(("/", ".zip")):
         with open_file(output) as stream:
             form.prepare(source)(source, stream)
+        return
+    write = form.write_bundle or partial(_write_parts, form)
+    with open_bundle(output) as bundle:
+        write(source, bundle)
+
+
+def _write_parts(form: ExportForm, source: ExportSource, bundle: Bundle) -> None:
+    """Write a file for each named graph that the form is for."""
+    assert form.prepare is not None, "a form of single files"
+    write = form.prepare(source)
+    for graph, part in split_source(source):
+        if source.find_interview(graph) or not form.interviews:
+            with bundle(f"{source.name_file(graph)}{form.suffix}") as stream:
+                write(part, stream)

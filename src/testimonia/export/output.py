@@ -17,10 +17,10 @@ from testimonia.core.errors import InputError
 from testimonia.core.files import report_unwritable
 
 Bundle = Callable[[str], AbstractContextManager[IO[bytes]]]
-"""Takes the name of a file and gives the stream to write it to."""
+"""Opens the file of a name for writing."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The time of every file in an archive, the earliest that the format knows: no clock is asked."""
+"""The time of every file in an archive, the earliest that the format allows, so that archives are reproducible."""
 
 
 @contextmanager
@@ -43,7 +43,7 @@ def open_file(name: str) -> Iterator[IO[bytes]]:
 
 @contextmanager
 def open_bundle(name: str) -> Iterator[Bundle]:
-    """Yield what takes the files of a new folder, or of a new archive where the name ends in `.zip`.
+    """Yield a function that opens files in a new folder, or in a new archive where the name ends in `.zip`.
 
     InputError as `open_file`.
     """

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from testimonia.core.namespaces import PREFIXES, T, expand
-from testimonia.export.source import ExportSource, read_quads
+from testimonia.export.source import ExportSource
 from testimonia.rdf.reading import climb, get_value
 
 CLASS, IDENTITY = "class", "id"
-"""The columns of what a node is and what it is called, which every table begins with."""
+"""The columns for class and id of a node, with which every table begins."""
 
 TABLES = {
     "interviews": "Published conversations, each as it stands in one source.",
@@ -27,44 +27,37 @@ TABLES = {
 """Table → what its rows are; in this order."""
 
 _BY_CLASS = {
-    **{
-        T + name: table
-        for name, table in {
-            "Interview": "interviews",
-            "Turn": "turns",
-            "Claim": "claims",
-            "Passage": "passages",
-            "Figure": "figures",
-            "Date": "dates",
-            "Withdrawn": "withdrawn",
-        }.items()
-    },
+    T + "Interview": "interviews",
+    T + "Turn": "turns",
+    T + "Claim": "claims",
+    T + "Passage": "passages",
+    T + "Figure": "figures",
+    T + "Date": "dates",
+    T + "Withdrawn": "withdrawn",
     expand("skos:Concept"): "terms",
     expand("skos:ConceptScheme"): "terms",
 }
 _SUBCLASS = expand("rdfs:subClassOf")
-_TOLD = {T + "Happening", T + "Scenario"}
+_HAPPENINGS = {T + "Happening", T + "Scenario"}
 _LEFT_OUT = {"dataset", "vocabulary"}
-"""Graphs whose nodes, but for terms, have no rows: the description and the ontology are told in the dictionary."""
+"""Graphs whose nodes, except terms, have no rows: the dictionary covers the description and the ontology."""
 
 
-class Sorter:
-    """Tells in which table a node stands."""
+class RowClassifier:
+    """Finds the table of a node."""
 
     def __init__(self, source: ExportSource) -> None:
         above: dict[str, set[str]] = {}
-        for path, head in zip(source.paths, source.heads, strict=True):
-            for quad in read_quads(path) if source.shorten(head) == "vocabulary" else ():
-                if quad.predicate.value == _SUBCLASS:
-                    above.setdefault(get_value(quad.subject), set()).add(get_value(quad.object))
+        for quad in source.read_graph("vocabulary"):
+            if quad.predicate.value == _SUBCLASS:
+                above.setdefault(get_value(quad.subject), set()).add(get_value(quad.object))
         self._above = above
-        self._told = {cls for cls in {*above, *_TOLD} if climb([cls], self._list_above) & _TOLD}
+        self._happenings = {cls for cls in {*above, *_HAPPENINGS} if climb([cls], self._list_above) & _HAPPENINGS}
 
     def find(self, graph: str, classes: Iterable[str]) -> str:
-        """Return the table of a node with these classes in a graph of this short name; "" when it has none.
+        """Return the table of a node by its classes and the short name of its graph; "" when it has none.
 
-        >>> import pathlib
-        >>> Sorter(ExportSource((), (), "")).find("entities", [T + "Person"])
+        >>> RowClassifier(ExportSource((), (), "")).find("entities", [T + "Person"])
         'entities'
         """
         if graph == "links":
@@ -72,12 +65,12 @@ class Sorter:
         for cls in classes:
             if cls in _BY_CLASS:
                 return _BY_CLASS[cls]
-            if cls in self._told:
+            if cls in self._happenings:
                 return "happenings"
         return "" if graph in _LEFT_OUT else "entities"
 
     def list_classes(self, classes: Iterable[str]) -> tuple[str, ...]:
-        """Return some classes, sorted, and after them those that they are subclasses of."""
+        """Return the classes, sorted, followed by their superclasses."""
         own = sorted(classes)
         return (*own, *sorted(climb(own, self._list_above) - set(own)))
 

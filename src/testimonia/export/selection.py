@@ -21,9 +21,9 @@ _COUNTED = (PREFIXES["void"], PREFIXES["void-ext"])
 
 
 def select_interviews(source: ExportSource, wanted: Collection[str]) -> ExportSource:
-    """Return the part of a source that some interviews (their ids) need; all of it when none is named.
+    """Return a source restricted to some interviews (ids) and what they mention; all of it when none is given.
 
-    QueryError names every id that no interview has.
+    QueryError names every unknown id.
     """
     if not wanted:
         return source

@@ -10,7 +10,7 @@ from testimonia.vocabulary.reading import read_vocabulary
 
 
 class Sentences:
-    """Puts claims into words; the names of what they mention are looked up in the whole source."""
+    """Puts claims into words; labels are looked up in the whole source."""
 
     def __init__(self, whole: ExportSource) -> None:
         model = find_model_root()
@@ -22,5 +22,5 @@ class Sentences:
             self._store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
 
     def write(self, interview: str) -> dict[str, str]:
-        """Return the sentences of an interview (its id) by the IRIs of the claims."""
+        """Return claim IRI → sentence for the claims of an interview (its id)."""
         return {s.iri: write_statement(s, self._keys) for s in read_statements(self._store, self._base, interview)}

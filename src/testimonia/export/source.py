@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 from urllib.parse import quote
@@ -35,18 +36,23 @@ _Key = list[str | int]
 
 @dataclass(frozen=True, slots=True)
 class GraphPart:
-    """A named graph (its IRI; "" for triples that stand in none), or a file's share of one, with its quads sorted."""
+    """A named graph (its IRI, "" for the default graph), or a file's part of one, with its quads."""
 
     name: str
     quads: list[ox.Quad]
 
+    def by_subject(self) -> Iterator[tuple[str, list[ox.Quad]]]:
+        """Yield (IRI, quads) of each subject of a sorted part."""
+        for subject, quads in groupby(self.quads, key=lambda quad: get_value(quad.subject)):
+            yield subject, list(quads)
+
 
 @dataclass(frozen=True, slots=True)
 class ExportSource:
-    """Files of one data set (its `base` IRI, "" where their graphs are not named as ours are).
+    """N-Quads files of one data set (its `base` IRI, "" where graph names do not tell it).
 
-    `heads` are the names of the graphs that the files begin with; `keep` takes what a file has of a graph and gives
-    what of it is meant, by default all.
+    `heads` are the names of the graphs that the files begin with; `keep` filters each part of a graph, by default it
+    keeps everything.
     """
 
     paths: tuple[Path, ...]
@@ -70,17 +76,23 @@ class ExportSource:
                 if part.quads:
                     yield part
 
+    def read_graph(self, name: str) -> Iterator[ox.Quad]:
+        """Yield the quads of files that begin with a graph, by its short name (`dates`); `keep` is not applied."""
+        for path, head in zip(self.paths, self.heads, strict=True):
+            if self.shorten(head) == name:
+                yield from read_quads(path)
+
     def find_interview(self, name: str) -> str:
-        """Return the id of the interview whose graph is named so, "" when it is another's."""
+        """Return the id of the interview that a graph (by its name) belongs to, "" for any other graph."""
         stem = mint_graph_iri(self.base, INTERVIEW)
         return name.removeprefix(stem) if self.base and name.startswith(stem) else ""
 
     def shorten(self, name: str) -> str:
-        """Find what a graph is called in its data set: `dates`, `interview/val-solen`; its IRI when it is another's."""
+        """Return the short name of a graph (`dates`, `interview/val-solen`), its IRI when it is not of this data set."""
         return name.removeprefix(mint_graph_iri(self.base, "")) if self.base else name
 
     def name_file(self, name: str) -> str:
-        """Return what the file of a graph is called, without a suffix; a stranger's name is one word.
+        """Return the file name for a graph, without suffix; the IRI of a graph outside the data set becomes one word.
 
         >>> source = ExportSource((), (), "https://example.org/")
         >>> [source.name_file(f"https://example.org/{path}") for path in ("graph/dates", "merged/harbour", "../a")]
@@ -93,22 +105,22 @@ class ExportSource:
 
 
 Writer = Callable[[ExportSource, IO[bytes]], None]
-"""Writes a source, or a part of the one that it was prepared for, in one form."""
+"""Writes a source in one form, either the whole that it was prepared for or a part of it."""
 
 
 def split_source(source: ExportSource) -> Iterator[tuple[str, ExportSource]]:
-    """Yield the files of each named graph as a source of their own, by the graph's name; none that keeps nothing."""
+    """Yield (graph name, source of that graph alone) for each named graph that is not empty."""
     for name in dict.fromkeys(source.heads):
-        chosen = [place for place, head in enumerate(source.heads) if head == name]
-        part = replace(source, paths=tuple(source.paths[i] for i in chosen), heads=(name,) * len(chosen))
+        paths = tuple(path for path, head in zip(source.paths, source.heads, strict=True) if head == name)
+        part = replace(source, paths=paths, heads=(name,) * len(paths))
         if next(part.scan_parts(), None) is not None:
             yield name, part
 
 
 def read_source(folder: Path) -> ExportSource:
-    """Return the graph in a folder.
+    """Return the graph in a folder as a source.
 
-    InputError when there is none, or when a file is not what the folder's manifest says.
+    InputError when there is none, or when a file does not match the folder's manifest.
     """
     findings = check_digests(folder)
     paths = sorted(folder.rglob("*.nq"))
@@ -121,20 +133,20 @@ def read_source(folder: Path) -> ExportSource:
 
 
 def collect_source(paths: Iterable[Path]) -> ExportSource:
-    """Return the graphs in some N-Quads files; the first quad of each says whose they are."""
+    """Return N-Quads files as a source; the first quad of each file tells its graph, these the base IRI."""
     found = tuple(paths)
     heads = tuple(next((get_value(quad.graph_name) for quad in read_quads(path)), "") for path in found)
     return ExportSource(found, heads, find_base(heads))
 
 
 def add_files(source: ExportSource, paths: Iterable[Path]) -> ExportSource:
-    """Return a source with more files after its own, of whomever; its base stays."""
+    """Return a source with more files after its own, of any origin; its base stays."""
     more = collect_source(paths)
     return replace(source, paths=source.paths + more.paths, heads=source.heads + more.heads)
 
 
 def read_quads(path: Path) -> Iterator[ox.Quad]:
-    """Yield the quads of an N-Quads file as they stand; InputError when it cannot be read or does not parse."""
+    """Yield the quads of an N-Quads file in its order; InputError when it cannot be read or does not parse."""
     try:
         yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
@@ -150,7 +162,7 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
 
 
 def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    r"""Return quads by subject (numbers in IRIs by value), with class and name before other properties.
+    r"""Sort quads by subject (numbers in IRIs by value), then class and label before other properties.
 
     >>> lines = [f'<x:claim/{n}> <x:p> "a" .' for n in (10, 9)]
     >>> [q.subject.value for q in sort_quads(ox.parse("\n".join(lines), format=ox.RdfFormat.N_QUADS))]
@@ -161,9 +173,9 @@ def sort_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
         subjects[get_value(quad.subject) or str(quad.subject)][quad.predicate.value].append(quad)
     found: list[ox.Quad] = []
     for subject in sorted(subjects, key=split_number):
-        said = subjects[subject]
-        for predicate in sorted(said, key=lambda iri: (_FIRST.get(iri, len(_FIRST)), iri)):
-            same = said[predicate]
+        facts = subjects[subject]
+        for predicate in sorted(facts, key=lambda iri: (_FIRST.get(iri, len(_FIRST)), iri)):
+            same = facts[predicate]
             found += sorted(same, key=_split_object) if len(same) > 1 else same
     return found
 
@@ -174,7 +186,7 @@ def _split_object(quad: ox.Quad) -> tuple[_Key, str]:
 
 
 def split_number(text: str) -> _Key:
-    """Return a key that sorts numbers inside texts by their value.
+    """Return a sort key that orders numbers inside texts by their value.
 
     >>> sorted(["claim/10", "claim/9"], key=split_number)
     ['claim/9', 'claim/10']

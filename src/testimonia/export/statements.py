@@ -4,9 +4,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from testimonia.core.iris import mint_graph_iri
 from testimonia.core.namespaces import PREFIXES, TERM, expand
-from testimonia.export.source import ExportSource, Writer, read_quads
+from testimonia.export.source import ExportSource, Writer
 from testimonia.export.turtle import Shortener, write_blocks
 from testimonia.rdf.reading import get_value
 
@@ -14,7 +13,7 @@ _IN_SCHEME = ox.NamedNode(expand("skos:inScheme"))
 
 
 def prepare_turtle(whole: ExportSource) -> Writer:
-    """Return what writes triples as Turtle: which graph each stood in is lost, and can be told from its subject."""
+    """Return a writer of triples as Turtle; their graphs are lost, but follow from the IRIs of the subjects."""
     shortener = Shortener(list_prefixes(whole), whole.base)
 
     def write(source: ExportSource, stream: IO[bytes]) -> None:
@@ -26,7 +25,7 @@ def prepare_turtle(whole: ExportSource) -> Writer:
 
 
 def prepare_trig(whole: ExportSource) -> Writer:
-    """Return what writes quads as TriG."""
+    """Return a writer of quads as TriG."""
     shortener = Shortener(list_prefixes(whole), whole.base)
 
     def write(source: ExportSource, stream: IO[bytes]) -> None:
@@ -41,7 +40,7 @@ def prepare_trig(whole: ExportSource) -> Writer:
 
 
 def prepare_nquads(_: ExportSource) -> Writer:
-    """Return what writes quads as N-Quads, sorted within each graph."""
+    """Return a writer of quads as N-Quads, sorted within each graph."""
 
     def write(source: ExportSource, stream: IO[bytes]) -> None:
         for part in source.scan_parts():
@@ -51,19 +50,13 @@ def prepare_nquads(_: ExportSource) -> Writer:
 
 
 def list_prefixes(source: ExportSource) -> dict[str, str]:
-    """Return prefix → namespace: of the vocabularies, of entities and dates, and of each scheme that the source has."""
+    """Return prefix → namespace: of the vocabularies, of entities and dates, and of each concept scheme there."""
     own = {name: f"{source.base}{name}/" for name in ("id", "date")} if source.base else {}
     return PREFIXES | {name: f"{TERM}{name}/" for name in sorted(_find_schemes(source))} | own
 
 
 def _find_schemes(source: ExportSource) -> set[str]:
-    """Return what the concept schemes in the vocabulary of a data set are called."""
-    vocabulary = mint_graph_iri(source.base, "vocabulary")
-    iris = {
-        get_value(quad.object)
-        for path, name in zip(source.paths, source.heads, strict=True)
-        if name == vocabulary
-        for quad in read_quads(path)
-        if quad.predicate == _IN_SCHEME
-    }
+    """Return the names of the concept schemes in the vocabulary of a data set."""
+    vocabulary = source.read_graph("vocabulary")
+    iris = {get_value(quad.object) for quad in vocabulary if quad.predicate == _IN_SCHEME}
     return {iri.removeprefix(TERM) for iri in iris if iri.startswith(TERM)}

@@ -1,34 +1,32 @@
 """CSV files for spreadsheets and statistics, with a data dictionary.
 
 There is a table for each sort of node that people ask about, a row for each node, a column for each property. Cells
-that a spreadsheet would take for formulas begin with an apostrophe, as those of answers do.
+that a spreadsheet would take for formulas get an apostrophe, as in answers.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
 
 import pyoxigraph as ox
 
 from testimonia.export.columns import SENTENCE, WHOSE, ExportColumn, Table, survey_tables
 from testimonia.export.dictionary import write_dictionary, write_metadata
 from testimonia.export.output import Bundle
-from testimonia.export.row_classes import IDENTITY, Sorter, find_classes
+from testimonia.export.row_classes import IDENTITY, RowClassifier, find_classes
 from testimonia.export.sentences import Sentences
 from testimonia.export.source import ExportSource, GraphPart
-from testimonia.export.usage import tell_kind
+from testimonia.export.usage import get_kind
 from testimonia.rdf.cells import guard_cell, quote_cell
-from testimonia.rdf.reading import get_value
 
 
 def write_tables(source: ExportSource, bundle: Bundle) -> None:
     """Write a CSV file for each table, `csv-metadata.json` (W3C CSVW) and `DICTIONARY.md`."""
-    tables, sorter, sentences = survey_tables(source), Sorter(source), Sentences(source)
+    tables, classifier, sentences = survey_tables(source), RowClassifier(source), Sentences(source)
     rows: dict[str, list[str]] = defaultdict(list)
     for part in source.read_parts():
         interview = source.find_interview(part.name)
-        said = sentences.write(interview) if interview else {}
-        for name, cells in make_rows(part, source.shorten(part.name), sorter, tables, said):
+        texts = sentences.write(interview) if interview else {}
+        for name, cells in make_rows(part, source.shorten(part.name), classifier, tables, texts):
             rows[name].append(write_row(cells))
     for name, table in tables.items():
         with bundle(f"{name}.csv") as stream:
@@ -40,17 +38,17 @@ def write_tables(source: ExportSource, bundle: Bundle) -> None:
 
 
 def make_rows(
-    part: GraphPart, graph: str, sorter: Sorter, tables: Mapping[str, Table], sentences: Mapping[str, str]
+    part: GraphPart, graph: str, classifier: RowClassifier, tables: Mapping[str, Table], sentences: Mapping[str, str]
 ) -> Iterator[tuple[str, list[str]]]:
-    """Yield the rows of a named graph (its short name), each with the table that it is of."""
+    """Yield (table, row) for each node of a named graph (by its short name)."""
     classes = find_classes(part.quads)
-    for node, quads in groupby(part.quads, key=lambda quad: get_value(quad.subject)):
-        table = sorter.find(graph, classes[node])
+    for node, quads in part.by_subject():
+        table = classifier.find(graph, classes[node])
         if not table:
             continue
         values: dict[tuple[str, str], list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = defaultdict(list)
         for quad in quads:
-            values[quad.predicate.value, tell_kind(quad.object)].append(quad.object)
+            values[quad.predicate.value, get_kind(quad.object)].append(quad.object)
         yield table, [_write_cell(column, node, values, sentences) for column in tables[table].columns]
 
 
@@ -60,7 +58,7 @@ def _write_cell(
     values: Mapping[tuple[str, str], list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]],
     sentences: Mapping[str, str],
 ) -> str:
-    """Return a cell of a node's row."""
+    """Return the cell of a node in a column."""
     if column.iri:
         return column.write(values.get((column.iri, column.kind), []))
     if column.name == SENTENCE:
@@ -73,7 +71,7 @@ def _write_cell(
 
 
 def write_row(cells: Iterable[str]) -> str:
-    r"""Return a line of CSV, with formulas guarded.
+    r"""Return a line of CSV, in which an apostrophe guards formulas.
 
     >>> write_row(["=1", "a, b", "-5"])
     '\'=1,"a, b",-5\n'

@@ -15,15 +15,15 @@ from testimonia.core.namespaces import expand
 _WIDTH = 120
 _TYPE = expand("rdf:type")
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
-"""What may follow a prefix as it is (Turtle 1.1, PN_LOCAL, of which this is a part)."""
+"""What can follow a prefix without escapes (a subset of PN_LOCAL in Turtle 1.1)."""
 _PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9_~%-]*(?:[/#.][A-Za-z0-9_~%-]+)*")
-"""What may stand for an IRI below the base: no empty or dotted segment, no colon."""
+"""What can be written as a relative IRI: no empty or dotted segment, no colon."""
 _BARE = {expand("xsd:integer"): re.compile(r"[+-]?[0-9]+"), expand("xsd:boolean"): re.compile("true|false")}
-"""Datatype → the values that need no quotes (Turtle 1.1, 2.5.2 and 2.5.3)."""
+"""Datatype → pattern of values that are written without quotes (Turtle 1.1, 2.5.2 and 2.5.3)."""
 
 
 class Shortener:
-    """Writes terms with prefixes (prefix → namespace) and relative to a base IRI, "" where there is none.
+    """Writes terms with prefixes (prefix → namespace) and relative to a base IRI ("" for none).
 
     >>> shortener = Shortener({"x": "https://example.org/id/"}, "https://example.org/")
     >>> [shortener.write(ox.NamedNode(f"https://example.org/{path}")) for path in ("id/a", "id/a/b", "a:b", "")]
@@ -38,7 +38,7 @@ class Shortener:
         self.head = "".join([f"@base <{base}> .\n" if base else "", *heads])
 
     def write(self, term: object) -> str:
-        """Return a term as Turtle has it."""
+        """Return a term in Turtle."""
         if isinstance(term, ox.NamedNode):
             iri = term.value
             if iri not in self._known:
@@ -65,7 +65,7 @@ class Shortener:
 
 
 def write_blocks(quads: Iterable[ox.Quad], shortener: Shortener) -> Iterator[str]:
-    r"""Yield a block of Turtle for each subject of sorted quads; their graphs are not written.
+    r"""Yield a block of Turtle for each subject of sorted quads, without their graphs.
 
     >>> quads = ox.parse('<x:a> a <x:C> ; <x:p> 1, 2 .', format=ox.RdfFormat.TURTLE)
     >>> list(write_blocks(quads, Shortener({}, "")))

@@ -1,10 +1,10 @@
 """Which properties a source uses, with what values, and how many a node may have.
 
-What a value is comes from the graph itself, how many there may be from the shapes, so that the form of an export does
-not change when a second value turns up.
+The kinds of values are those found in the graph, the number allowed is that of the shapes, so that the layout of an
+export does not change when a second value turns up.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,7 +26,7 @@ _TAGGED = expand("rdf:langString")
 
 @dataclass(frozen=True, slots=True)
 class PropertyUse:
-    """How a property is used: what it is called where names are short, the kinds of its values, whether it is single.
+    """How a property is used: its short name, the kinds of its values, whether a node has one value at most.
 
     A kind is `@id` for nodes, `@` and the language of tagged texts (`@en`), else the IRI of the datatype.
     """
@@ -43,25 +43,25 @@ class PropertyUse:
 
 
 def find_uses(source: ExportSource) -> dict[str, PropertyUse]:
-    """Return the properties that a source uses by their IRIs, sorted; rdf:type is none of them.
+    """Return the properties of a source except rdf:type, by their IRIs, sorted.
 
-    A property of ours is called by its last part (`actor`), another one by its last part too if no other is
-    (`label`), else with its prefix (`dct:title`).
+    The short name of a property is its last part (`actor`, `label`), with its prefix where that is ambiguous
+    (`dct:title`); properties of the ontology go first.
     """
     kinds: dict[str, set[str]] = defaultdict(set)
     for part in source.scan_parts():
         for quad in part.quads:
-            kinds[quad.predicate.value].add(tell_kind(quad.object))
+            kinds[quad.predicate.value].add(get_kind(quad.object))
     kinds.pop(expand("rdf:type"), None)
     single = _find_single(find_model_root())
     names = _name(kinds)
     return {iri: PropertyUse(iri, names[iri], frozenset(kinds[iri]), iri in single) for iri in sorted(kinds)}
 
 
-def tell_kind(term: object) -> str:
+def get_kind(term: object) -> str:
     """Return the kind of a value, as `PropertyUse` has it.
 
-    >>> tell_kind(ox.Literal("a", language="en")), tell_kind(ox.NamedNode("x:a")), tell_kind(ox.Literal("a"))
+    >>> get_kind(ox.Literal("a", language="en")), get_kind(ox.NamedNode("x:a")), get_kind(ox.Literal("a"))
     ('@en', '@id', 'http://www.w3.org/2001/XMLSchema#string')
     """
     if not isinstance(term, ox.Literal):
@@ -70,20 +70,23 @@ def tell_kind(term: object) -> str:
 
 
 def _name(iris: Mapping[str, object]) -> dict[str, str]:
-    """Return a short name for each property, none twice; a stranger without a prefix keeps its IRI."""
+    """Return a unique short name for each property; one without a known prefix keeps its IRI."""
     names = {iri: iri.removeprefix(T) for iri in iris if iri.startswith(T)}
-    taken = set(names.values())
+    prefixes = {namespace: prefix for prefix, namespace in PREFIXES.items()}
     last = {iri: iri[max(iri.rfind("/"), iri.rfind("#")) + 1 :] for iri in iris if iri not in names}
+    counts = Counter([*names.values(), *last.values()])
     for iri, name in last.items():
-        prefix = next((p for p, namespace in PREFIXES.items() if iri == namespace + name), "")
-        alone = name not in taken and list(last.values()).count(name) == 1
-        names[iri] = name if prefix and alone else f"{prefix}:{name}" if prefix else iri
+        prefix = prefixes.get(iri.removesuffix(name))
+        if prefix is None:
+            names[iri] = iri
+        else:
+            names[iri] = name if counts[name] == 1 else f"{prefix}:{name}"
     return names
 
 
 @lru_cache(maxsize=4)
 def _find_single(model: Path) -> frozenset[str]:
-    """Return the properties of which some shape in a model allows one value at most."""
+    """Return the properties that some shape limits to one value (sh:maxCount 1)."""
     layout = Layout(model, model)
     triples = read_turtle(sorted(layout.shapes.glob("*.ttl")), layout.name)
     paths = {triple.subject: get_value(triple.object) for triple in triples if triple.predicate == _PATH}
