@@ -20,9 +20,8 @@ from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.iris import find_base, mint_graph_iri
 from testimonia.core.namespaces import expand
-from testimonia.core.record import Position
 from testimonia.rdf.graph_folder import check_digests
-from testimonia.rdf.reading import get_value
+from testimonia.rdf.reading import get_value, report_syntax
 
 INTERVIEW = "interview/"
 """What the names of the graphs of interviews begin with, after `<base>graph/`."""
@@ -88,7 +87,7 @@ class ExportSource:
         return name.removeprefix(stem) if self.base and name.startswith(stem) else ""
 
     def shorten(self, name: str) -> str:
-        """Return the short name of a graph (`dates`, `interview/val-solen`), its IRI when it is not of this data set."""
+        """Return the short name of a graph (`dates`, `interview/val-solen`), its IRI if it is not of this data set."""
         return name.removeprefix(mint_graph_iri(self.base, "")) if self.base else name
 
     def name_file(self, name: str) -> str:
@@ -150,13 +149,11 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(path=path, format=ox.RdfFormat.N_QUADS)
     except SyntaxError as error:
-        found, line, column = f"not N-Quads: {error.msg}", error.lineno or 0, error.offset or 0
         name, fix = (
             f"{path.parent.name}/{path.name}",
             "Build it anew; a source of a workspace: remove it and add it anew",
         )
-        finding = Finding.at(Position(name, line, column), "not-rdf", found=found, fix=fix)
-        raise InputError([finding]) from error
+        raise InputError([report_syntax(name, error, "N-Quads", fix)]) from error
     except OSError as error:
         raise InputError([report_unreadable(path.name, error)]) from error
 

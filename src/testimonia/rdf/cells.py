@@ -8,14 +8,14 @@ from testimonia.core.answer import SEPARATOR, Term
 from testimonia.rdf.short_names import Naming
 
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-"""What is a number, as cells write it."""
+"""A number in a cell."""
 RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula, or drops before one."""
+"""First characters that make a spreadsheet take a cell for a formula, or that it drops before one."""
 _CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
 def write_short(term: Term | None, naming: Naming) -> str:
-    """Return a term as people read it: a short name, or the text; control characters become spaces; "" for None.
+    """Return a term for people: its short name or text, with control characters as spaces; "" for None.
 
     >>> write_short(ox.NamedNode("https://example.org/interview/val-solen/claim/5"), Naming("https://example.org/"))
     'val-solen#5'
@@ -27,7 +27,7 @@ def write_short(term: Term | None, naming: Naming) -> str:
 
 
 def guard_cell(text: str) -> str:
-    """Return a cell with an apostrophe before it where a spreadsheet would take it for a formula; numbers stay.
+    """Put an apostrophe before a cell that a spreadsheet would take for a formula; numbers stay as they are.
 
     >>> guard_cell("=1+1"), guard_cell("-5")
     ("'=1+1", '-5')
@@ -36,7 +36,10 @@ def guard_cell(text: str) -> str:
 
 
 def quote_cell(text: str) -> str:
-    """Return a CSV cell (RFC 4180); Python's writer leaves a lone CR bare, which its reader takes for a line end.
+    """Return a CSV cell (RFC 4180), quoted if necessary.
+
+    Python's csv writer does not quote a lone CR, which its reader then takes for a line end.
+
 
     >>> quote_cell('a, "b" c')
     '"a, ""b"" c"'
@@ -45,7 +48,7 @@ def quote_cell(text: str) -> str:
 
 
 def write_plain(term: Term | None) -> str:
-    """Return a term as SPARQL CSV results write it."""
+    """Return a term as in SPARQL CSV results."""
     if isinstance(term, ox.NamedNode | ox.Literal):
         return term.value
     return "" if term is None else str(term)

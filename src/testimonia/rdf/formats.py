@@ -1,4 +1,4 @@
-"""The format of an RDF file by its name, and why a parser gave up, in words and with a line."""
+"""The formats of RDF files by their names, and the reason and place of a parse error."""
 
 import io
 import re
@@ -21,8 +21,8 @@ KNOWN = ", ".join([*FORMATS, "each also with .gz"])
 _PLACE = re.compile(r"^Parser error at line .*? columns? \d+(?: and \d+)?: ")
 
 
-class Refusal(NamedTuple):
-    """Why a parser gave up: line and column (1-based), what it got, the code of the problem."""
+class ParseFailure(NamedTuple):
+    """A parse error: line and column (1-based), what was found, the code of the finding."""
 
     line: int
     column: int
@@ -31,7 +31,7 @@ class Refusal(NamedTuple):
 
 
 def find_format(path: Path) -> ox.RdfFormat | None:
-    """Return the format that the name of a file stands for, None when it is none of ours.
+    """Return the RDF format of a file by its name, None for an unsupported one.
 
     >>> find_format(Path("graph/entities.nq.gz")).name, find_format(Path("notes.txt"))
     ('N-Quads', None)
@@ -40,15 +40,15 @@ def find_format(path: Path) -> ox.RdfFormat | None:
     return FORMATS.get(Path(name).suffix)
 
 
-def explain_refusal(error: SyntaxError, rdf_format: ox.RdfFormat, content: IO[bytes]) -> Refusal:
-    """Say why a file does not parse; `content` is read again when the parser named no line.
+def explain_failure(error: SyntaxError, rdf_format: ox.RdfFormat, content: IO[bytes]) -> ParseFailure:
+    """Return why and where a file does not parse; `content` is read again when the parser gives no line.
 
     >>> data = b"<x:a> <x:b> ."
     >>> try:
     ...     list(ox.parse(data, format=ox.RdfFormat.TURTLE))
     ... except SyntaxError as error:
-    ...     refusal = explain_refusal(error, ox.RdfFormat.TURTLE, io.BytesIO(data))
-    >>> refusal.line, refusal.column, refusal.code
+    ...     failure = explain_failure(error, ox.RdfFormat.TURTLE, io.BytesIO(data))
+    >>> failure.line, failure.column, failure.code
     (1, 13, 'not-rdf')
     """
     line, column = error.lineno or find_line(content, rdf_format), error.offset or 1
@@ -56,28 +56,28 @@ def explain_refusal(error: SyntaxError, rdf_format: ox.RdfFormat, content: IO[by
     code = "not-rdf"
     if "LoadDocumentCallback" in reason:
         reason, code = "a context that would have to be fetched", "remote-context"
-    return Refusal(line, column, f"not {rdf_format.name}: {reason}", code)
+    return ParseFailure(line, column, f"not {rdf_format.name}: {reason}", code)
 
 
 def find_line(content: IO[bytes], rdf_format: ox.RdfFormat) -> int:
-    """Return the line (1-based) up to which a parser read before it gave up, for errors that name none."""
+    """Return the line (1-based) that a parser had reached when it failed, for errors that give none."""
     lines = _Lines(content)
     try:
         for _ in ox.parse(cast(IO[bytes], lines), format=rdf_format):
             pass
     except SyntaxError:
-        return lines.given
+        return lines.count
     return 0
 
 
 class _Lines(io.RawIOBase):
-    """A file that gives its parser one line at a time, and counts."""
+    """A file that returns one line for each read, and counts them."""
 
     def __init__(self, content: IO[bytes]) -> None:
-        self.given = 0
+        self.count = 0
         self._content = content
 
-    def read(self, size: int = -1) -> bytes:  # noqa: ARG002 - a line is as much as is given at a time
+    def read(self, size: int = -1) -> bytes:  # noqa: ARG002 - one line at a time, whatever the size
         line = self._content.readline()
-        self.given += bool(line)
+        self.count += bool(line)
         return line

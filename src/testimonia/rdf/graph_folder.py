@@ -1,4 +1,4 @@
-"""The store of a graph folder, once it is as it was built."""
+"""Loading the folder of a graph into a store, after checking it against its manifest."""
 
 import hashlib
 import json
@@ -17,11 +17,11 @@ _SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GRO
 
 
 def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, dict[str, int], set[str]]:
-    """Find a store with all N-Quads files of a folder, the triples of each named graph by its IRI, and foreign graphs.
+    """Return a store with all N-Quads files of a folder, named graph → number of triples, and the foreign graphs.
 
-    These are graphs of other files, `beside`, that GRAPH alone finds; see `read_beside`. InputError when there is no
-    graph, when a file does not parse, or when one is not as the folder's manifest says; a folder without a manifest is
-    taken as it is.
+    Foreign graphs are those of the files `beside`, which only GRAPH patterns match; see `read_beside`. InputError when
+    there is no graph, when a file does not parse, or when one does not match the folder's manifest; a folder without a
+    manifest is accepted.
     """
     findings = check_digests(folder)
     if findings:
@@ -35,7 +35,7 @@ def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, di
 
 
 def check_digests(folder: Path) -> list[Finding]:
-    """Return a problem for each file that the manifest names and that is missing or has another SHA-256."""
+    """Return a finding for each file in the manifest that is missing or has another SHA-256."""
     path, fix = folder / MANIFEST, "Build it anew: make"
     if not path.is_file():
         return []

@@ -82,7 +82,7 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class Datatype:
-    """A datatype: whether it allows a text, and in a few words what it wants."""
+    """A datatype: whether it allows a text, and a short description of its lexical space."""
 
     allows: Callable[[str], bool]
     wanted: str
@@ -103,7 +103,10 @@ def _make(name: str, pattern: str, wanted: str) -> Datatype:
 
 
 def _is_between(text: str, least: int | None, most: int | None) -> bool:
-    """Tell whether a number of any length lies between two bounds; only a short one need be read."""
+    """Tell whether an integer of any length lies between two bounds.
+
+    Long ones are decided by their sign: Python refuses to convert texts of more than 4,300 digits.
+    """
     digits = text.lstrip("+-").lstrip("0")
     if len(digits) > 20:
         return most is None if not text.startswith("-") else least is None
@@ -112,7 +115,7 @@ def _is_between(text: str, least: int | None, most: int | None) -> bool:
 
 
 def _is_day(match: re.Match[str]) -> bool:
-    """Tell whether the month has that day; without a year, in a leap year (Gregorian, before 1582 too)."""
+    """Tell whether the month has that day, by the proleptic Gregorian calendar; without a year, in a leap year."""
     year = int(match["year"][-4:]) if "year" in match.groupdict() else 2000
     if "year" in match.groupdict() and match["year"].startswith("-"):
         year = -int(match["year"][-4:])
@@ -120,7 +123,7 @@ def _is_day(match: re.Match[str]) -> bool:
 
 
 def _is_xml(text: str) -> bool:
-    """Tell whether a text may stand inside an XML element; there, no entity can be declared."""
+    """Tell whether a text is well-formed inside an XML element, where no entity can be declared."""
     parser = expat.ParserCreate(namespace_separator=" ")
     depth = 0
 
@@ -158,16 +161,16 @@ DATATYPES = {
 """Datatype IRI → what it allows; datatypes that allow any text are left out."""
 
 ANY_URI = XSD + "anyURI"
-"""Allows any text by the letter of XML Schema 1.1; `is_iri` tells what anybody would want of it."""
+"""XML Schema 1.1 formally allows any text for it; `is_iri` tests what is meant by it."""
 
 UNSUITABLE = frozenset(XSD + name for name in ("QName", "NOTATION", "ID", "IDREF", "IDREFS", "ENTITY", "ENTITIES"))
-"""Datatypes that need the XML document around them; RDF 1.1 asks not to use them (RDF 1.1 Concepts, section 5.1)."""
+"""Datatypes that need an enclosing XML document; RDF 1.1 advises against them (RDF 1.1 Concepts, section 5.1)."""
 
 _UNFIT = re.compile(r"[\x00-\x20<>\"{}|\\^`]")
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a text is an IRI or a relative one (RFC 3987).
+    """Tell whether a text is an absolute or relative IRI (RFC 3987).
 
     >>> is_iri("https://example.org/ä?b#c"), is_iri("../a"), is_iri("https://example.org/a b")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""What is refused of RDF/XML before a parser sees it: entities without bound, XML that is not well-formed."""
+"""The check of RDF/XML before it is parsed: dangerous entities, and XML that is not well-formed."""
 
 from typing import IO
 from xml.parsers import expat
@@ -8,9 +8,9 @@ from testimonia.core.record import Position
 
 
 def check_xml(content: IO[bytes], name: str, largest: int) -> None:
-    """Raise InputError for XML that is not well-formed, or whose entities are external or swell beyond `largest` bytes.
+    """Raise InputError for XML that is not well-formed, or with entities that are external or too large (`largest` bytes).
 
-    The RDF parser expands entities without a bound, and names no line for what is not well-formed.
+    pyoxigraph expands entities without a limit, and gives no line for XML that is not well-formed.
     """
     parser, size = expat.ParserCreate(), 0
 

@@ -1,4 +1,4 @@
-"""Reading Turtle and N-Quads, with every file that does not parse named at once."""
+"""Reading Turtle files, and the values and ancestors of nodes in what was read."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -14,7 +14,7 @@ N = TypeVar("N")
 
 
 def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.Triple]:
-    """Return the triples of Turtle files in the order of the files; `name` gives a path as it is printed.
+    """Read the triples of Turtle files in the order of the files; `name` returns a path as messages show it.
 
     InputError lists every file that does not parse, with line and column.
     """
@@ -22,7 +22,7 @@ def read_turtle(paths: Iterable[Path], name: Callable[[Path], str]) -> list[ox.T
 
 
 def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) -> list[list[ox.Triple]]:
-    """Return the triples of several groups of Turtle files, as `read_turtle` does; InputError over all of them."""
+    """Read several groups of Turtle files as `read_turtle` does; one InputError covers all of them."""
     found: list[list[ox.Triple]] = []
     findings: list[Finding] = []
     for paths in groups:
@@ -31,14 +31,17 @@ def read_turtles(groups: Iterable[Iterable[Path]], name: Callable[[Path], str]) 
             try:
                 triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
             except SyntaxError as error:
-                got = f"not Turtle: {error.msg}"
-                findings.append(
-                    Finding.at(Position(name(path), error.lineno or 0, error.offset or 0), "not-rdf", found=got)
-                )
+                findings.append(report_syntax(name(path), error, "Turtle"))
         found.append(triples)
     if findings:
         raise InputError(findings)
     return found
+
+
+def report_syntax(name: str, error: SyntaxError, syntax: str, fix: str | None = None) -> Finding:
+    """Return the finding that a file does not parse, at the line and column that pyoxigraph gives."""
+    where = Position(name, error.lineno or 0, error.offset or 0)
+    return Finding.at(where, "not-rdf", found=f"not {syntax}: {error.msg}", fix=fix)
 
 
 def get_value(term: object) -> str:
@@ -51,7 +54,7 @@ def get_value(term: object) -> str:
 
 
 def climb(start: Iterable[N], above: Callable[[N], Iterable[N]]) -> set[N]:
-    """Return nodes and all that stand above them; `above` gives those right above one. A cycle is walked once.
+    """Return nodes and all their ancestors; `above` returns the parents of one. Cycles are allowed.
 
     >>> sorted(climb(["a"], {"a": ["b"], "b": ["c", "a"], "c": []}.__getitem__))
     ['a', 'b', 'c']

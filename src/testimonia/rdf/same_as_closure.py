@@ -1,11 +1,13 @@
-"""Which things are one by the links of a data set, as a derived graph.
+"""The equivalence classes of IRIs by the links of a data set, as a derived graph.
 
-Things are one when judged links say so (skos:exactMatch, owl:sameAs), directly or by way of a third. What a source says
-by itself of sameness stays its own statement. An IRI that nobody speaks of joins nothing, so the equivalents of
-a source go where it is left out. Source: docs/decisions/0037-how-figures-are-held-against-counts.md.
+IRIs are equivalent when links of the data set (skos:exactMatch, owl:sameAs) say so, directly or over others. What a
+source itself states to be the same stays its own statement. An IRI without a statement in any graph joins nothing, so
+that the equivalents of a source disappear when it is left out.
+Source: docs/decisions/0037-how-figures-are-held-against-counts.md.
 """
 
 from collections.abc import Iterable
+from itertools import chain, permutations
 
 import pyoxigraph as ox
 
@@ -19,19 +21,19 @@ Groups = list[tuple[str, ...]]
 
 
 def find_equivalents(store: ox.Store, base: str) -> Groups:
-    """Return the things that are one by the links of a data set, and that some graph of the store speaks of."""
+    """Return the groups of equivalent IRIs by the links of a data set; a linked IRI needs a statement in some graph."""
     links = ox.NamedNode(mint_graph_iri(base, "links"))
-    judged = (quad for name in SAME for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, links))
-    pairs = ((quad.subject, quad.object) for quad in judged)
-    return find_groups(
-        (one.value, other.value)
-        for one, other in pairs
-        if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and _is_told_of(store, other, links)
-    )
+    pairs: list[tuple[str, str]] = []
+    for name in SAME:
+        for quad in store.quads_for_pattern(None, ox.NamedNode(name), None, links):
+            one, other = quad.subject, quad.object
+            if isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode) and _is_mentioned(store, other, links):
+                pairs.append((one.value, other.value))
+    return find_groups(pairs)
 
 
 def find_groups(pairs: Iterable[tuple[str, str]]) -> Groups:
-    """Return the things that are one, from pairs that are: groups of IRIs, sorted, in whatever order the pairs come.
+    """Return the sorted groups of equivalent IRIs by pairs of them, whatever the order of the pairs.
 
     >>> find_groups([("b", "c"), ("x", "y"), ("a", "b")])
     [('a', 'b', 'c'), ('x', 'y')]
@@ -44,24 +46,17 @@ def find_groups(pairs: Iterable[tuple[str, str]]) -> Groups:
 
 
 def map_equivalents(groups: Iterable[tuple[str, ...]], base: str) -> list[ox.Quad]:
-    """Return the derived graph: each IRI of a group skos:exactMatch each other, so that one step finds them all.
+    """Return the derived graph: each IRI of a group skos:exactMatch each other, so that one step reaches all.
 
     >>> print(map_equivalents([("urn:a", "urn:b")], "https://example.org/")[0])
     <urn:a> <http://www.w3.org/2004/02/skos/core#exactMatch> <urn:b> <https://example.org/equivalents>
     """
     graph = ox.NamedNode(mint_equivalents_iri(base))
-    return [
-        ox.Quad(ox.NamedNode(one), _EXACT_MATCH, ox.NamedNode(other), graph)
-        for group in groups
-        for one in group
-        for other in group
-        if one != other
-    ]
+    pairs = chain.from_iterable(permutations(group, 2) for group in groups)
+    return [ox.Quad(ox.NamedNode(one), _EXACT_MATCH, ox.NamedNode(other), graph) for one, other in pairs]
 
 
-def _is_told_of(store: ox.Store, node: ox.NamedNode, links: ox.NamedNode) -> bool:
-    """Tell whether any named graph but that of the links has a statement with a node."""
-    passed_over = (links, ox.DefaultGraph())
-    as_subject = (quad.graph_name not in passed_over for quad in store.quads_for_pattern(node, None, None))
-    as_object = (quad.graph_name not in passed_over for quad in store.quads_for_pattern(None, None, node))
-    return any(as_subject) or any(as_object)
+def _is_mentioned(store: ox.Store, node: ox.NamedNode, links: ox.NamedNode) -> bool:
+    """Tell whether any named graph except that of the links has a statement with a node."""
+    statements = chain(store.quads_for_pattern(node, None, None), store.quads_for_pattern(None, None, node))
+    return any(quad.graph_name not in (links, ox.DefaultGraph()) for quad in statements)

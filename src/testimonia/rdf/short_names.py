@@ -12,20 +12,20 @@ from testimonia.core.namespaces import PREFIXED, PREFIXES, TERM, T, abbreviate
 from testimonia.core.record import Position, Word
 
 SPACES = ("id", "date", "interview")
-"""What stands under a data set's own base IRI; `term/<scheme>` stands under the vocabulary's."""
+"""The spaces of names below a data set's base IRI; `term/<scheme>` is below the vocabulary's."""
 
 _TERM = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*")
-"""A term may be called by a code in capitals, as currencies are."""
+"""The name of a term; currencies have codes in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How the nodes of one data set (its `base` IRI) are called."""
+    """The short names of the nodes of one data set (its `base` IRI)."""
 
     base: str
 
     def shorten(self, iri: str) -> str:
-        """Return the short name of an IRI, or the IRI itself when it is a stranger.
+        """Return the short name of an IRI, or the IRI itself if no known namespace fits.
 
         >>> naming = Naming("https://example.org/")
         >>> naming.shorten("https://example.org/id/mira-solen")
@@ -43,9 +43,9 @@ class Naming:
         return short.replace("/claim/", "#", 1) if iri.startswith(self.get_stem("interview")) else short
 
     def expand(self, name: str, space: str) -> str:
-        """Return the IRI of a typed-in name: a slug of the space (`id`, `term/charge` …), a prefixed name, or an IRI.
+        """Return the IRI of a user's name: a slug of the space (`id`, `term/charge` …), a prefixed name, or an IRI.
 
-        A name that is none of these comes back as it is.
+        A name that is none of these is returned unchanged.
 
         >>> naming = Naming("https://example.org/")
         >>> naming.expand("mira-solen", "id"), naming.expand("raid", "term/happening")
@@ -63,12 +63,12 @@ class Naming:
         return name
 
     def get_stem(self, space: str) -> str:
-        """Return what the IRIs of a space begin with."""
+        """Return the stem that the IRIs of a space begin with."""
         return TERM + space.removeprefix("term/") + "/" if space.startswith("term/") else f"{self.base}{space}/"
 
 
 def read_naming(layout: Layout) -> Naming:
-    """Return the naming of a data set from its settings; InputError when they do not say the base IRI."""
+    """Read the naming of a data set from its settings; InputError when they have no valid base IRI."""
     name = layout.name(layout.dataset)
     tree, findings = read_yaml(layout.dataset, name)
     base = tree.entries.get("base") if tree else None

@@ -1,4 +1,4 @@
-"""N-Quads files in memory, queried over all their graphs together."""
+"""N-Quads files in a store in memory, queried over the union of their graphs."""
 
 import json
 from collections.abc import Iterable
@@ -14,15 +14,14 @@ from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.iris import find_base
 from testimonia.core.layout import MANIFEST
-from testimonia.core.record import Position
-from testimonia.rdf.reading import get_value
+from testimonia.rdf.reading import get_value, report_syntax
 from testimonia.rdf.same_as_closure import find_equivalents, map_equivalents
 from testimonia.sparql.from_clauses import check_sources
 from testimonia.sparql.lexer import find_significant_tokens
 
 
 def read_store(folder: Path) -> ox.Store:
-    """Return a store with every `*.nq` file under a folder; read once per process unless a file changes.
+    """Return a store with every `*.nq` file below a folder; they are loaded once per process unless a file changes.
 
     InputError when there is none (the graph has not been built), or naming each file that does not parse.
     """
@@ -34,10 +33,10 @@ def read_store(folder: Path) -> ox.Store:
 
 
 def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
-    """Return a store with the graph of a folder and other N-Quads files beside it, for queries with `union=False`.
+    """Return a store with the graph of a folder and N-Quads files of merged sources, for queries with `union=False`.
 
-    What the folder holds stands in the default graph as well, so that a pattern outside GRAPH finds that alone, and
-    GRAPH finds all; among it the derived graph of equivalents. InputError as `read_store`.
+    The quads of the folder are copied into the default graph, so that a pattern outside GRAPH matches only these, while
+    GRAPH matches everything, the derived graph of equivalents included. InputError as `read_store`.
     Source: docs/decisions/0034-what-others-say-is-found-by-graph.md.
     """
     own = read_store(folder)
@@ -51,7 +50,7 @@ def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return the manifest of a graph folder; {} when there is none that can be read."""
+    """Read the manifest of a graph folder; {} when there is none or it cannot be read."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
@@ -60,7 +59,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def load_store(files: dict[str, bytes]) -> ox.Store:
-    """Return a store with N-Quads files that are at hand as bytes; names that do not end in `.nq` are passed over.
+    """Return a store with N-Quads files given as bytes; names that do not end in `.nq` are skipped.
 
     >>> line = b'<x:a> <x:b> "c" <x:g> .'
     >>> len(load_store({"a.nq": line, "MANIFEST.json": b"{}"}))
@@ -77,11 +76,11 @@ def load_store(files: dict[str, bytes]) -> ox.Store:
 
 
 def run_query(store: ox.Store, query: str, *, union: bool = True) -> Answer:
-    """Return the answer of a store to a query, the union of all its graphs being the default graph without FROM.
+    """Return the answer of a store to a query; without FROM its default graph is the union of all graphs.
 
-    Without `union` it is what stands in the default graph of the store.
+    Without `union` it is the default graph of the store.
 
-    QueryError when it does not parse, when FROM names a graph that is not there, or when the engine cannot run it.
+    QueryError when it does not parse, when FROM names an unknown graph, or when pyoxigraph cannot run it.
 
     >>> store = load_store({"a.nq": b'<x:a> <x:b> "c" <x:g> .'})
     >>> run_query(store, "SELECT ?o { ?s ?p ?o }").rows
@@ -99,7 +98,7 @@ def run_query(store: ox.Store, query: str, *, union: bool = True) -> Answer:
 
 
 def run_select(store: ox.Store, query: str) -> Solutions:
-    """Return the table of a SELECT query, as `run_query` does; QueryError when it is of another form."""
+    """Return the table of a SELECT query, as `run_query` does; QueryError for any other form."""
     answer = run_query(store, query)
     if not isinstance(answer, Solutions):
         raise QueryError("the query gives no table; expected SELECT")
@@ -108,23 +107,20 @@ def run_select(store: ox.Store, query: str) -> Solutions:
 
 @lru_cache(maxsize=4)
 def _read_files(states: tuple[tuple[str, int, int], ...]) -> ox.Store:
-    """Load files; their times and sizes belong to the key of the cache, so that a changed file is read anew."""
+    """Load files; their times and sizes are part of the cache key, so that a changed file is loaded again."""
     store = ox.Store()
     load_files(store, (path for path, _, _ in states), "Build it anew: make")
     return store
 
 
 def load_files(store: ox.Store, paths: Iterable[str], fix: str) -> None:
-    """Load N-Quads files into a store; InputError names, with the `mend`, each that does not parse."""
+    """Load N-Quads files into a store; InputError names each that cannot be read or does not parse, with a `fix`."""
     findings: list[Finding] = []
     for path in paths:
         try:
             store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS)
         except SyntaxError as error:
-            found = f"not N-Quads: {error.msg}"
-            findings.append(
-                Finding.at(Position(path, error.lineno or 0, error.offset or 0), "not-rdf", found=found, fix=fix)
-            )
+            findings.append(report_syntax(path, error, "N-Quads", fix))
         except OSError as error:
             findings.append(report_unreadable(path, error))
     if findings:

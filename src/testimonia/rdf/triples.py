@@ -1,4 +1,4 @@
-"""Triples by their subject: enough to read shapes and reports without rdflib.
+"""An index of triples by subject and predicate: enough to read shapes and reports without rdflib.
 
 rdflib takes a third of a second to import, which the quick look through rudof does not have.
 """
@@ -13,7 +13,7 @@ from testimonia.core.errors import InputError
 from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
-from testimonia.core.record import Position
+from testimonia.rdf.reading import report_syntax
 
 type_iri, first_iri, rest_iri = expand("rdf:type"), expand("rdf:first"), expand("rdf:rest")
 FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".nt": ox.RdfFormat.N_TRIPLES, ".ttl": ox.RdfFormat.TURTLE}
@@ -40,7 +40,7 @@ class TripleIndex:
             self._nodes[triple.subject].setdefault(triple.predicate.value, []).append(triple.object)
 
     def __iter__(self) -> Iterator[Subject]:
-        """Return the subjects."""
+        """Iterate over the subjects."""
         return iter(self._nodes)
 
     def triples(self) -> Iterator[ox.Triple]:
@@ -51,15 +51,15 @@ class TripleIndex:
                     yield ox.Triple(subject, ox.NamedNode(predicate), value)
 
     def get(self, node: RdfTerm) -> dict[str, list[RdfTerm]]:
-        """Return what stands at a node, by predicate IRI; {} for a node that is no subject."""
+        """Return predicate IRI → objects of a node; {} for a node that is no subject."""
         return {} if isinstance(node, ox.Literal) else self._nodes.get(node, {})
 
     def find(self, node: RdfTerm, predicate: str) -> RdfTerm | None:
-        """Return the first object of a node's property, or None."""
+        """Return the first object of a property of a node, or None."""
         return next(iter(self.get(node).get(predicate, ())), None)
 
     def read_list(self, node: RdfTerm | None) -> list[RdfTerm]:
-        """Return the members of an RDF list; [] for what is none."""
+        """Return the members of an RDF list; [] for any other node. A cyclic list ends where it closes."""
         members: list[RdfTerm] = []
         seen: set[RdfTerm] = set()
         while node is not None and node not in seen and (member := self.find(node, first_iri)) is not None:
@@ -69,7 +69,7 @@ class TripleIndex:
         return members
 
     def format_path(self, path: RdfTerm) -> str:
-        """Return a SHACL property path as `paths.format_path` does; ValueError when the node is no path."""
+        """Format a SHACL property path as `shacl.paths.format_path` does; ValueError when the node is no path."""
         return path.value if isinstance(path, ox.NamedNode) else self._format(path)
 
     def _format(self, path: RdfTerm) -> str:
@@ -88,9 +88,9 @@ class TripleIndex:
 
 
 def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
-    """Yield the triples of N-Quads, N-Triples and Turtle files one by one; blank nodes of different files stay apart.
+    """Yield the triples of N-Quads, N-Triples and Turtle files; blank nodes of different files stay distinct.
 
-    InputError at the end of all files, naming each that cannot be read or does not parse, with line and column.
+    InputError after the last file, naming each that cannot be read or does not parse, with line and column.
     """
     findings: list[Finding] = []
     for path in paths:
@@ -98,10 +98,7 @@ def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
             for quad in ox.parse(path=str(path), format=FORMATS[path.suffix], rename_blank_nodes=True):
                 yield quad.triple
         except SyntaxError as error:
-            found = f"not {FORMATS[path.suffix].name}: {error.msg}"
-            findings.append(
-                Finding.at(Position(path.as_posix(), error.lineno or 0, error.offset or 0), "not-rdf", found=found)
-            )
+            findings.append(report_syntax(path.as_posix(), error, FORMATS[path.suffix].name))
         except OSError as error:
             findings.append(report_unreadable(path.as_posix(), error))
     if findings:
@@ -109,17 +106,17 @@ def parse_triples(paths: Iterable[Path]) -> Iterator[ox.Triple]:
 
 
 def write_triples(triples: Iterable[ox.Triple], path: Path) -> None:
-    """Write triples as N-Triples, one by one."""
+    """Write triples as N-Triples in a stream."""
     with path.open("wb") as file:
         ox.serialize(triples, file, format=ox.RdfFormat.N_TRIPLES)
 
 
 def report_no_graph(folder: Path) -> Finding:
-    """Return the problem of a folder without N-Quads files."""
+    """Return the finding that a folder has no N-Quads files."""
     fix = "Build the graph first: testimonia build"
     return Finding.at(folder.as_posix(), "graph-missing", found="no graph file (*.nq) in this folder", fix=fix)
 
 
 def report_no_shapes(folder: Path) -> Finding:
-    """Return the problem of a folder without Turtle files of shapes."""
+    """Return the finding that a folder has no Turtle files of shapes."""
     return Finding.at(folder.as_posix(), "shapes-missing", found="no shapes (*.ttl) in this folder")

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.record import Position
-from testimonia.rdf.formats import KNOWN, explain_refusal, find_format
+from testimonia.rdf.formats import KNOWN, explain_failure, find_format
 from testimonia.rdf.rdfxml import check_xml
 from testimonia.sources.limits import ENTITIES, LARGEST, MIB, SWELLING, SWELLING_FROM
 from testimonia.sources.tables.form import TableForm
@@ -129,7 +129,7 @@ class _Counted(io.RawIOBase):
 def _explain(error: SyntaxError, rdf_format: ox.RdfFormat, path: Path, name: str, base: str | None) -> Finding:
     """Return what is wrong with a file that does not parse, and how to mend it."""
     with open_file(path, name) as content:
-        line, column, found, code = explain_refusal(error, rdf_format, content)
+        line, column, found, code = explain_failure(error, rdf_format, content)
     if "No scheme found" in found and base is None:
         return _tell_relative(name, line, column)
     if "UTF-8" in found:

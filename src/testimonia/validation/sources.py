@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.record import Position
-from testimonia.rdf.formats import KNOWN, explain_refusal, find_format
+from testimonia.rdf.formats import KNOWN, explain_failure, find_format
 from testimonia.rdf.rdfxml import check_xml
 
 LARGEST_FILE = 64 * 2**20
@@ -106,7 +106,7 @@ def read_source(path: Path) -> RdfSource:
     try:
         quads = list(ox.parse(content, format=rdf_format, rename_blank_nodes=True))
     except SyntaxError as error:
-        line, column, found, code = explain_refusal(error, rdf_format, io.BytesIO(content))
+        line, column, found, code = explain_failure(error, rdf_format, io.BytesIO(content))
         raise InputError.at(Position(name, line, column), code, found=found) from error
     if any(isinstance(term, ox.Triple) for quad in quads for term in (quad.subject, quad.object)):
         raise InputError.at(name, "triple-term", found="a triple as a term (RDF-star), which nothing here reads")
