@@ -1,4 +1,4 @@
-"""Rows as a data frame of pandas or polars, where it is installed."""
+"""Data frames of pandas or polars from rows; neither library is required otherwise."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -15,19 +15,18 @@ Cells = Sequence[Sequence[PythonValue]]
 
 
 def make_pandas(columns: tuple[str, ...], rows: Cells) -> "pandas.DataFrame":
-    """Return a data frame of pandas; ImportError where it is not installed."""
+    """Return a pandas data frame; ImportError when pandas is not installed."""
     module = _import("pandas")
     frame = {}
     for number, column in enumerate(columns):
         cells = [_flatten(row[number]) for row in rows]
-        whole = {type(cell) for cell in cells if cell is not None} == {int}
-        frame[column] = module.Series(cells, dtype="Int64" if whole else None)
+        frame[column] = module.Series(cells, dtype="Int64" if _list_types(cells) == {int} else None)
     made: pandas.DataFrame = module.DataFrame(frame, columns=list(columns))
     return made
 
 
 def make_polars(columns: tuple[str, ...], rows: Cells, lists: frozenset[str] = frozenset()) -> "polars.DataFrame":
-    """Return a data frame of polars; `lists` are the columns of lists. ImportError where it is not installed."""
+    """Return a polars data frame; `lists` are the columns of lists. ImportError when polars is not installed."""
     module = _import("polars")
     frame = {}
     for number, column in enumerate(columns):
@@ -50,17 +49,21 @@ def _import(name: str) -> Any:
 
 
 def _flatten(value: PythonValue) -> PythonValue:
-    """Return IRIs and dates of our own as plain text."""
+    """Return a value with `Iri` and `Edtf` as plain str."""
     if isinstance(value, str):
         return str(value)
-    return tuple(str(part) for part in value) if isinstance(value, tuple) else value
+    return tuple(map(str, value)) if isinstance(value, tuple) else value
 
 
 def _unify(cells: list[PythonValue]) -> list[PythonValue]:
-    """Return cells of one type: numbers as decimals, all else as text, where they are of several."""
-    types = {type(cell) for cell in cells if cell is not None}
+    """Return cells of one type: different numbers become decimals, other mixtures become text."""
+    types = _list_types(cells)
     if len(types) < 2:
         return cells
     if types == {int, Decimal}:
         return [Decimal(cell) if isinstance(cell, int) else cell for cell in cells]
     return [None if cell is None else str(cell) for cell in cells]
+
+
+def _list_types(cells: list[PythonValue]) -> set[type]:
+    return set(map(type, cells)) - {type(None)}

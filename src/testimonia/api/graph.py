@@ -1,4 +1,4 @@
-"""An open graph: the folder of a data set, or the endpoint where it is published."""
+"""Open graphs to ask questions of: the folder of a data set, or an endpoint where it is published."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -21,7 +21,7 @@ from testimonia.sparql.parameters import ParameterType, bind_parameters, find_pa
 
 
 class Graph:
-    """An open graph: ask its saved `questions`, or a query of your own. `open_graph` makes one."""
+    """An open graph: ask its saved `questions`, or a query of your own. Made by `open_graph`."""
 
     def __init__(self, where: str, questions: Questions, naming: Naming, run: QueryEngine, *, remote: bool) -> None:
         self.questions = questions
@@ -70,9 +70,9 @@ def open_graph(
     and RemoteError says what is wrong when no answer comes within `timeout` seconds. InputError when there is no data
     set, or its graph is not built.
 
-    `workspace` is a folder of merged sources (`testimonia merge`) that are asked too, but for those named in `without`:
-    GRAPH finds what they say, a pattern outside GRAPH what we say. InputError when a name is unknown, or memory too
-    small; QueryError when it is given with `endpoint`.
+    `workspace` is a folder of merged sources (`testimonia merge`) to query too, except those named in `without`: GRAPH
+    patterns match their statements, patterns outside GRAPH only those of the data set. InputError when a name is
+    unknown or memory is too small; QueryError when it is given with `endpoint`.
 
     >>> open_graph("/nowhere")
     Traceback (most recent call last):
@@ -106,7 +106,7 @@ def open_graph(
 
 
 def _bind(text: str, given: dict[str, Given], naming: Naming) -> str:
-    """Return a query with its parameters bound; QueryError names every one that is unknown, missing or ill-typed."""
+    """Bind the parameters of a query; QueryError names every unknown, missing or ill-typed one."""
     found = find_parameters(text)
     terms: dict[str, ox.NamedNode | ox.Literal] = {}
     wrong = [f"the query has no parameter {name}" for name in given if name.removesuffix("_") not in found]
@@ -127,9 +127,9 @@ def _bind(text: str, given: dict[str, Given], naming: Naming) -> str:
 
 
 def _tabulate(answer: Answer) -> Solutions:
-    """Return an answer of any form as a table."""
+    """Return an answer of any query form as a table."""
     if isinstance(answer, Statements):
-        return Solutions(("subject", "predicate", "object"), tuple(tuple(triple) for triple in answer.triples))
+        return Solutions(("subject", "predicate", "object"), tuple(map(tuple, answer.triples)))
     if isinstance(answer, bool):
         return Solutions(("answer",), ((ox.Literal(answer),),))
     return answer

@@ -1,4 +1,4 @@
-"""The saved questions of a data set as calls with their parameters."""
+"""The saved questions of a data set as Python callables with named parameters."""
 
 from collections.abc import Iterator
 from functools import cached_property, partial
@@ -20,8 +20,8 @@ from testimonia.rdf.short_names import Naming
 class SavedQuestion:
     """A saved question of an open graph: call it with its parameters to get its rows.
 
-    `summary`, `description`, `tags`, `columns` (name → meaning) and `parameters` (name → meaning) say what it is;
-    `help()` and `?` of a notebook show them with its signature.
+    It is described by `summary`, `description`, `tags`, `columns` (name → meaning) and `parameters` (name → meaning);
+    `help()` and a notebook's `?` show these with its signature.
     """
 
     def __init__(self, question: Question, naming: Naming, run: QueryEngine) -> None:
@@ -38,10 +38,10 @@ class SavedQuestion:
         self.__signature__ = _sign(question)
 
     def __call__(self, **parameters: Given) -> Rows:
-        """Return its rows; parameters left out have their defaults.
+        """Ask the question and return its rows; parameters left out have their defaults.
 
-        Values are names (`country="cuba"`), IRIs, texts, numbers or dates. One whose name is a word of Python has an
-        underscore behind it (`from_=`). QueryError lists every unknown, missing and ill-typed one.
+        Values are names (`country="cuba"`), IRIs, texts, numbers or dates. A parameter named like a Python keyword gets
+        an underscore (`from_=`). QueryError lists every unknown, missing and ill-typed one.
         """
         given = self.question, _write(parameters), self._naming, self._run
         name = "".join(word.capitalize() for word in self.slug.split("-"))
@@ -50,7 +50,7 @@ class SavedQuestion:
         return Rows(ask_question(*given), self._naming, name=name, lists=lists, find_evidence=find_evidence)
 
     def sparql(self, **parameters: Given) -> str:
-        """Return the text of its query with the parameters bound, as it is sent to an engine."""
+        """Return its query with the parameters bound, as it is sent to an engine."""
         return bind_question(self.question, _write(parameters), self._naming)
 
     def __repr__(self) -> str:
@@ -60,7 +60,7 @@ class SavedQuestion:
 class Questions:
     """The saved questions of an open graph: `graph.questions.what_happened`, or `graph.questions["what-happened"]`.
 
-    Goes through their slugs in alphabetical order.
+    Iterates over their slugs in alphabetical order.
     """
 
     def __init__(self, layout: Layout, naming: Naming, run: QueryEngine) -> None:
@@ -70,7 +70,10 @@ class Questions:
         self._read: dict[str, SavedQuestion] = {}
 
     def __getitem__(self, slug: str) -> SavedQuestion:
-        """Return a question; QueryError names the nearest one when there is none, InputError what is wrong with it."""
+        """Return a question by its slug.
+
+        QueryError names the nearest slug when there is none, InputError lists what is wrong with its file.
+        """
         if slug not in self._read:
             self._read[slug] = SavedQuestion(read_question(self._layout, slug), self._naming, self._run)
         return self._read[slug]
@@ -104,13 +107,13 @@ class Questions:
 
 
 def _write(parameters: dict[str, Given]) -> dict[str, str]:
-    """Return the texts of the values given, by the names that the questions have for them."""
+    """Return parameter name in the question → text of the given value."""
     given = {name.removesuffix("_"): value for name, value in parameters.items() if value is not None}
     return {name: write_given(name, value) for name, value in given.items()}
 
 
 def _sign(question: Question) -> Signature:
-    """Return the signature that a question has: keyword-only parameters with their defaults."""
+    """Return the signature of a question: keyword-only parameters with their defaults."""
     signed = []
     for name, parameter in question.parameters.items():
         default = Parameter.empty if parameter.default is None else parameter.default
@@ -120,12 +123,13 @@ def _sign(question: Question) -> Signature:
 
 
 def _describe(question: Question) -> str:
-    """Return what a question is, its parameters and its columns, as a docstring."""
-    parts = [question.summary, question.description]
-    for title, meanings in (
-        ("Parameters", {n: f"{p.description} (for example {p.usual})" for n, p in question.parameters.items()}),
-        ("Columns", question.columns),
-    ):
-        if meanings:
-            parts.append("\n".join([f"{title}:", *(f"    {name}: {meaning}" for name, meaning in meanings.items())]))
-    return "\n\n".join(parts)
+    """Return the docstring of a question: summary, description, parameters, columns."""
+    lines = [question.summary, "", question.description]
+    if question.parameters:
+        lines += ["", "Parameters:"]
+    for name, parameter in question.parameters.items():
+        lines.append(f"    {name}: {parameter.description} (for example {parameter.usual})")
+    if question.columns:
+        lines += ["", "Columns:"]
+    lines += [f"    {name}: {meaning}" for name, meaning in question.columns.items()]
+    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Rows of named and typed values, and tables and data frames of them."""
+"""The rows of an answer as named tuples of Python values, with conversion to tables and data frames."""
 
 import keyword
 from collections import namedtuple
@@ -22,7 +22,7 @@ _SHOWN = 10
 class Row(tuple[PythonValue, ...]):
     """A row: a named tuple whose fields are the columns, in their order.
 
-    A column whose name is a word of Python has an underscore behind it: `row.class_`, `row.for_`.
+    A column named like a Python keyword gets an underscore: `row.class_`, `row.for_`.
 
     >>> row = make_row_type("Raids", ("place", "from"))("harbour", 3)
     >>> row
@@ -46,10 +46,10 @@ class Row(tuple[PythonValue, ...]):
 
 
 class Rows(Sequence[Row]):
-    """The rows of an answer, in its order; `columns` are their names as the query has them.
+    """The rows of an answer, in its order; `columns` are the variables of the query.
 
-    `evidence` is what stands behind each row, in the order of the rows: who says it, whom they cite, where. `answer`
-    has the terms of RDF that the values were read from. Printed, it is a table with short names.
+    `evidence` has the claims behind each row, in the order of the rows: who states it, whom they cite, where. `answer`
+    has the RDF terms that the values were read from. Printed, it is a table with short names.
     """
 
     def __init__(
@@ -74,9 +74,9 @@ class Rows(Sequence[Row]):
 
     @cached_property
     def evidence(self) -> tuple[tuple[Backing, ...], ...]:
-        """The claims behind each row, in the order of the rows; they are asked for when this is first used.
+        """The claims behind each row, in the order of the rows, queried on first use.
 
-        QueryError for an answer to a query of one's own, and where the data changed since it was given.
+        QueryError for an answer to a query of your own, and when the data have changed since the answer.
         """
         if self._find_evidence is None:
             raise QueryError("evidence is given for saved questions: their headers say which claims stand behind a row")
@@ -105,45 +105,44 @@ class Rows(Sequence[Row]):
         return hash((self.columns, self._rows))
 
     def __repr__(self) -> str:
-        from testimonia.questions.tables import write_table  # noqa: PLC0415  (rich is for those who look)
+        from testimonia.questions.tables import write_table  # noqa: PLC0415  (rich takes long to import)
 
         if not self._rows:
             return f"(no rows; columns: {', '.join(self.columns)})"
         table = write_table(Solutions(self.columns, self.answer.rows[:_SHOWN]), self._naming)
-        more = len(self) - _SHOWN
-        return table + (
-            f"… and {more} more rows" if more > 0 else f"({len(self)} rows)" if len(self) > 1 else "(1 row)"
-        )
+        if len(self) > _SHOWN:
+            return f"{table}… and {len(self) - _SHOWN} more rows"
+        return f"{table}({len(self)} row{'s' * (len(self) != 1)})"
 
     def to_dicts(self) -> list[dict[str, PythonValue]]:
         """Return each row as column → value."""
         return [dict(zip(self.columns, row, strict=True)) for row in self._rows]
 
     def to_pandas(self) -> "pandas.DataFrame":
-        """Return a data frame of pandas; ImportError says what to install where it is not there.
+        """Return a pandas data frame; ImportError says what to install when pandas is not installed.
 
-        Whole numbers are of type Int64, lists are tuples, IRIs and EDTF dates text; all else is as in the rows.
+        Integers have the type Int64, lists are tuples, IRIs and EDTF dates are text; all else is as in the rows.
         """
-        from testimonia.api.frames import make_pandas  # noqa: PLC0415  (pandas is for those who ask)
+        from testimonia.api.frames import make_pandas  # noqa: PLC0415  (an optional library)
 
         return make_pandas(self.columns, self._rows)
 
     def to_polars(self) -> "polars.DataFrame":
-        """Return a data frame of polars; ImportError says what to install where it is not there.
+        """Return a polars data frame; ImportError says what to install when polars is not installed.
 
-        Lists are lists of text; a column of values of several types is text.
+        Lists are lists of text; a column with values of several types becomes text.
         """
-        from testimonia.api.frames import make_polars  # noqa: PLC0415  (polars is for those who ask)
+        from testimonia.api.frames import make_polars  # noqa: PLC0415  (an optional library)
 
         return make_polars(self.columns, self._rows, self._lists)
 
 
 @lru_cache(maxsize=512)
 def make_row_type(name: str, columns: tuple[str, ...]) -> type[Row]:
-    """Return the type of the rows with such columns; fields are named as `Row` says.
+    """Return the type of rows with these columns; fields are named as `Row` says.
 
-    What can be no name of a field (of a variable that begins with a digit, or a name used already) is called after its
-    place, `_0`, `_1` …
+    A column whose name is not a valid field name (it begins with a digit, or occurs twice) is named after its position,
+    `_0`, `_1` …
     """
     fields = tuple(f"{column}_" if keyword.iskeyword(column) else column for column in columns)
     base = namedtuple("base", fields, rename=True)  # type: ignore[misc]
@@ -151,5 +150,5 @@ def make_row_type(name: str, columns: tuple[str, ...]) -> type[Row]:
 
 
 def _make_row(name: str, columns: tuple[str, ...], values: tuple[PythonValue, ...]) -> Row:
-    """Make a row again that was pickled."""
+    """Restore a pickled row: its type is made at run time, so that pickle cannot find it by name."""
     return make_row_type(name, columns)(*values)

@@ -1,4 +1,4 @@
-"""Terms of an answer as values of Python, and values of Python as parameters.
+"""Conversion of RDF terms to Python values, and of Python values to parameters.
 
 | term | value |
 |---|---|
@@ -7,12 +7,12 @@
 | integer of any kind | `int` |
 | decimal | `Decimal` |
 | float, double | `float` |
-| truth value | `bool` |
-| day | `datetime.date` |
+| boolean | `bool` |
+| date | `datetime.date` |
 | unbound | None |
 
-Where a question says that a column is a list, its value is a tuple. A literal that is none of its datatype, or of
-another datatype, stays the text that it is.
+The value of a column that a question declares a list is a tuple. A literal that its datatype does not allow, or of
+another datatype, is returned as its text.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ from testimonia.rdf.short_names import Naming
 
 
 class Iri(str):
-    """An IRI: the text of it, and its short name.
+    """An IRI: a str with its short name.
 
     >>> cuba = Iri("https://example.org/id/cuba", name="cuba")
     >>> cuba.name, cuba.startswith("https://")
@@ -42,7 +42,7 @@ class Iri(str):
     name: str
 
     def __new__(cls, iri: str, *, name: str = "") -> Self:
-        """Make it of an IRI; `name` is the IRI itself unless it is given."""
+        """Create it from an IRI; `name` defaults to the IRI itself."""
         made = super().__new__(cls, iri)
         made.name = name or iri
         return made
@@ -55,9 +55,9 @@ class Iri(str):
 
 
 class Edtf(str):
-    """A date as it was given, in EDTF (https://www.loc.gov/standards/datetime/) with `early`, `mid` or `late` before.
+    """A date as given in a claim: EDTF (https://www.loc.gov/standards/datetime/), perhaps after `early`, `mid`, `late`.
 
-    `day` is the day when it is one, else None; `iri` is the node in the graph, which has the bounds of all others.
+    `day` is its day if it is exactly one, else None; `iri` is its node in the graph, which has its first and last day.
 
     >>> given = Edtf("2031-05", iri=Iri("https://example.org/date/2031-05"))
     >>> given == "2031-05", given.day, Edtf("2031-05-04", iri=given.iri).day
@@ -67,14 +67,14 @@ class Edtf(str):
     iri: Iri
 
     def __new__(cls, text: str, *, iri: Iri) -> Self:
-        """Make it of its text and its node."""
+        """Create it from its text and its node."""
         made = super().__new__(cls, text)
         made.iri = iri
         return made
 
     @property
     def day(self) -> date | None:
-        """The day, None where it is less or more than one, or uncertain."""
+        """The day, None where the date is not exactly one day, or is uncertain."""
         try:
             return date.fromisoformat(self) if len(self) == len("2031-05-04") else None
         except ValueError:
@@ -88,10 +88,10 @@ class Edtf(str):
 
 
 PythonValue = str | int | float | Decimal | bool | date | tuple[str, ...] | None
-"""What a cell holds; `Iri` and `Edtf` are kinds of str."""
+"""The value of a cell; `Iri` and `Edtf` are subclasses of str."""
 
 Given = str | int | float | Decimal | bool | date | None
-"""What may be given for a parameter; None is as if it were left out."""
+"""The values allowed for a parameter; None means left out."""
 
 _INTEGERS = (
     "integer long int short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger unsignedLong "
@@ -108,7 +108,7 @@ _READERS: dict[str, Callable[[str], PythonValue]] = {
 
 
 def read_term(term: Term | None, naming: Naming) -> PythonValue:
-    """Return the value of Python that a term is.
+    """Return the Python value of a term.
 
     >>> integer = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
     >>> read_term(ox.Literal("12", datatype=integer), Naming("https://example.org/"))
@@ -128,19 +128,19 @@ def read_term(term: Term | None, naming: Naming) -> PythonValue:
 
 
 def read_list(term: Term | None, naming: Naming) -> tuple[str, ...]:
-    """Return the members of a list that a term holds as one text.
+    """Return the members of a list that is one literal, as GROUP_CONCAT makes it.
 
     >>> read_list(ox.Literal("a; b"), Naming("https://example.org/"))
     ('a', 'b')
     """
     if not isinstance(term, ox.Literal):
         return ()
-    parts = [part for part in term.value.split(SEPARATOR) if part]
+    parts = filter(None, term.value.split(SEPARATOR))
     return tuple(_read_iri(part, naming) if part.startswith(("http://", "https://")) else part for part in parts)
 
 
 def write_given(name: str, value: Given) -> str:
-    """Return the text of a value given for a parameter; QueryError when it is of a type that none takes.
+    """Return the text of a value given for a parameter; QueryError when no parameter takes its type.
 
     >>> write_given("since", date(2031, 5, 4)), write_given("country", Iri("https://example.org/id/cuba"))
     ('2031-05-04', 'https://example.org/id/cuba')

@@ -1,5 +1,7 @@
 """The expected answer of each question, made from the graph."""
 
+from collections.abc import Iterator, Sequence
+
 from testimonia.core.answer import Solutions
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
@@ -16,8 +18,8 @@ from testimonia.rdf.store import load_store
 def make_answers(layout: Layout, graph: dict[str, bytes]) -> dict[str, bytes]:
     """Return the expected answers (file name → SPARQL CSV) to all questions over the files of a graph folder.
 
-    Parameters take their defaults, else their examples. InputError lists every question that is ill-formed, that
-    has no row or one that no claim stands behind, or whose ORDER BY leaves two rows in either order.
+    Parameters take their defaults, else their examples. InputError lists every question that is ill-formed, that has no
+    row, a row without evidence, or an ORDER BY that leaves the order of two rows open.
     """
     run = use_store(load_store(graph))
     naming = read_naming(layout)
@@ -25,27 +27,35 @@ def make_answers(layout: Layout, graph: dict[str, bytes]) -> dict[str, bytes]:
     findings: list[Finding] = []
     for question in read_questions(layout).values():
         answer, claims = ask_with_claims(question, question.usual_values, naming, run)
-        tie = find_ties(question, answer)
-        if tie:
-            found = f"ORDER BY leaves row {tie} of its answer and an earlier one in either order"
-            findings.append(Finding.at(question.path, "order-open", found=found))
-        if not answer.rows:
-            found, fix = "its answer over the graph has no row", "Correct the query or its defaults, or remove it"
-            findings.append(Finding.at(question.path, "order-open", found=found, fix=fix))
-        bare = next((number for number, behind in enumerate(claims, 1) if not behind), 0)
-        if bare:
-            found, fix = f"no claim stands behind row {bare} of its answer", "Correct the query, or what evidence names"
-            findings.append(Finding.at(question.path, "evidence-form", found=found, fix=fix))
+        findings += _check_answer(question, answer, claims)
         answers[f"{question.slug}.csv"] = write_csv(answer, guarded=False).encode()
     if findings:
         raise InputError(findings)
     return answers
 
 
-def find_ties(question: Question, answer: Solutions) -> int:
-    """Return the number (from 1) of the first row that the question's ORDER BY does not tell from another; 0 for none.
+def _check_answer(question: Question, answer: Solutions, claims: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    """Yield what is wrong with the answer to a question and the claims behind its rows."""
+    if tie := find_ties(question, answer):
+        found = f"ORDER BY leaves row {tie} of its answer and an earlier one in either order"
+        yield Finding.at(question.path, "order-open", found=found)
+    if not answer.rows:
+        found, fix = "its answer over the graph has no row", "Correct the query or its defaults, or remove it"
+        yield Finding.at(question.path, "order-open", found=found, fix=fix)
+    for number, behind in enumerate(claims, 1):
+        if not behind:
+            found, fix = (
+                f"no claim stands behind row {number} of its answer",
+                "Correct the query, or what evidence names",
+            )
+            yield Finding.at(question.path, "evidence-form", found=found, fix=fix)
+            return
 
-    Variables that are ordered by but not projected count as telling nothing apart.
+
+def find_ties(question: Question, answer: Solutions) -> int:
+    """Return the number (1-based) of the first row with the same sort key as an earlier one; 0 for none.
+
+    Variables in ORDER BY that are not projected are ignored.
     """
     columns = [answer.variables.index(name) for name in question.order if name in answer.variables]
     met: set[tuple[object, ...]] = set()

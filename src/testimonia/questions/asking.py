@@ -19,7 +19,7 @@ _Asked = TypeVar("_Asked")
 
 
 def get_question(questions: Mapping[str, _Asked], slug: str) -> _Asked:
-    """Return a question, or what else is known of it, by its slug; QueryError names the nearest when there is none."""
+    """Return a question (or its path) by its slug; QueryError names the nearest slug when there is none."""
     if slug not in questions:
         fix = find_nearest(slug, questions) or "For all questions: testimonia questions"
         raise QueryError(f'there is no question "{slug}". {fix}')
@@ -27,7 +27,7 @@ def get_question(questions: Mapping[str, _Asked], slug: str) -> _Asked:
 
 
 def parse_pairs(pairs: list[str]) -> dict[str, str]:
-    """Return name → value of typed-in `name=value` pairs; QueryError for a misformed or a repeated one.
+    """Return name → value of `name=value` arguments; QueryError for a malformed or a repeated one.
 
     >>> parse_pairs(["country=valdoria", "text=a=b"])
     {'country': 'valdoria', 'text': 'a=b'}
@@ -44,7 +44,7 @@ def parse_pairs(pairs: list[str]) -> dict[str, str]:
 
 
 def bind_question(question: Question, values: Mapping[str, str], naming: Naming) -> str:
-    """Return the query of a question with its parameters bound to typed-in values, defaults for those left out.
+    """Return the query of a question with its parameters bound to given values or their defaults.
 
     QueryError lists every unknown, missing or ill-typed parameter at once.
     """
@@ -70,10 +70,10 @@ def bind_question(question: Question, values: Mapping[str, str], naming: Naming)
 
 
 def ask_question(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> Solutions:
-    """Return the answer to a question; the members of its list columns are sorted, each once.
+    """Return the answer to a question, with the members of its list columns sorted and without duplicates.
 
-    SPARQL leaves the order inside GROUP_CONCAT to the engine: sorted, every engine gives the same answer. QueryError
-    when a value is of the wrong type, or one that the data does not know.
+    SPARQL leaves the order inside GROUP_CONCAT open: sorted, every engine gives the same answer. QueryError when a
+    value is of the wrong type or does not occur in the data.
     """
     query = bind_question(question, values, naming)
     check_values(question, values, naming, run)
@@ -81,32 +81,33 @@ def ask_question(question: Question, values: Mapping[str, str], naming: Naming, 
 
 
 def sort_lists(question: Question, answer: Answer) -> Solutions:
-    """Return an answer to a question with the members of its list columns sorted; QueryError when it is no table.
+    """Sort the members of the list columns in an answer to a question; QueryError when it is no table.
 
-    A row in which nothing is bound is left out: some engines give one where GROUP BY has no group
+    Rows without a bound variable are left out: some engines return one where GROUP BY has no group
     (https://github.com/RDFLib/rdflib/issues/3382).
     """
     if not isinstance(answer, Solutions):
         raise QueryError(f'"{question.slug}" gave no table')
     lists = [place for place, name in enumerate(answer.variables) if name in question.lists]
-    return replace(answer, rows=tuple(_sort_row(row, lists) for row in answer.rows if _is_told(row)))
+    return replace(answer, rows=tuple(_sort_row(row, lists) for row in answer.rows if _has_value(row)))
 
 
 def use_store(store: ox.Store, *, union: bool = True) -> QueryEngine:
-    """Return the engine that asks a store in memory the queries of saved questions; `union` as `run_query` has it."""
+    """Return an engine that runs saved questions over a store in memory; `union` as in `run_query`."""
     return lambda query: run_query(store, join_laterally(query), union=union)
 
 
-def _is_told(row: SolutionRow) -> bool:
-    return row[0] is not None or any(term is not None for term in row)
+def _has_value(row: SolutionRow) -> bool:
+    return row.count(None) < len(row)
 
 
 def _sort_row(row: SolutionRow, lists: list[int]) -> SolutionRow:
-    """Return a row with the lists in it, each written as one literal, sorted, each member once; others as they are."""
+    """Return a row in which the lists at some places, each one literal, are sorted and without duplicates."""
     changed: list[Term | None] | None = None
     for place in lists:
         term = row[place]
         if isinstance(term, ox.Literal) and ";" in (text := term.value):
             changed = changed or list(row)
-            changed[place] = ox.Literal(SEPARATOR.join(sorted({part for part in text.split(SEPARATOR) if part})))
+            members = sorted(set(text.split(SEPARATOR)) - {""})
+            changed[place] = ox.Literal(SEPARATOR.join(members))
     return tuple(changed) if changed else row

@@ -1,29 +1,29 @@
 """The answer to a question with who says each row, whom they cite, and where.
 
-Never what they say: passages are given by interview, turn and offsets.
+The words themselves are never part of it: passages are given by interview, turn and offsets.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pyoxigraph as ox
 
-from testimonia.core.answer import SEPARATOR, QueryEngine, Solutions, Term
+from testimonia.core.answer import SEPARATOR, QueryEngine, SolutionRow, Solutions, Term
 from testimonia.core.errors import QueryError
-from testimonia.core.namespaces import PREFIXES
 from testimonia.questions.asking import bind_question, sort_lists
 from testimonia.questions.question import Question
 from testimonia.questions.values import check_values
 from testimonia.rdf.reading import get_value
-from testimonia.rdf.short_names import Naming
+from testimonia.rdf.short_names import Naming, declare_prefixes
 from testimonia.sparql.evidence import add_evidence
 from testimonia.sparql.parameters import write_term
 
 COLUMNS = ("evidence_claims", "evidence_stated_by", "evidence_cites", "evidence_where")
-"""The columns that evidence is given in by formats that are tables of values; one entry a claim, in the same order."""
+"""The columns of evidence in formats that are tables of values; each has one entry for each claim, in one order."""
 
 _AT_ONCE = 500
-_PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("oa", "rdfs", "t"))
+_PREFIXES = declare_prefixes("oa", "rdfs", "t")
 _BACKING = """
     SELECT ?claim ?voice ?cited ?modality ?file ?turn ?start ?end {
       VALUES ?claim { %s }
@@ -40,7 +40,7 @@ _BACKING = """
 
 @dataclass(frozen=True, slots=True, order=True)
 class EvidencePassage:
-    """Where words stand: file of the source, turn (from 1), offsets in code points (0-based, end-exclusive)."""
+    """The place of a passage: source file, turn (1-based), offsets in code points (0-based, end-exclusive)."""
 
     source: str
     turn: int
@@ -48,7 +48,7 @@ class EvidencePassage:
     end: int
 
     def __str__(self) -> str:
-        """Return it in words.
+        """Return the place in words.
 
         >>> print(EvidencePassage("lantern.txt", 4, 393, 518))
         lantern.txt, turn 4, 393-518
@@ -58,7 +58,7 @@ class EvidencePassage:
 
 @dataclass(slots=True)
 class Backing:
-    """A claim (its IRI) that stands behind a row: who says it, whom they cite, where, and its modality (IRI)."""
+    """A claim (IRI) that is evidence of a row: its modality (IRI), who states it, whom they cite, its passages."""
 
     claim: str
     modality: str = ""
@@ -68,13 +68,13 @@ class Backing:
 
     @property
     def who(self) -> str:
-        """Who says it and whom they cite, in words.
+        """Who states it and whom they cite, in words.
 
         >>> Backing("https://example.org/a", "", {"Mira Solen"}, {"The Daily Harbour"}).who
         'Mira Solen, citing The Daily Harbour'
         """
-        said = " and ".join(sorted(self.stated_by))
-        return f"{said}, citing {' and '.join(sorted(self.cites))}" if self.cites else said
+        speakers = _join(self.stated_by)
+        return f"{speakers}, citing {_join(self.cites)}" if self.cites else speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +85,40 @@ class Evidenced:
     backing: tuple[tuple[Backing, ...], ...]
 
     def widen(self) -> Solutions:
-        """Return the answer with its evidence in further columns (`COLUMNS`), each a list with one entry a claim."""
-        rows = tuple(
-            (*row, *(ox.Literal(SEPARATOR.join(entries)) for entries in _list_entries(behind)))
-            for row, behind in zip(self.answer.rows, self.backing, strict=True)
+        """Return the answer with the additional columns `COLUMNS`."""
+        rows = zip(self.answer.rows, self.backing, strict=True)
+        return Solutions(
+            (*self.answer.variables, *COLUMNS), tuple((*row, *_make_cells(behind)) for row, behind in rows)
         )
-        return Solutions((*self.answer.variables, *COLUMNS), rows)
 
 
 def ask_with_evidence(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> Evidenced:
     """Return the answer to a question with the claims behind each row; QueryError as `ask_question`."""
     answer, claims = ask_with_claims(question, values, naming, run)
-    found = find_backing((claim for behind in claims for claim in behind), run)
+    found = find_backing(chain.from_iterable(claims), run)
     return Evidenced(answer, tuple(tuple(found[claim] for claim in behind if claim in found) for behind in claims))
 
 
 def ask_with_claims(
     question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine
 ) -> tuple[Solutions, tuple[tuple[str, ...], ...]]:
-    """Return the answer to a question, and the IRIs of the claims behind each row in the order of the interview."""
+    """Return the answer to a question, and the claims (IRIs) behind each row, by interview and number."""
     query, columns = add_evidence(bind_question(question, values, naming), question.evidence, separator=SEPARATOR)
     check_values(question, values, naming, run)
     found = sort_lists(question, run(query))
-    shown = [found.variables.index(name) for name in question.columns]
-    behind = [found.variables.index(columns[name]) for name in question.evidence]
-    rows = tuple(tuple(row[n] for n in shown) for row in found.rows)
-    return Solutions(tuple(question.columns), rows), tuple(_read_claims(row[n] for n in behind) for row in found.rows)
+    shown = _pick_columns(found, question.columns)
+    behind = _pick_columns(found, [columns[name] for name in question.evidence])
+    return Solutions(tuple(question.columns), shown), tuple(map(_read_claims, behind))
+
+
+def _pick_columns(answer: Solutions, names: Iterable[str]) -> tuple[SolutionRow, ...]:
+    """Return the rows of an answer with some of its columns."""
+    places = [answer.variables.index(name) for name in names]
+    return tuple(tuple(row[place] for place in places) for row in answer.rows)
 
 
 def find_backing(claims: Iterable[str], run: QueryEngine) -> dict[str, Backing]:
-    """Return what stands behind claims, by IRI; what is no claim of the data is left out.
+    """Return claim IRI → its backing; IRIs that are no claims of the data are left out.
 
     QueryError when the answer is no table.
     """
@@ -137,15 +141,21 @@ def find_backing(claims: Iterable[str], run: QueryEngine) -> dict[str, Backing]:
 
 
 def _read_claims(cells: Iterable[Term | None]) -> tuple[str, ...]:
-    """Return the IRIs in cells that hold one or a list of them, by interview and number."""
-    iris = {iri for cell in cells if cell is not None for iri in get_value(cell).split(SEPARATOR) if iri}
-    return tuple(sorted(iris, key=lambda iri: (iri.rpartition("/")[0], len(iri), iri)))
+    """Return the IRIs in some cells, each with one IRI or a list of them, by interview and number."""
+    iris = set(chain.from_iterable(get_value(cell).split(SEPARATOR) for cell in cells))
+    return tuple(sorted(iris - {""}, key=lambda iri: (iri.rpartition("/")[0], len(iri), iri)))
 
 
-def _list_entries(behind: tuple[Backing, ...]) -> tuple[list[str], ...]:
-    return (
-        [backing.claim for backing in behind],
-        [" and ".join(sorted(backing.stated_by)) for backing in behind],
-        [" and ".join(sorted(backing.cites)) or "nobody" for backing in behind],
-        [" and ".join(map(str, sorted(backing.passages))) for backing in behind],
-    )
+def _make_cells(behind: tuple[Backing, ...]) -> list[ox.Literal]:
+    """Return the cells of `COLUMNS` for the claims behind a row."""
+    columns: list[list[str]] = [[] for _ in COLUMNS]
+    for backing in behind:
+        passages = " and ".join(map(str, sorted(backing.passages)))
+        entries = (backing.claim, _join(backing.stated_by), _join(backing.cites) or "nobody", passages)
+        for column, entry in zip(columns, entries, strict=True):
+            column.append(entry)
+    return [ox.Literal(SEPARATOR.join(column)) for column in columns]
+
+
+def _join(names: Iterable[str]) -> str:
+    return " and ".join(sorted(names))

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from enum import StrEnum
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from testimonia.rdf.short_names import Naming
 
 
 class AnswerFormat(StrEnum):
-    """How an answer is written."""
+    """The formats of answers."""
 
     TABLE = "table"
     CSV = "csv"
@@ -29,7 +29,7 @@ class AnswerFormat(StrEnum):
 
 
 def write_answer(answer: Answer, form: AnswerFormat, naming: Naming, *, width: int = WIDTH) -> str:
-    """Return an answer as text that ends in a line feed; QueryError when a format cannot hold it.
+    """Return an answer as text that ends in a line feed; QueryError when the format does not fit its form.
 
     >>> print(write_answer(True, AnswerFormat.TABLE, Naming("https://example.org/")), end="")
     yes
@@ -48,17 +48,20 @@ def write_answer(answer: Answer, form: AnswerFormat, naming: Naming, *, width: i
 
 
 def write_evidenced(found: Evidenced, form: AnswerFormat, naming: Naming, *, width: int = WIDTH) -> str:
-    """Return an answer with its evidence: in a table for people under each row, else in further columns."""
+    """Return an answer with its evidence: below each row in a table for people, else in additional columns."""
     if form is not AnswerFormat.TABLE:
         return write_answer(found.widen(), form, naming, width=width)
-    beneath = [[line for backing in behind for line in _tell(backing, naming)] for behind in found.backing]
+    beneath = [_describe_evidence(behind, naming) for behind in found.backing]
     return write_table(found.answer, naming, width=width, beneath=beneath)
 
 
-def _tell(backing: Backing, naming: Naming) -> Iterator[str]:
-    """Yield the lines that say who stands behind a row, and where."""
-    yield f"{naming.shorten(backing.claim)}: {backing.who}"
-    yield from (f"  {passage}" for passage in sorted(backing.passages))
+def _describe_evidence(behind: tuple[Backing, ...], naming: Naming) -> list[str]:
+    """Return the lines that say who states each claim behind a row, and where."""
+    lines: list[str] = []
+    for backing in behind:
+        lines.append(f"{naming.shorten(backing.claim)}: {backing.who}")
+        lines += [f"  {passage}" for passage in sorted(backing.passages)]
+    return lines
 
 
 def write_csv(answer: Solutions, *, guarded: bool) -> str:
@@ -70,22 +73,26 @@ def write_csv(answer: Solutions, *, guarded: bool) -> str:
     >>> write_csv(Solutions(("x",), cells), guarded=True)
     'x\n\'=1+1\n-5\n"a,b"\n'
     """
-    cells = [answer.variables, *([write_plain(term) for term in row] for row in answer.rows)]
-    return "".join(",".join(quote_cell(guard_cell(cell) if guarded else cell) for cell in row) + "\n" for row in cells)
+    lines = [",".join(map(quote_cell, answer.variables))]
+    for row in answer.rows:
+        cells = map(guard_cell, map(write_plain, row)) if guarded else map(write_plain, row)
+        lines.append(",".join(map(quote_cell, cells)))
+    return "\n".join(lines) + "\n"
 
 
 def write_tsv(answer: Solutions) -> str:
-    r"""Return SPARQL 1.1 TSV results: every term as Turtle writes it, nothing for one that is unbound.
+    r"""Return SPARQL 1.1 TSV results: every term in Turtle, nothing for an unbound variable.
 
     >>> write_tsv(Solutions(("x", "y"), ((ox.Literal("a\tb", language="en"), None),)))
     '?x\t?y\n"a\\tb"@en\t\n'
     """
-    lines = [[f"?{name}" for name in answer.variables], *([_write_turtle(t) for t in row] for row in answer.rows)]
-    return "".join("\t".join(line) + "\n" for line in lines)
+    lines = ["\t".join(f"?{name}" for name in answer.variables)]
+    lines += ["\t".join(map(_write_turtle, row)) for row in answer.rows]
+    return "\n".join(lines) + "\n"
 
 
 def write_json(answer: Solutions) -> str:
-    """Return SPARQL 1.1 JSON results, one row a line.
+    """Return SPARQL 1.1 JSON results, each row on a line of its own.
 
     >>> print(write_json(Solutions(("x",), ((ox.Literal("a", language="en"),), (None,)))))
     {"head":{"vars":["x"]},"results":{"bindings":[
@@ -108,11 +115,11 @@ def write_markdown(answer: Solutions, naming: Naming) -> str:
     |---|---|
     | mira-solen | a\|b |
     """
-    lines = [answer.variables, tuple("---" for _ in answer.variables)]
-    rows = [tuple(_escape_markdown(write_short(term, naming)) for term in row) for row in answer.rows]
-    head, rule, *body = [*lines, *rows]
-    written = [f"| {' | '.join(head)} |", f"|{'|'.join(rule)}|", *(f"| {' | '.join(row)} |" for row in body)]
-    return "\n".join(written) + "\n"
+    lines = [f"| {' | '.join(answer.variables)} |", f"|{'---|' * len(answer.variables)}"]
+    for row in answer.rows:
+        cells = [_escape_markdown(write_short(term, naming)) for term in row]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
 
 
 def _dump(value: object) -> str:
@@ -120,12 +127,12 @@ def _dump(value: object) -> str:
 
 
 def _write_turtle(term: Term | None) -> str:
-    """Return a term as Turtle writes it, with no tab or line break in it."""
+    """Return a term in Turtle without tabs and line breaks, "" for an unbound variable."""
     return "" if term is None else str(term).replace("\t", "\\t")
 
 
 def _write_json_term(term: Term) -> dict[str, object]:
-    """Return a term as SPARQL JSON results write it (RDF 1.2 triples as a triple of such)."""
+    """Return a term as in SPARQL JSON results; RDF 1.2 triple terms are written as SPARQL 1.2 does."""
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
     if isinstance(term, ox.BlankNode):
@@ -142,7 +149,7 @@ def _write_json_term(term: Term) -> dict[str, object]:
 
 
 def _write_truth(answer: bool, form: AnswerFormat) -> str:
-    """Return what ASK says: for programs true or false, for people yes or no."""
+    """Return the answer to ASK: true or false for programs, yes or no for people."""
     if form is AnswerFormat.JSON:
         return _dump({"head": {}, "boolean": answer}) + "\n"
     words = ("true", "false") if form in {AnswerFormat.CSV, AnswerFormat.TSV} else ("yes", "no")
@@ -150,7 +157,7 @@ def _write_truth(answer: bool, form: AnswerFormat) -> str:
 
 
 def _write_statements(answer: Statements, form: AnswerFormat) -> str:
-    """Return triples as Turtle (for people the same), or N-Triples."""
+    """Return triples as Turtle, for people too, or as N-Triples."""
     if form is AnswerFormat.NTRIPLES:
         return "".join(f"{triple} .\n" for triple in answer.triples)
     if form in {AnswerFormat.TABLE, AnswerFormat.TURTLE}:

@@ -1,6 +1,6 @@
-"""What the header of a saved question says of its columns, parameters, evidence and chart."""
+"""Reading the header of a saved question: columns, parameters, evidence, chart."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from testimonia.core.errors import find_nearest
 from testimonia.core.iris import SLUG
@@ -15,20 +15,20 @@ from testimonia.sparql.saved_query import SavedQueryReader
 
 _PARAMETER_KEYS = ("description", "default", "example", "in", "object-of")
 _TOLD_APART = "modality"
-"""The column that tells what happened from what is threatened, feared or asked for."""
+"""The column that separates what happened from what is threatened, feared or asked for."""
 _CHART_KEYS = {
     ChartKind.BAR: (("label",), ("value", "series")),
     ChartKind.TIMELINE: (("day", "label"), ("written", "series")),
     ChartKind.MAP: (("country",), ("value",)),
 }
-"""Kind of chart → the columns that it needs, and those that it may name."""
+"""Kind of chart → its required keys, and its optional ones; their values are columns."""
 
 
 class QuestionReader(SavedQueryReader):
     """Reads the header of a question."""
 
     def read_columns(self, tree: Block, form: QueryForm | None) -> dict[str, str]:
-        """Return column → meaning in the order of the projection; both sides must name the same columns."""
+        """Return column → meaning in the order of the projection; header and query must have the same columns."""
         block = self.read_block(tree, "columns")
         if block is None:
             if "columns" not in tree.entries:
@@ -52,7 +52,7 @@ class QuestionReader(SavedQueryReader):
         return {variable: found.get(variable, "") for variable in form.variables}
 
     def read_parameters(self, tree: Block, parameters: dict[str, Parameter]) -> dict[str, QuestionParameter]:
-        """Return what the header says of each parameter of the query."""
+        """Return the parameters of the query with their description in the header."""
         block = self.read_block(tree, "parameters")
         found: dict[str, QuestionParameter] = {}
         for key, value in block or ():
@@ -77,13 +77,8 @@ class QuestionReader(SavedQueryReader):
         return {name: found[name] for name in parameters if name in found}
 
     def read_parameter(self, block: Block, parameter: Parameter) -> QuestionParameter:
-        """Return what the header says of one parameter."""
-        for key, _ in block:
-            if key.text not in _PARAMETER_KEYS:
-                fix = find_nearest(key.text, _PARAMETER_KEYS) or "Remove it"
-                self.report(
-                    key, "unknown-key", found=f'unknown key "{key.text}"', expected=", ".join(_PARAMETER_KEYS), fix=fix
-                )
+        """Return a parameter with its description in the header."""
+        self.check_keys(block, _PARAMETER_KEYS)
         if ("default" in block.entries) == ("example" in block.entries):
             self.report(
                 block,
@@ -107,7 +102,7 @@ class QuestionReader(SavedQueryReader):
         )
 
     def read_tags(self, tree: Block, known: Collection[str]) -> tuple[str, ...]:
-        """Return the tags; each must be one of those that the data set's list describes."""
+        """Return the tags; each must be in the data set's list of tags."""
         tags = self.read_list(tree, "tags", needed=True)
         for tag in tags:
             if tag.text not in known:
@@ -127,7 +122,7 @@ class QuestionReader(SavedQueryReader):
     def read_chart(self, tree: Block, columns: Collection[str]) -> Chart | None:
         """Return the chart that the header declares, if it declares one.
 
-        Columns that tell modalities apart are drawn apart: nothing that is only feared is drawn as if it had happened.
+        A chart must separate modalities or show one of them: what is only feared may not look as if it had happened.
         """
         block = self.read_block(tree, "chart")
         if block is None:
@@ -137,16 +132,22 @@ class QuestionReader(SavedQueryReader):
         if kind not in kinds:
             self.report(block, "chart-form", found=f'chart of kind "{kind}"', expected="one of " + ", ".join(kinds))
             return None
-        needed, others = _CHART_KEYS[ChartKind(kind)]
-        self.check_keys(block, ("kind", *needed, *others, *((_TOLD_APART,) if _TOLD_APART in columns else ())))
+        required, optional = _CHART_KEYS[ChartKind(kind)]
+        modality = (_TOLD_APART,) if _TOLD_APART in columns else ()
+        self.check_keys(block, ("kind", *required, *optional, *modality))
         only = tuple(word.text for word in self.read_list(block, _TOLD_APART, needed=False))
-        roles = {key: self.read_text(block, key) for key in (*needed, *(k for k in others if k in block.entries))}
-        for key, name in roles.items():
-            if name and name not in columns and (key, name) != ("series", _TOLD_APART):
-                fix = find_nearest(name, columns) or f"There are: {', '.join(columns)}"
-                self.report(block.entries[key], "unknown-column", found=f'no column "{name}"', fix=fix)
+        roles = self.read_roles(block, (*required, *filter(block.entries.__contains__, optional)), columns)
         if _TOLD_APART in columns and not only and _TOLD_APART not in roles.values():
             expected = f"series: {_TOLD_APART}, or {_TOLD_APART}: [occurred, habitual]"
             fix = "Tell what happened from what is only feared, or draw one of them"
             self.report(block, "chart-form", found="a chart that mixes modalities", expected=expected, fix=fix)
         return Chart(ChartKind(kind), roles, only)
+
+    def read_roles(self, block: Block, keys: Iterable[str], columns: Collection[str]) -> dict[str, str]:
+        """Return role → column of a chart, and report unknown columns."""
+        roles = {key: self.read_text(block, key) for key in keys}
+        for key, name in roles.items():
+            if name and name not in columns and (key, name) != ("series", _TOLD_APART):
+                fix = find_nearest(name, columns) or f"There are: {', '.join(columns)}"
+                self.report(block.entries[key], "unknown-column", found=f'no column "{name}"', fix=fix)
+        return roles

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from testimonia.core.answer import Solutions
-from testimonia.core.namespaces import PREFIXES
-from testimonia.rdf.reading import get_value
-from testimonia.rdf.store import run_query
+from testimonia.rdf.short_names import declare_prefixes
+from testimonia.rdf.store import select_values
 
-_PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("rdfs", "skos", "t"))
+_PREFIXES = declare_prefixes("rdfs", "skos", "t")
 _INTERVIEWS = """
     SELECT ?title (GROUP_CONCAT(DISTINCT STR(?name); SEPARATOR=", ") AS ?countries) ?claims {
       ?interview a t:Interview ; rdfs:label ?title ; t:country/rdfs:label ?name .
@@ -36,11 +34,5 @@ class Overview:
 
 
 def read_overview(store: ox.Store) -> Overview:
-    """Return what a graph holds; each part is sorted, the counts with the largest first."""
-    return Overview(*(_read_rows(store, query) for query in (_INTERVIEWS, _MODALITIES, _CLASSES)))
-
-
-def _read_rows(store: ox.Store, query: str) -> OverviewRows:
-    answer = run_query(store, _PREFIXES + query)
-    rows = answer.rows if isinstance(answer, Solutions) else ()
-    return tuple(tuple(get_value(term) for term in row) for row in rows)
+    """Return the overview of a graph; interviews are sorted by title, counts in descending order."""
+    return Overview(*(tuple(select_values(store, _PREFIXES + q)) for q in (_INTERVIEWS, _MODALITIES, _CLASSES)))

@@ -7,11 +7,11 @@ from enum import StrEnum
 from testimonia.sparql.parameters import Parameter
 
 ANY = "any"
-"""The value that stands for everything, where a parameter's default is this word; the query gets rdfs:Resource."""
+"""The value for no restriction, where it is a parameter's default; the query gets rdfs:Resource for it."""
 
 
 class ChartKind(StrEnum):
-    """What a chart is."""
+    """The kinds of charts."""
 
     BAR = "bar"
     TIMELINE = "timeline"
@@ -22,8 +22,8 @@ class ChartKind(StrEnum):
 class Chart:
     """How an answer is drawn: `roles` maps `label`, `value`, `series`, `day`, `written` or `country` to a column.
 
-    Without a `value`, the claims behind the rows are counted, each once. `only` names the modalities that are drawn;
-    () stands for all.
+    Without a `value`, the claims behind the rows are counted, each once. `only` are the modalities that are drawn, ()
+    for all.
     """
 
     kind: ChartKind
@@ -33,9 +33,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class QuestionParameter:
-    """What the header says of a parameter; one without a default has an example.
+    """A parameter as the header describes it; one without a default has an example.
 
-    `space` (`in:`) is where short names live, `object_of` the property whose objects are the values that exist.
+    `space` (`in:`) is the space of its short names, `object_of` the property whose objects are its possible values.
     """
 
     parameter: Parameter
@@ -47,7 +47,7 @@ class QuestionParameter:
 
     @property
     def usual(self) -> str:
-        """The value that the expected answer is made with: the default, else the example."""
+        """The value for the expected answer: the default, else the example."""
         return self.example if self.default is None else self.default
 
 
@@ -55,8 +55,8 @@ class QuestionParameter:
 class Question:
     """A saved question.
 
-    `audience` is who asks it and why; `columns` maps each variable, in the order of the projection, to what it means;
-    `evidence` names the variables of the query, columns or not, that hold the claims behind a row.
+    `audience` is who asks it and why; `columns` maps each variable, in the order of the projection, to its meaning;
+    `evidence` are the variables of the query, projected or not, that hold the claims behind a row.
     """
 
     slug: str
@@ -75,5 +75,5 @@ class Question:
 
     @property
     def usual_values(self) -> dict[str, str]:
-        """The values that the expected answer is made with."""
+        """The parameter values for the expected answer."""
         return {name: parameter.usual for name, parameter in self.parameters.items()}

@@ -21,13 +21,13 @@ _KEYS = ("summary", "description", "audience", "tags", "parameters", "columns", 
 
 
 def read_questions(layout: Layout) -> dict[str, Question]:
-    """Return the saved questions of a data set by slug, in alphabetical order; InputError lists every problem."""
+    """Read the saved questions of a data set by slug, in alphabetical order; InputError lists all findings."""
     parse = partial(parse_question, tags=read_tags(layout))
     return read_saved_queries(layout.questions, layout.name, "question", parse)
 
 
 def read_question(layout: Layout, slug: str) -> Question:
-    """Return one saved question of a data set, whatever is wrong with the others.
+    """Read one saved question of a data set, whatever is wrong with the others.
 
     QueryError names the nearest one when there is none of this slug; InputError lists every problem of its file.
     """
@@ -37,9 +37,9 @@ def read_question(layout: Layout, slug: str) -> Question:
 
 
 def read_tags(layout: Layout) -> dict[str, str]:
-    """Return the tags that questions may have, with what each is for, in the order of their list.
+    """Read the tags that questions may have: tag → description, in the order of their list.
 
-    InputError when the list cannot be read, or is not one line of text for each tag.
+    InputError when the list cannot be read, or a tag has no description.
     """
     name = layout.name(layout.tags)
     tree, findings = read_yaml(layout.tags, name)
@@ -62,7 +62,7 @@ def read_tags(layout: Layout) -> dict[str, str]:
 def parse_question(
     text: str, slug: str, name: str, *, tags: Mapping[str, str]
 ) -> tuple[Question | None, list[Finding]]:
-    r"""Return the question that a text is (None when it cannot be used) and its problems; `tags` are those there are.
+    r"""Parse the text of a question; return it (None when it cannot be used) and its findings. `tags` are those known.
 
     >>> text = "#+ summary: All\nSELECT ?x { ?x ?y ?z } ORDER BY ?x"
     >>> question, problems = parse_question(text, "all", "all.rq", tags={})

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from itertools import compress
 
 from rich import box
 from rich.cells import cell_len
@@ -20,15 +21,12 @@ WIDTH = 80
 def write_table(
     answer: Solutions, naming: Naming, *, width: int = WIDTH, beneath: Sequence[Sequence[str]] | None = None
 ) -> str:
-    """Return a table for people, `width` cells wide: columns that are empty throughout are left out.
+    """Return a table for people, `width` cells wide, without columns that are empty throughout.
 
-    Where the columns do not fit side by side, each row becomes a block of `column  value` lines; so it does where
-    `beneath` has further lines for each row, which stand indented under it.
+    Where the columns do not fit side by side, each row becomes a block of `column  value` lines; so it does with
+    `beneath`, lines for each row that are printed indented below it.
     """
-    texts = [[write_short(term, naming) for term in row] for row in answer.rows]
-    shown = [i for i in range(len(answer.variables)) if not texts or any(row[i] for row in texts)]
-    names = [answer.variables[i].replace("_", " ") for i in shown]
-    rows = [[row[i] for i in shown] for row in texts]
+    names, rows = _drop_empty_columns(answer, naming)
     console = Console(file=io.StringIO(), width=width, color_system=None, highlight=False, legacy_windows=False)
     blocks = beneath is not None or not _fits(names, rows, width)
     with console.capture() as capture:
@@ -40,14 +38,21 @@ def write_table(
     return "\n".join(line for line in lines if line or blocks).strip("\n") + "\n"
 
 
+def _drop_empty_columns(answer: Solutions, naming: Naming) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and cells of the columns that have some text, of all in an answer without rows."""
+    rows = [[write_short(term, naming) for term in row] for row in answer.rows]
+    names = [name.replace("_", " ") for name in answer.variables]
+    shown = [any(column) for column in zip(*rows, strict=True)] if rows else [True] * len(names)
+    return list(compress(names, shown)), [list(compress(row, shown)) for row in rows]
+
+
 def _fits(names: list[str], rows: list[list[str]], width: int) -> bool:
-    """Tell whether columns can stand side by side: each needs its longest word, long texts some room to wrap."""
+    """Tell whether columns fit side by side: each needs its longest word, long texts some room to wrap."""
     needed = 0
-    for i, name in enumerate(names):
-        cells = [row[i] for row in rows]
-        longest_word = max((cell_len(w) for c in (name, *cells) for w in c.split()), default=1)
-        longest = max((cell_len(c) for c in (name, *cells)), default=1)
-        needed += max(min(longest_word, 24), min(longest, 22) if longest > 40 else 0) + 2
+    for cells in zip(names, *rows, strict=True):
+        longest_word = max(map(cell_len, " ".join(cells).split()), default=1)
+        longest = max(map(cell_len, cells))
+        needed += max(min(longest_word, 24), 22 if longest > 40 else 0) + 2
     return needed <= width
 
 
@@ -62,7 +67,7 @@ def _make_table(names: list[str], rows: list[list[str]]) -> Table:
 
 
 def _print_blocks(console: Console, names: list[str], rows: list[list[str]], beneath: Sequence[Sequence[str]]) -> None:
-    """Print each row as lines of `column  value`, all values below each other, and what stands beneath it."""
+    """Print each row as lines of `column  value`, values aligned, followed by the lines beneath it."""
     longest = max(map(cell_len, names), default=0)
     for number, (row, lines) in enumerate(zip(rows, beneath, strict=True)):
         if number:

@@ -1,7 +1,7 @@
 """What the data say in terms that no question asks about or answers with.
 
-A class, property or term of ours is touched when a query names it, when a query names a broader term, or when it stands
-in an answer, as IRI or by its label. What the data do not use cannot be touched and is not looked for.
+A class, property or term of the model is touched when a query names it or a broader term, or when it occurs in an
+answer as IRI or label. What the data do not use is not reported.
 """
 
 import csv
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from testimonia.core.answer import SEPARATOR
-from testimonia.core.namespaces import PREFIXES, TERM, T
+from testimonia.core.namespaces import TERM, T
 from testimonia.questions.question import Question
-from testimonia.rdf.reading import get_value
-from testimonia.rdf.store import run_select
+from testimonia.rdf.short_names import declare_prefixes
+from testimonia.rdf.store import select_values
 from testimonia.sparql.names import find_iris
 
-_PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("rdfs", "skos"))
+_PREFIXES = declare_prefixes("rdfs", "skos")
 _CLASSES = "SELECT DISTINCT ?name { ?node a ?name }"
 _PROPERTIES = "SELECT DISTINCT ?name { ?node ?name ?value }"
 _TERMS = """
@@ -30,7 +30,7 @@ _LABELS = "SELECT ?name ?label { ?name skos:prefLabel|rdfs:label ?label }"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Untouched:
-    """Something that the data use and no question touches: `class`, `property` or `term`, and its name."""
+    """Something that the data use and no question touches: its kind (`class`, `property`, `term`) and its name."""
 
     kind: str
     name: str
@@ -38,19 +38,16 @@ class Untouched:
 
 def find_untouched(questions: Iterable[Question], answers: Iterable[bytes], store: ox.Store) -> tuple[Untouched, ...]:
     """Return what no question touches, sorted; `answers` are the expected answers over the store (SPARQL CSV)."""
-    named = {iri for question in questions for iri in find_iris(question.query)}
-    for above, name in _ask(store, _NARROWER):
-        if above in named:
-            named.add(name)
-    tables = (csv.reader(io.StringIO(answer.decode(), newline="")) for answer in answers)
-    met = {part for table in tables for row in table for cell in row for part in cell.split(SEPARATOR)}
-    labels: dict[str, set[str]] = {}
-    for name, label in _ask(store, _LABELS):
-        labels.setdefault(name, set()).add(label)
+    touched = set[str]().union(*(find_iris(question.query) for question in questions))
+    touched |= {name for above, name in select_values(store, _PREFIXES + _NARROWER) if above in touched}
+    for answer in answers:
+        for row in csv.reader(io.StringIO(answer.decode(), newline="")):
+            touched.update(SEPARATOR.join(row).split(SEPARATOR))
+    touched |= {name for name, label in select_values(store, _PREFIXES + _LABELS) if label in touched}
     found = []
     for kind, query in (("class", _CLASSES), ("property", _PROPERTIES), ("term", _TERMS)):
-        for (iri,) in _ask(store, query):
-            if iri.startswith((T, TERM)) and not {iri, *labels.get(iri, ())} & (named | met):
+        for (iri,) in select_values(store, _PREFIXES + query):
+            if iri.startswith((T, TERM)) and iri not in touched:
                 found.append(Untouched(kind, iri.removeprefix(T).removeprefix(TERM)))
     return tuple(sorted(found))
 
@@ -62,7 +59,3 @@ def write_untouched(found: Iterable[Untouched]) -> str:
     'kind,name\nterm,means/radio\n'
     """
     return "kind,name\n" + "".join(f"{one.kind},{one.name}\n" for one in found)
-
-
-def _ask(store: ox.Store, query: str) -> list[tuple[str, ...]]:
-    return [tuple(map(get_value, row)) for row in run_select(store, _PREFIXES + query).rows]

@@ -1,19 +1,19 @@
 """How often the claims of a graph use each term.
 
-A claim uses a term when the claim itself names it, or what it names does: its thing, its figures, its entities. A term
-that one claim alone uses, or none, is to be looked at, unless it says itself why it is kept (`skos:editorialNote`), its
-scheme says why it is complete, or other terms stand under it.
+A claim uses a term when it refers to the term itself, or a node that it refers to does (thing, figure, entity). A term
+used by one claim or none deserves a look, unless a `skos:editorialNote` says why it is kept, or why its scheme is
+complete, or it has narrower terms.
 """
 
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from testimonia.core.namespaces import PREFIXES, TERM
-from testimonia.rdf.reading import get_value
-from testimonia.rdf.store import run_select
+from testimonia.core.namespaces import TERM
+from testimonia.rdf.short_names import declare_prefixes
+from testimonia.rdf.store import select_values
 
-_PREFIXES = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in ("skos", "t"))
+_PREFIXES = declare_prefixes("skos", "t")
 _TERMS = """
     SELECT ?term (COUNT(?under) AS ?narrower) (SAMPLE(?own) AS ?reason) (SAMPLE(?whole) AS ?scale) {
       ?term a skos:Concept ; skos:inScheme ?scheme .
@@ -34,10 +34,10 @@ _CLAIMS = """
 
 @dataclass(frozen=True, slots=True, order=True)
 class TermUse:
-    """How many claims of how many interviews use a term, given by the slugs of its scheme and its own.
+    """The numbers of claims and interviews that use a term, which is given by its scheme and its slug.
 
-    `reason` is why the term is kept, or why its scheme is complete; "" where nobody says so. `narrower` terms stand
-    under it.
+    `reason` is why the term is kept, or why its scheme is complete, "" for none; `narrower` is the number of narrower
+    terms.
     """
 
     scheme: str
@@ -49,7 +49,7 @@ class TermUse:
 
     @property
     def finding(self) -> str:
-        """What is to be looked at: `unused`, `used once`, or "".
+        """What deserves a look: `unused`, `used once`, or "".
 
         >>> TermUse("charge", "mockery", 1, 1).finding
         'used once'
@@ -62,12 +62,11 @@ class TermUse:
 
 
 def count_uses(store: ox.Store) -> tuple[TermUse, ...]:
-    """Return the use of each term of a graph, by scheme and slug."""
-    rows = run_select(store, _PREFIXES + _CLAIMS).rows
-    counts = {get_value(term): (int(get_value(claims)), int(get_value(views))) for term, claims, views in rows}
+    """Return the use of each term of a graph, sorted by scheme and slug."""
+    counts = {term: counts for term, *counts in select_values(store, _PREFIXES + _CLAIMS)}
     uses = []
-    for term, narrower, reason, scale in run_select(store, _PREFIXES + _TERMS).rows:
-        scheme, _, slug = get_value(term).removeprefix(TERM).partition("/")
-        claims, interviews = counts.get(get_value(term), (0, 0))
-        uses.append(TermUse(scheme, slug, claims, interviews, int(get_value(narrower)), get_value(reason or scale)))
+    for term, narrower, reason, scale in select_values(store, _PREFIXES + _TERMS):
+        scheme, _, slug = term.removeprefix(TERM).partition("/")
+        claims, interviews = map(int, counts.get(term, ("0", "0")))
+        uses.append(TermUse(scheme, slug, claims, interviews, int(narrower), reason or scale))
     return tuple(sorted(uses))

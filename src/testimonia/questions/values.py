@@ -8,6 +8,7 @@ from testimonia.core.answer import QueryEngine, Solutions
 from testimonia.core.errors import QueryError, find_nearest
 from testimonia.core.namespaces import expand
 from testimonia.questions.question import ANY, Question, QuestionParameter
+from testimonia.rdf.reading import get_value
 from testimonia.rdf.short_names import Naming
 from testimonia.sparql.parameters import ParameterType, parse_value, write_term
 
@@ -27,7 +28,7 @@ _TYPES = {
 
 
 def describe_type(parameter: QuestionParameter) -> str:
-    """Say which values a parameter takes, for people.
+    """Return the type of a parameter's values in words.
 
     >>> from testimonia.sparql.parameters import Parameter
     >>> born = Parameter("born", ParameterType.DATE, "", 1, 1)
@@ -41,7 +42,7 @@ def describe_type(parameter: QuestionParameter) -> str:
 
 
 def make_term(parameter: QuestionParameter, value: str, naming: Naming) -> ox.NamedNode | ox.Literal:
-    """Return the RDF term that a typed-in value is for a parameter; QueryError when it is none."""
+    """Return the RDF term for a value of a parameter; QueryError when it is not of the parameter's type."""
     kind = parameter.parameter
     if kind.type is not ParameterType.IRI:
         return parse_value(kind, value)
@@ -54,21 +55,22 @@ def make_term(parameter: QuestionParameter, value: str, naming: Naming) -> ox.Na
 
 
 def find_values(parameter: QuestionParameter, naming: Naming, run: QueryEngine) -> list[str]:
-    """Return the short names that a parameter can take, from the data, sorted; [] where the header names no space.
+    """Return the possible short names of a parameter in the data, sorted; [] where the header names no space.
 
-    Of terms, those that stand above a used one are among them: questions ask for a term with all narrower ones.
+    Broader terms of a used term are included, because questions ask for a term with all narrower ones.
     """
     if not parameter.space:
         return []
     answer = run(f"SELECT DISTINCT ?node {{ {_match(parameter, '?node')} }}")
     stem = naming.get_stem(parameter.space)
-    nodes = [row[0] for row in answer.rows] if isinstance(answer, Solutions) else []
-    iris = [node.value for node in nodes if isinstance(node, ox.NamedNode) and node.value.startswith(stem)]
-    return sorted(iri.removeprefix(stem) for iri in iris if "/" not in iri.removeprefix(stem))
+    rows = answer.rows if isinstance(answer, Solutions) else ()
+    iris = [get_value(node) for (node,) in rows]
+    names = [iri.removeprefix(stem) for iri in iris if iri.startswith(stem)]
+    return sorted(name for name in names if "/" not in name)
 
 
 def check_values(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> None:
-    """Raise QueryError that names each typed-in value that the data does not know, with the nearest ones it knows."""
+    """Raise QueryError for values that do not occur in the data, naming the nearest that do."""
     wrong: list[str] = []
     for name, parameter in question.parameters.items():
         given = values.get(name, parameter.default)
@@ -86,7 +88,7 @@ def check_values(question: Question, values: Mapping[str, str], naming: Naming, 
 
 
 def explain_nothing(question: Question, values: Mapping[str, str], naming: Naming, run: QueryEngine) -> list[str]:
-    """Find lines that say why an answer may be empty: an empty default graph, or values that the data does not know."""
+    """Return lines that explain an empty answer: an empty default graph, or values without a match."""
     if _is_empty(run):
         return [f"No rows: {_EMPTY}"]
     lines = ["No rows."]
@@ -99,12 +101,12 @@ def explain_nothing(question: Question, values: Mapping[str, str], naming: Namin
 
 
 def _is_empty(run: QueryEngine) -> bool:
-    """Tell whether what is asked holds no triple: a server that keeps all of them in named graphs, and asks none."""
+    """Tell whether the default graph is empty, as on a server that does not query its named graphs by default."""
     return run("ASK { ?anything ?at ?all }") is False
 
 
 def _match(parameter: QuestionParameter, node: str) -> str:
-    """Return the pattern that holds of a node (a variable, or an IRI as SPARQL writes it) that a parameter can be."""
+    """Return the pattern that matches a node (a variable or an IRI in SPARQL) if it is a possible value."""
     if not parameter.object_of:
         return f"{node} ?property ?other"
     above = f"/<{_BROADER}>*" if parameter.space.startswith("term/") else ""
@@ -112,6 +114,6 @@ def _match(parameter: QuestionParameter, node: str) -> str:
 
 
 def _list(known: list[str]) -> str:
-    """Say which values there are, as many as can be read at a glance."""
+    """Return a sentence with the possible values, the first 20 of them."""
     shown = ", ".join(known[:_SHOWN]) + (f" … ({len(known)} in all)" if len(known) > _SHOWN else "")
     return f"It knows: {shown}."

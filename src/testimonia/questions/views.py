@@ -28,12 +28,12 @@ class View:
 
 
 def read_views(layout: Layout) -> dict[str, View]:
-    """Return the views by slug, in alphabetical order; InputError lists every problem of every file."""
+    """Read the views by slug, in alphabetical order; InputError lists all findings of all files."""
     return read_saved_queries(layout.views, layout.name, "view", parse_view)
 
 
 def parse_view(text: str, slug: str, name: str) -> tuple[View | None, list[Finding]]:
-    r"""Return the view that a text is (None when it cannot be used) and its problems.
+    r"""Parse the text of a view; return it (None when it cannot be used) and its findings.
 
     >>> view, problems = parse_view("#+ summary: All\n#+ description: It.\n#+ tags: [x]\nASK {}", "all", "all.rq")
     >>> print(problems[0])

@@ -8,7 +8,7 @@ from testimonia.core.record import Position
 
 
 def check_xml(content: IO[bytes], name: str, largest: int) -> None:
-    """Raise InputError for XML that is not well-formed, or with entities that are external or too large (`largest` bytes).
+    """Raise InputError for XML that is not well-formed, or whose entities are external or exceed `largest` bytes.
 
     pyoxigraph expands entities without a limit, and gives no line for XML that is not well-formed.
     """

@@ -67,6 +67,15 @@ class Naming:
         return TERM + space.removeprefix("term/") + "/" if space.startswith("term/") else f"{self.base}{space}/"
 
 
+def declare_prefixes(*prefixes: str) -> str:
+    """Return the PREFIX declarations of a query for some of the project's prefixes.
+
+    >>> declare_prefixes("t")
+    'PREFIX t: <https://w3id.org/testimonia/ontology#> '
+    """
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in prefixes)
+
+
 def read_naming(layout: Layout) -> Naming:
     """Read the naming of a data set from its settings; InputError when they have no valid base IRI."""
     name = layout.name(layout.dataset)

@@ -105,6 +105,11 @@ def run_select(store: ox.Store, query: str) -> Solutions:
     return answer
 
 
+def select_values(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    """Return the rows of a SELECT query as IRIs and texts, "" for unbound variables; QueryError as `run_select`."""
+    return [tuple(map(get_value, row)) for row in run_select(store, query).rows]
+
+
 @lru_cache(maxsize=4)
 def _read_files(states: tuple[tuple[str, int, int], ...]) -> ox.Store:
     """Load files; their times and sizes are part of the cache key, so that a changed file is loaded again."""

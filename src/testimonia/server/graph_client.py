@@ -9,13 +9,12 @@ from testimonia.core.answer import Answer, Solutions, Term, collect_answer
 from testimonia.core.iris import find_base, mint_graph_iri
 from testimonia.core.namespaces import PREFIXES, VOCABULARY_BASE, expand
 from testimonia.rdf.reading import get_value
+from testimonia.rdf.short_names import declare_prefixes
 from testimonia.server.addresses import NodeAddresses
 from testimonia.server.workers.engine import ServerEngine
 from testimonia.server.workers.messages import Task
 
-HEAD = "".join(
-    f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("dct", "oa", "rdf", "rdfs", "skos", "t", "void")
-)
+HEAD = declare_prefixes("dct", "oa", "rdf", "rdfs", "skos", "t", "void")
 """The prefixes that every query of `GraphClient` may use."""
 _NAMING = "rdfs:label, skos:prefLabel, skos:altLabel, rdf:type, t:type, rdfs:subClassOf"
 _NUMBERED = {"claim", "evidence", "figure", "thing", "turn"}

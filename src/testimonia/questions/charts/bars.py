@@ -10,17 +10,16 @@ from testimonia.questions.charts.frames import COLOURS, INK, LINE, Caption, make
 from testimonia.questions.charts.marks import UNSAID, Tally
 
 MOST = 20
-"""How many bars can be read at a glance."""
+"""The most bars in a chart."""
 
 
-def name_rest(tally: Tally) -> str:
-    """Say how many labels are left out; "" when none is."""
-    rest = len(tally.amounts) - MOST
-    return f" The first {MOST} of {len(tally.amounts)} are shown." if rest > 0 else ""
+def describe_cut(tally: Tally) -> str:
+    """Return a sentence on how many labels are shown, "" when all are."""
+    return f" The first {MOST} of {len(tally.amounts)} are shown." if len(tally.amounts) > MOST else ""
 
 
 def draw_bars(tally: Tally, caption: Caption, *, unit: str) -> Figure:
-    """Return the figure; `unit` is what is counted."""
+    """Draw a bar chart; `unit` is what is counted."""
     ranked = tally.rank()
     labels = ranked if len(ranked) <= MOST or ranked[-1] != UNSAID else [*ranked[: MOST - 1], UNSAID]
     labels = labels[:MOST]
@@ -28,7 +27,7 @@ def draw_bars(tally: Tally, caption: Caption, *, unit: str) -> Figure:
     rows = [max(1, text.count("\n") + 1) for text in written]
     heights = [LINE * lines * 0.86 + 0.12 for lines in rows]
     series = rank_series({label: tally.amounts[label] for label in labels})
-    legend = 0.2 * (1 + (len(series) - 1) // 4) + 0.1 if series != [""] else 0.0
+    legend = measure_legend(series)
     height = sum(heights) + legend + 0.25
     figure, axes = make_frame(caption, height=height, left=3.1)
     middle = 0.0
@@ -57,7 +56,7 @@ def draw_bars(tally: Tally, caption: Caption, *, unit: str) -> Figure:
 
 
 def rank_series(amounts: dict[str, dict[str, float]]) -> list[str]:
-    """Return the series, the largest first; where there are more than colours, the last ones together, by line feeds.
+    """Return the series, the largest first; beyond the number of colours the last ones are joined by line feeds.
 
     >>> rank_series({"a": {"x": 1, "y": 2}, "b": {"y": 1}})
     ['y', 'x']
@@ -72,7 +71,7 @@ def rank_series(amounts: dict[str, dict[str, float]]) -> list[str]:
 
 
 def name_series(name: str) -> str:
-    r"""Return what the legend calls a series, or several that share a colour.
+    r"""Return the name of a series in the legend, or of several that share a colour.
 
     >>> name_series("feared"), name_series("hoped\nfeared")
     ('feared', '2 others')
@@ -81,9 +80,19 @@ def name_series(name: str) -> str:
 
 
 def add_legend(axes: Axes, series: list[str]) -> None:
-    """Write which colour is which series above the bars."""
+    """Add the legend of the bars' colours."""
     for number, name in enumerate(series):
         axes.barh([0], [0], color=COLOURS[number], label=name_series(name))
+    write_legend(axes)
+
+
+def measure_legend(series: list[str]) -> float:
+    """Return the height of the legend in inches, with four series on a line; 0.0 where there is only one."""
+    return 0.2 * (1 + (len(series) - 1) // 4) + 0.1 if series != [""] else 0.0
+
+
+def write_legend(axes: Axes) -> None:
+    """Write the legend above the picture."""
     axes.legend(
         loc="upper left", bbox_to_anchor=(0, 1), ncols=4, frameon=False, fontsize=8, borderaxespad=0, handlelength=1
     )

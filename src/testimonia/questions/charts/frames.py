@@ -14,9 +14,9 @@ from matplotlib.figure import Figure
 WIDTH = 9.0
 """Inches."""
 LINE = 0.19
-"""Inches that a line of text takes."""
+"""The height of a line of text in inches."""
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#999999", "#F0E442")
-"""Told apart by people who are colour-blind too (Okabe and Ito)."""
+"""Colours that colour-blind people can distinguish too (Okabe and Ito)."""
 INK, QUIET = "#222222", "#5f5f5f"
 STYLE: dict[Any, object] = {
     "svg.fonttype": "none",
@@ -33,7 +33,7 @@ STYLE: dict[Any, object] = {
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What is written around a picture."""
+    """The texts around a picture."""
 
     title: str
     note: str
@@ -41,7 +41,7 @@ class Caption:
 
 
 def make_frame(caption: Caption, *, height: float, left: float, right: float = 0.5) -> tuple[Figure, Axes]:
-    """Return a figure with its title, note and source line, and the axes between them; all measures in inches."""
+    """Return a figure with title, note and source line, and the axes between them; all measures are in inches."""
     title = wrap(caption.title, 72)
     note = wrap(caption.note, 112)
     source = wrap(caption.source, 138)

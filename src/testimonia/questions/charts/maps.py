@@ -1,6 +1,7 @@
 """A map of the world, with a list of every country and its amount beneath."""
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Literal
 
 from matplotlib.axes import Axes
@@ -20,7 +21,7 @@ _SHADES = LinearSegmentedColormap.from_list("claims", ["#cfe3f2", "#0072B2", "#0
 _LAND, _EDGE = "#ececec", "#ffffff"
 _COLUMNS = 3
 _ROOM = 0.32
-"""How wide a country is that holds its name."""
+"""The width of a country from which on its name fits into it."""
 _BESIDE: tuple[tuple[tuple[float, float], Literal["left", "right", "center"]], ...] = (
     ((10, 0), "left"),
     ((-10, 0), "right"),
@@ -31,12 +32,12 @@ _BESIDE: tuple[tuple[tuple[float, float], Literal["left", "right", "center"]], .
     ((0, 14), "center"),
     ((0, -14), "center"),
 )
-"""Where a name is tried, from the middle of its country, in points."""
+"""The positions that are tried for a name, from the middle of its country, in points."""
 _WITHIN: tuple[tuple[tuple[float, float], Literal["left", "right", "center"]], ...] = (((0, 0), "center"), *_BESIDE)
 
 
 def draw_map(tally: Tally, codes: Mapping[str, str], caption: Caption) -> Figure:
-    """Return the figure; `codes` is label → ISO 3166 code. What has no code stands in the list only."""
+    """Draw a map; `codes` maps label → ISO 3166 code. Labels without a code are only in the list."""
     outlines = read_outlines()
     amounts = {name: sum(parts.values()) for name, parts in tally.amounts.items()}
     ranked = tally.rank()
@@ -50,16 +51,16 @@ def draw_map(tally: Tally, codes: Mapping[str, str], caption: Caption) -> Figure
     axes.set_xlim(-width / 2, width / 2)
     height = width * (tall + listed) / (WIDTH - 0.5)
     axes.set_ylim(1.33 - height, 1.33)
-    shades = {codes[name]: _shade(amounts[name], max(amounts.values())) for name in ranked if name in codes}
+    placed = {name: codes[name] for name in ranked if name in codes}
+    shades = {code: _shade(amounts[name], max(amounts.values())) for name, code in placed.items()}
     for code, rings in outlines.rings.items():
         axes.add_patch(
             PathPatch(_make_path(rings), facecolor=shades.get(code, _LAND), edgecolor=_EDGE, linewidth=0.4, zorder=1)
         )
-    for name in ranked:
-        point = outlines.points.get(codes.get(name, ""))
-        if point is not None:
-            axes.plot(*point, "o", color=shades[codes[name]], markeredgecolor=INK, markersize=5, zorder=3)
-    _write_names(figure, axes, {name: codes[name] for name in ranked if name in codes}, amounts)
+    for code in placed.values():
+        if code in outlines.points:
+            axes.plot(*outlines.points[code], "o", color=shades[code], markeredgecolor=INK, markersize=5, zorder=3)
+    _write_names(figure, axes, placed, amounts)
     _write_list(axes, ranked, amounts, {n: shades.get(codes.get(n, ""), _LAND) for n in ranked}, height)
     return figure
 
@@ -78,9 +79,9 @@ def _make_path(rings: list[list[MapPoint]]) -> Path:
 
 
 def _write_names(figure: Figure, axes: Axes, codes: Mapping[str, str], amounts: Mapping[str, float]) -> None:
-    """Write names and amounts on the map, those of the largest first, each where none that stands already is hit.
+    """Write names and amounts on the map, the largest first, each where it overlaps none written before.
 
-    A country that a name would cover has it beside it, as far as there is room on no other that is shaded.
+    A name that would cover its country is written beside it, where it covers least of other shaded countries.
     """
     outlines = read_outlines()
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # measures texts; nothing is drawn
@@ -95,31 +96,31 @@ def _write_names(figure: Figure, axes: Axes, codes: Mapping[str, str], amounts: 
         others = [path for other, path in shaded.items() if other != code]
         texts: list[tuple[int, int, int, Bbox, Annotation]] = []
         for offset, side in _WITHIN if right - left > _ROOM else _BESIDE:
-            text = axes.annotate(
-                f"{name} {amounts[name]:g}",
-                place,
-                offset,
-                textcoords="offset points",
-                ha=side,
-                va="center",
-                size=7.5,
-                zorder=4,
-                bbox={"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.82, "linewidth": 0},
-            )
+            text = _annotate(axes, f"{name} {amounts[name]:g}", place, offset, side)
             box = text.get_window_extent(renderer).padded(3)
             texts.append((box.count_overlaps(taken), sum(_hits(path, box) for path in others), len(texts), box, text))
-        hits, _, _, box, best = min(texts, key=lambda found: found[:3])
-        for *_, text in texts:
-            if text is not best or hits:
-                text.remove()
+        hits, _, best, box, _ = min(texts, key=lambda found: found[:3])
         if not hits:
             taken.append(box)
+            texts.pop(best)
+        for *_, text in texts:
+            text.remove()
+
+
+def _annotate(
+    axes: Axes, text: str, place: MapPoint, offset: tuple[float, float], side: Literal["left", "right", "center"]
+) -> Annotation:
+    """Write a text at an offset from a place, in a white box."""
+    box = {"boxstyle": "round,pad=0.15", "facecolor": "white", "alpha": 0.82, "linewidth": 0}
+    return axes.annotate(
+        text, place, offset, textcoords="offset points", ha=side, va="center", size=7.5, zorder=4, bbox=box
+    )
 
 
 def _hits(path: Path, box: Bbox) -> int:
-    """Return how many of nine places of a box lie within a path."""
-    places = [(x, y) for x in (box.x0, (box.x0 + box.x1) / 2, box.x1) for y in (box.y0, (box.y0 + box.y1) / 2, box.y1)]
-    return int(path.contains_points(places).sum())
+    """Return how many of nine points of a box are within a path."""
+    across, along = (box.x0, (box.x0 + box.x1) / 2, box.x1), (box.y0, (box.y0 + box.y1) / 2, box.y1)
+    return int(path.contains_points(list(product(across, along))).sum())
 
 
 def _write_list(

@@ -1,7 +1,7 @@
 """What of an answer is to be drawn, as its question declares it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,13 +23,13 @@ _YEAR = re.compile("[12][0-9]{3}")
 
 @dataclass(slots=True)
 class Tally:
-    """How much there is of each label, by series ("" where there are none), and the claims that were counted."""
+    """The amount of each label by series ("" where there are none), and the claims that were counted."""
 
     amounts: dict[str, dict[str, float]] = field(default_factory=dict)
     claims: dict[str, Backing] = field(default_factory=dict)
 
     def rank(self) -> list[str]:
-        """Return the labels, the largest first; what is not said comes last. Years stand in their order.
+        """Return the labels, the largest first and "(not said)" last; years are in chronological order.
 
         >>> Tally({"a": {"": 1}, "(not said)": {"": 9}, "b": {"x": 1, "y": 2}}).rank()
         ['b', 'a', '(not said)']
@@ -40,7 +40,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Dot:
-    """Something on a line of time: its first day, its date as it is written, the words beside it, its series."""
+    """A dot on a timeline: its first day, its date as written, its label, its series."""
 
     day: date
     written: str
@@ -51,17 +51,17 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """A row of an answer that is drawn: column → cell, and the claims behind it."""
+    """A row of an answer: column → cell, and the claims behind it."""
 
     cells: Mapping[str, Term | None]
     behind: tuple[Backing, ...]
 
 
 def count_marks(question: Question, chart: Chart, found: Evidenced, naming: Naming, *, by: str) -> Tally:
-    """Return how much there is of each member of the column that plays the role `by` (`label`, `country`).
+    """Return the amount of each member of the column with the role `by` (`label`, `country`).
 
-    Without a value, claims are counted: one that stands behind several rows counts once for each label and series.
-    QueryError where two rows give a value for one label and series: they may not be added up.
+    Without a value column, claims are counted: one that is behind several rows counts once for each label and series.
+    QueryError where two rows have a value for one label and series: values are not added up.
     """
     tally = Tally()
     counted: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -70,7 +70,7 @@ def count_marks(question: Question, chart: Chart, found: Evidenced, naming: Nami
         for label in _list_members(row.cells[chart.roles[by]], naming):
             amounts = tally.amounts.setdefault(label, {})
             if "value" in chart.roles:
-                (series,) = {_name_series(chart, row, None, naming)}
+                series = _name_series(chart, row, None, naming)
                 if series in amounts:
                     raise QueryError(
                         f'"{question.slug}" gives two values for {label!r}, which may not be added up; '
@@ -86,7 +86,7 @@ def count_marks(question: Question, chart: Chart, found: Evidenced, naming: Nami
 
 
 def list_dots(chart: Chart, found: Evidenced, naming: Naming) -> tuple[list[Dot], int]:
-    """Return what stands on a line of time in its order, and how many rows have no day."""
+    """Return the dots of a timeline in chronological order, and the number of rows without a day."""
     dots: list[Dot] = []
     undated = 0
     for row in choose_rows(chart, found, naming):
@@ -102,17 +102,15 @@ def list_dots(chart: Chart, found: Evidenced, naming: Naming) -> tuple[list[Dot]
 
 
 def choose_rows(chart: Chart, found: Evidenced, naming: Naming) -> Iterator[ChartRow]:
-    """Go through the rows that a chart draws: all, or those of the modalities that it is of."""
+    """Yield the rows that a chart draws: those of its modalities, or all."""
     for cells, behind in zip(found.answer, found.backing, strict=True):
         if not chart.only or write_short(cells[MODALITY], naming) in chart.only:
             yield ChartRow(cells, behind)
 
 
 def count_modalities(claims: Sequence[Backing], naming: Naming) -> dict[str, int]:
-    """Return how many claims are in each modality, the most frequent first."""
-    counts: dict[str, int] = defaultdict(int)
-    for backing in claims:
-        counts[naming.shorten(backing.modality)] += 1
+    """Return modality → number of claims, the most frequent first."""
+    counts = Counter(naming.shorten(backing.modality) for backing in claims)
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -121,7 +119,7 @@ def _list_members(cell: Term | None, naming: Naming) -> list[str]:
 
 
 def _name_series(chart: Chart, row: ChartRow, backing: Backing | None, naming: Naming) -> str:
-    """Return the series of a row, or of a claim behind it where modalities are told apart that are no column."""
+    """Return the series of a row, or of a claim behind it where the series is its modality and no column."""
     name = chart.roles.get("series", "")
     if not name:
         return ""

@@ -1,6 +1,6 @@
 """Countries by their ISO 3166 code as shapes on a flat map, from a file that comes with the program.
 
-The file holds Natural Earth at 1:110 million, which is in the public domain; a country that is too small for it has a
+The file has Natural Earth at 1:110 million, which is in the public domain; a country too small for that scale has a
 point (docs/decisions/0027-charts-are-drawn-by-matplotlib.md).
 """
 
@@ -11,7 +11,7 @@ from math import asin, cos, pi, radians, sin, sqrt
 from pathlib import Path
 
 MapPoint = tuple[float, float]
-"""Where something is on the map: right, up; the equator is about 5.4 long."""
+"""Coordinates on the map: right, up; the equator is about 5.4 long."""
 
 _FILE = Path(__file__).resolve().parent / "outlines.json"
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
@@ -25,13 +25,13 @@ class Outlines:
     points: dict[str, MapPoint]
 
     def find_extent(self, code: str) -> tuple[MapPoint, MapPoint]:
-        """Return the lower left and the upper right corner of the largest ring of a country, or its point, twice."""
+        """Return the lower left and upper right corners of the largest ring of a country, or its point twice."""
         ring = max(self.rings.get(code, [[self.points.get(code, (0.0, 0.0))]]), key=lambda r: abs(_measure(r)))
         across, along = [x for x, _ in ring], [y for _, y in ring]
         return (min(across), min(along)), (max(across), max(along))
 
     def find_centre(self, code: str) -> MapPoint | None:
-        """Return where the name of a country goes: the middle of its largest ring; None for one that is not known."""
+        """Return the place for the name of a country: the centroid of its largest ring; None for an unknown country."""
         if code in self.points:
             return self.points[code]
         if code not in self.rings:
@@ -45,17 +45,17 @@ class Outlines:
 
 @cache
 def read_outlines() -> Outlines:
-    """Return the outlines of all countries."""
-    held = json.loads(_FILE.read_text("utf-8"))
+    """Read the outlines of all countries."""
+    content = json.loads(_FILE.read_text("utf-8"))
     rings = {
         code: [[project(x / 10, y / 10) for x, y in zip(ring[::2], ring[1::2], strict=True)] for ring in rings]
-        for code, rings in held["outlines"].items()
+        for code, rings in content["outlines"].items()
     }
-    return Outlines(rings, {code: project(x / 10, y / 10) for code, (x, y) in held["points"].items()})
+    return Outlines(rings, {code: project(x / 10, y / 10) for code, (x, y) in content["points"].items()})
 
 
 def project(longitude: float, latitude: float) -> MapPoint:
-    """Return where a place lies on the map: Equal Earth, on which equal areas look equal.
+    """Project a place onto the map by Equal Earth, which keeps the sizes of areas.
 
     Source: Šavrič, Patterson and Jenny, The Equal Earth map projection, 2018, formulas 1 and 2.
 

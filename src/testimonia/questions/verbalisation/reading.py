@@ -29,22 +29,22 @@ _Facts = Mapping[str, Mapping[str, list[_Node]]]
 
 
 def read_statements(store: ox.Store, base: str, interview: str) -> list[Statement]:
-    """Return the claims of one interview (its id) of a data set, by where their first passage begins.
+    """Read the claims of one interview (its id) of a data set, sorted by the beginning of their first passage.
 
-    An interview that the store does not hold gives an empty list.
+    The list is empty for an unknown interview.
     """
     reader = _Reader(store, base, interview)
-    claims = [s for s, facts in reader.facts.items() if T + "Claim" in map(get_value, facts[_TYPE])]
-    return sorted((reader.read(claim) for claim in claims), key=_place)
+    claims = [node for node, facts in reader.facts.items() if T + "Claim" in map(get_value, facts[_TYPE])]
+    return sorted(map(reader.read, claims), key=_get_text_position)
 
 
-def _place(statement: Statement) -> tuple[int, int, str]:
-    first = min((s for s in statement.spans), key=lambda s: s.start, default=PassageSpan(0, 0, 0))
+def _get_text_position(statement: Statement) -> tuple[int, int, str]:
+    first = next(iter(statement.spans), PassageSpan(0, 0, 0))  # spans are sorted
     return (first.start, first.end, statement.id.rjust(8))
 
 
 class _Reader:
-    """Reads the claims of one interview; names of other nodes are looked up once."""
+    """Reads the claims of one interview; labels of other nodes are looked up once."""
 
     def __init__(self, store: ox.Store, base: str, interview: str) -> None:
         self.store = store
@@ -64,7 +64,7 @@ class _Reader:
         """Return one claim as a statement."""
         facts = self.facts[claim]
         speaker = self.one(facts, T + "statedBy")
-        details = {p: self.many(facts, p) for p in sorted(facts) if p not in _ENVELOPE}
+        details = sorted(facts.keys() - _ENVELOPE)
         basis = self.texts(claim, T + "inferredFrom")
         return Statement(
             iri=claim,
@@ -72,30 +72,35 @@ class _Reader:
             speaker=speaker,
             voice=self.one(facts, T + "voice").name,
             cited=tuple(n for n in self.many(facts, T + "accordingTo") if n != speaker),
-            modality=self.say(facts[T + "modality"]),
-            about=tuple(self.tell(node) for node in _sort(facts[T + "about"])),
-            details=tuple(details.items()),
-            amounts=tuple(sorted((self.count(claim, node) for node in facts[T + "figure"]), key=lambda a: a.key)),
+            modality=self.read_modality(facts[T + "modality"]),
+            about=tuple(map(self.read_subject, sorted(facts[T + "about"], key=get_value))),
+            details=tuple((property_iri, self.many(facts, property_iri)) for property_iri in details),
+            amounts=self.read_amounts(claim, facts[T + "figure"]),
             countries=self.many(facts, T + "country"),
             inferred=self.many(facts, T + "dateInferred"),
             basis=basis[0] if basis else "",
             gist=self.one(facts, _LABEL).name,
-            spans=tuple(sorted((self.span(get_value(n)) for n in facts[T + "evidence"]), key=lambda s: s.start)),
+            spans=tuple(sorted(map(self.read_span, facts[T + "evidence"]), key=lambda span: span.start)),
         )
 
-    def tell(self, node: _Node) -> ClaimSubject:
-        """Return what a claim is about: from the interview's own graph, or from the registries."""
+    def read_subject(self, node: _Node) -> ClaimSubject:
+        """Return what a claim is about, from the graph of the interview or of the shared entities."""
         iri = get_value(node)
-        classes = [c for c in self.texts(iri, _TYPE) if c.startswith(T)]
+        classes = [cls for cls in self.texts(iri, _TYPE) if cls.startswith(T)]
+        types = [Named(self.name(ox.NamedNode(kind)), kind) for kind in self.texts(iri, T + "type")]
         above = climb(classes, lambda cls: self.texts(cls, _SUBCLASS))
         return ClaimSubject(
             thing=Named(self.name(node) if self.texts(iri, _LABEL) else "", iri),
-            cls=", ".join(sorted(self.name(ox.NamedNode(c)) for c in classes)),
-            types=tuple(sorted(Named(self.name(ox.NamedNode(t)), t) for t in self.texts(iri, T + "type"))),
+            cls=", ".join(sorted(map(self.name, map(ox.NamedNode, classes)))),
+            types=tuple(sorted(types)),
             is_happening=bool(above & {T + "Happening", T + _UNREAL}),
         )
 
-    def count(self, claim: str, node: _Node) -> Amount:
+    def read_amounts(self, claim: str, figures: Iterable[_Node]) -> tuple[Amount, ...]:
+        """Return the figures of a claim, sorted by their keys."""
+        return tuple(sorted((self.read_amount(claim, node) for node in figures), key=lambda amount: amount.key))
+
+    def read_amount(self, claim: str, node: _Node) -> Amount:
         """Return a figure."""
         iri = get_value(node)
         facts = self.facts.get(iri, defaultdict(list))
@@ -120,9 +125,9 @@ class _Reader:
             same_as=other("sameAmount"),
         )
 
-    def span(self, passage: str) -> PassageSpan:
-        """Return where a passage stands."""
-        facts = self.facts[passage]
+    def read_span(self, passage: _Node) -> PassageSpan:
+        """Return the place of a passage."""
+        facts = self.facts[get_value(passage)]
         turn = get_value(facts[T + "inTurn"][0]).rpartition("/")[2]
         start, end = (int(get_value(facts[expand(name)][0])) for name in ("oa:start", "oa:end"))
         return PassageSpan(int(turn), start, end)
@@ -131,31 +136,28 @@ class _Reader:
         return next(iter(self.many(facts, predicate)), Named(""))
 
     def many(self, facts: Mapping[str, list[_Node]], predicate: str) -> tuple[Named, ...]:
+        """Return the values of a property with their labels, sorted."""
         values = facts.get(predicate, [])
         return tuple(sorted(Named(self.name(v), v.value if isinstance(v, ox.NamedNode) else "") for v in values))
 
-    def say(self, modalities: Iterable[_Node]) -> str:
-        """Return the words that a modality is read out with: its other label, else its label."""
+    def read_modality(self, modalities: Iterable[_Node]) -> str:
+        """Return the wording of a modality in a sentence: its alternative label, else its label."""
         for modality in modalities:
             return next(iter(self.texts(get_value(modality), _ALT)), self.name(modality))
         return ""
 
     def name(self, node: _Node) -> str:
-        """Return what a node is called: its label, else the last part of its IRI; a literal is itself."""
+        """Return the label of a node, else the last part of its IRI; of a literal its text."""
         if isinstance(node, ox.Literal):
             return node.value
         if node.value not in self.names:
             labels = self.texts(node.value, _LABEL) or self.texts(node.value, _PREF)
-            if node.value.startswith(self.stem):  # another claim of this interview, or what it is about
+            if node.value.startswith(self.stem):  # another claim of this interview, or a thing of it
                 labels = ["claim " + node.value.removeprefix(self.stem)]
             self.names[node.value] = labels[0] if labels else get_last_word(node.value)
         return self.names[node.value]
 
     def texts(self, iri: str, predicate: str) -> list[str]:
-        """Return the values of one property of any node of the graph, sorted; English labels and IRIs alike."""
+        """Return the values of a property of any node in the store, IRIs or texts, sorted."""
         quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None, None)
         return sorted({get_value(quad.object) for quad in quads})
-
-
-def _sort(nodes: Iterable[_Node]) -> list[_Node]:
-    return sorted(nodes, key=get_value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Named:
-    """A node or a literal with what it is called; `iri` is "" for a literal."""
+    """A node or a literal with its label; `iri` is "" for a literal."""
 
     name: str
     iri: str = ""
@@ -15,7 +15,7 @@ class Named:
 class ClaimSubject:
     """What a claim is about: its name if it has one, the names of its class and of its types (happening concepts).
 
-    `is_happening` tells whether it happened or may, in contrast to a person, a body, a place, a law, a work.
+    `is_happening`: it is a happening, real or a scenario, not a person, a body, a place, a law, a work.
     """
 
     thing: Named
@@ -26,9 +26,9 @@ class ClaimSubject:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A figure: its key in the claim, its number or word as written, and the names of what qualifies it.
+    """A figure: its key in the claim, its number or word as written, and the labels of what qualifies it.
 
-    `part_of` and `same_as` are keys of figures (`detained`), or `interview#claim/key` where they are another claim's.
+    `part_of` and `same_as` are keys of figures (`detained`), with `interview#claim/` before those of other claims.
     """
 
     key: str
@@ -52,11 +52,10 @@ class PassageSpan:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One claim with everything that it says.
+    """One claim with all its content.
 
-    `iri` and `id` (as written in the record), `speaker` and `voice`, `cited` (whose words or knowledge it is, without
-    the speaker), `modality` (the words it is read out with), `about`, `topics` (an opinion's), `details` (property IRI
-    → values, in the order of the names given), `amounts`, `countries`, `gist`, `spans`.
+    `id` is as in the record, `cited` are the sources other than the speaker, `modality` is its wording in a sentence,
+    `details` are (property IRI, values), `basis` is the reason for the `inferred` dates.
     """
 
     iri: str

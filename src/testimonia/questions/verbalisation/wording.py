@@ -1,7 +1,7 @@
 """Sentences for people, from a statement.
 
-What is read out is what the graph holds, word by word, and nothing else: who says it, whose words or knowledge it is,
-how it is said to be (done, planned, denied …), then each detail under the name that records give it.
+A sentence has what the graph has, and nothing else: who says it, whom they cite, its modality (done, planned, denied
+…), then each detail under the key that it has in records.
 """
 
 from collections.abc import Mapping
@@ -10,9 +10,9 @@ from testimonia.questions.verbalisation.statement import Amount, ClaimSubject, N
 
 
 def write_statement(statement: Statement, keys: Mapping[str, str]) -> str:
-    """Return a statement as one sentence; `keys` maps properties (IRI) to the names that records give them.
+    """Return a statement as one sentence; `keys` maps properties (IRI) to their keys in records, in the order to use.
 
-    Properties without a name are given by the last part of their IRI. Their order is that of `keys`.
+    Properties without a key come last, named by the last part of their IRI.
 
     >>> told = ClaimSubject(Named(""), "act", (Named("raid"),), True)
     >>> statement = Statement("https://example.org/interview/val-solen/claim/4", "4", Named("Mira Solen"),
@@ -41,26 +41,26 @@ def write_statement(statement: Statement, keys: Mapping[str, str]) -> str:
 
 
 def _write_head(statement: Statement) -> str:
-    """Return how it is said to be, and what is told of."""
-    told = ", ".join(_write_told(thing) for thing in statement.about)
-    if statement.about and not any(thing.is_happening for thing in statement.about):
-        return f"of {told}"
-    return f"{statement.modality}: {told}" if told else statement.modality
+    """Return the modality of a statement and what it is about."""
+    subjects = ", ".join(map(_write_subject, statement.about))
+    if statement.about and not any(subject.is_happening for subject in statement.about):
+        return f"of {subjects}"
+    return f"{statement.modality}: {subjects}" if subjects else statement.modality
 
 
-def _write_told(told: ClaimSubject) -> str:
-    types = ", ".join(f'"{kind.name}"' for kind in told.types)
-    if not told.is_happening:
-        return told.thing.name
-    return " ".join(filter(None, (told.cls, types, f"({told.thing.name})" if told.thing.name else "")))
+def _write_subject(subject: ClaimSubject) -> str:
+    name = subject.thing.name
+    if not subject.is_happening:
+        return name
+    types = ", ".join(f'"{kind.name}"' for kind in subject.types)
+    return " ".join(filter(None, (subject.cls, types, name and f"({name})")))
 
 
 def _write_amount(amount: Amount) -> str:
     number = " ".join(filter(None, (amount.qualifier, amount.value, amount.unit)))
-    number += f" per {amount.per}" if amount.per else ""
-    number += f" in {amount.date}" if amount.date else ""
-    number += f", part of {amount.part_of}" if amount.part_of else ""
-    number += f", same as {amount.same_as}" if amount.same_as else ""
+    qualified = ((" per ", amount.per), (" in ", amount.date), (", part of ", amount.part_of))
+    for words, value in (*qualified, (", same as ", amount.same_as)):
+        number += value and f"{words}{value}"
     return f"{amount.key}: {number}"
 
 
