@@ -134,7 +134,8 @@ def read_source(folder: Path) -> ExportSource:
 def collect_source(paths: Iterable[Path]) -> ExportSource:
     """Return N-Quads files as a source; the first quad of each file tells its graph, these the base IRI."""
     found = tuple(paths)
-    heads = tuple(next((get_value(quad.graph_name) for quad in read_quads(path)), "") for path in found)
+    firsts = (next(read_quads(path), None) for path in found)
+    heads = tuple(get_value(quad.graph_name) if quad else "" for quad in firsts)
     return ExportSource(found, heads, find_base(heads))
 
 

@@ -14,27 +14,24 @@ _IN_SCHEME = ox.NamedNode(expand("skos:inScheme"))
 
 def prepare_turtle(whole: ExportSource) -> Writer:
     """Return a writer of triples as Turtle; their graphs are lost, but follow from the IRIs of the subjects."""
-    shortener = Shortener(list_prefixes(whole), whole.base)
-
-    def write(source: ExportSource, stream: IO[bytes]) -> None:
-        stream.write(shortener.head.encode())
-        for part in source.read_parts():
-            stream.writelines(f"\n{block}".encode() for block in write_blocks(part.quads, shortener))
-
-    return write
+    return _prepare(whole, "", "")
 
 
 def prepare_trig(whole: ExportSource) -> Writer:
     """Return a writer of quads as TriG."""
+    return _prepare(whole, "\n{}{{\n", "}\n")
+
+
+def _prepare(whole: ExportSource, opening: str, closing: str) -> Writer:
     shortener = Shortener(list_prefixes(whole), whole.base)
 
     def write(source: ExportSource, stream: IO[bytes]) -> None:
         stream.write(shortener.head.encode())
         for part in source.read_parts():
             name = f"{shortener.write(ox.NamedNode(part.name))} " if part.name else ""
-            stream.write(f"\n{name}{{\n".encode())
+            stream.write(opening.format(name).encode())
             stream.writelines(f"\n{block}".encode() for block in write_blocks(part.quads, shortener))
-            stream.write(b"}\n")
+            stream.write(closing.encode())
 
     return write
 
@@ -44,7 +41,8 @@ def prepare_nquads(_: ExportSource) -> Writer:
 
     def write(source: ExportSource, stream: IO[bytes]) -> None:
         for part in source.scan_parts():
-            stream.writelines(line.encode() for line in sorted(f"{quad} .\n" for quad in part.quads))
+            lines = sorted(f"{quad} .\n" for quad in part.quads)
+            stream.write("".join(lines).encode())
 
     return write
 

@@ -96,7 +96,8 @@ def ask_with_evidence(question: Question, values: Mapping[str, str], naming: Nam
     """Return the answer to a question with the claims behind each row; QueryError as `ask_question`."""
     answer, claims = ask_with_claims(question, values, naming, run)
     found = find_backing(chain.from_iterable(claims), run)
-    return Evidenced(answer, tuple(tuple(found[claim] for claim in behind if claim in found) for behind in claims))
+    backing = [tuple(found[claim] for claim in behind if claim in found) for behind in claims]
+    return Evidenced(answer, tuple(backing))
 
 
 def ask_with_claims(

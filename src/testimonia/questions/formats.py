@@ -100,8 +100,10 @@ def write_json(answer: Solutions) -> str:
     {}
     ]}}
     """
-    head = _dump({"vars": answer.variables})
-    rows = [_dump({n: _write_json_term(t) for n, t in row.items() if t is not None}) for row in answer]
+    head = dump_json({"vars": answer.variables})
+    rows: list[str] = []
+    for row in answer:
+        rows.append(dump_json({name: _write_json_term(term) for name, term in row.items() if term is not None}))
     body = "\n" + ",\n".join(rows) + "\n" if rows else ""
     return f'{{"head":{head},"results":{{"bindings":[{body}]}}}}\n'
 
@@ -122,7 +124,8 @@ def write_markdown(answer: Solutions, naming: Naming) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _dump(value: object) -> str:
+def dump_json(value: object) -> str:
+    """Return JSON on one line, without spaces."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -151,7 +154,7 @@ def _write_json_term(term: Term) -> dict[str, object]:
 def _write_truth(answer: bool, form: AnswerFormat) -> str:
     """Return the answer to ASK: true or false for programs, yes or no for people."""
     if form is AnswerFormat.JSON:
-        return _dump({"head": {}, "boolean": answer}) + "\n"
+        return dump_json({"head": {}, "boolean": answer}) + "\n"
     words = ("true", "false") if form in {AnswerFormat.CSV, AnswerFormat.TSV} else ("yes", "no")
     return words[0 if answer else 1] + "\n"
 

@@ -128,9 +128,8 @@ class QuestionReader(SavedQueryReader):
         if block is None:
             return None
         kind = self.read_text(block, "kind")
-        kinds = [k.value for k in ChartKind]
-        if kind not in kinds:
-            self.report(block, "chart-form", found=f'chart of kind "{kind}"', expected="one of " + ", ".join(kinds))
+        if kind not in set(ChartKind):
+            self.report(block, "chart-form", found=f'chart of kind "{kind}"', expected="one of " + ", ".join(ChartKind))
             return None
         required, optional = _CHART_KEYS[ChartKind(kind)]
         modality = (_TOLD_APART,) if _TOLD_APART in columns else ()

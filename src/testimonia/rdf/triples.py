@@ -13,10 +13,10 @@ from testimonia.core.errors import InputError
 from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
+from testimonia.rdf.formats import FORMATS
 from testimonia.rdf.reading import report_syntax
 
 type_iri, first_iri, rest_iri = expand("rdf:type"), expand("rdf:first"), expand("rdf:rest")
-FORMATS = {".nq": ox.RdfFormat.N_QUADS, ".nt": ox.RdfFormat.N_TRIPLES, ".ttl": ox.RdfFormat.TURTLE}
 _SIGNS = {expand("sh:zeroOrMorePath"): "*", expand("sh:oneOrMorePath"): "+", expand("sh:zeroOrOnePath"): "?"}
 _INVERSE, _CHOICE = expand("sh:inversePath"), expand("sh:alternativePath")
 

@@ -30,35 +30,31 @@ def _find_triples(endpoint: str, graphs: Mapping[str, int], foreign: Collection[
     service = ox.NamedNode(f"{endpoint}#service")
     dataset = ox.NamedNode(f"{endpoint}#dataset")
     default = ox.NamedNode(f"{endpoint}#default-graph")
-    yield _state(service, _TYPE, _sd("Service"))
-    yield _state(service, _sd("endpoint"), ox.NamedNode(endpoint))
-    yield _state(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
+    yield ox.Triple(service, _TYPE, _sd("Service"))
+    yield ox.Triple(service, _sd("endpoint"), ox.NamedNode(endpoint))
+    yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     if not foreign:
-        yield _state(service, _sd("feature"), _sd("UnionDefaultGraph"))
+        yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
     for name in (*_RESULTS, *_GRAPHS):
-        yield _state(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name))
-    yield _state(service, _sd("defaultDataset"), dataset)
-    yield _state(dataset, _TYPE, _sd("Dataset"))
-    yield _state(dataset, _sd("defaultGraph"), default)
+        yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name))
+    yield ox.Triple(service, _sd("defaultDataset"), dataset)
+    yield ox.Triple(dataset, _TYPE, _sd("Dataset"))
+    yield ox.Triple(dataset, _sd("defaultGraph"), default)
     yield from _describe_graph(default, sum(size for name, size in graphs.items() if name not in foreign))
     for number, (name, count) in enumerate(sorted(graphs.items()), 1):
         named = ox.NamedNode(f"{endpoint}#named-graph-{number}")
         graph = ox.NamedNode(f"{endpoint}#graph-{number}")
-        yield _state(dataset, _sd("namedGraph"), named)
-        yield _state(named, _TYPE, _sd("NamedGraph"))
-        yield _state(named, _sd("name"), ox.NamedNode(name))
-        yield _state(named, _sd("graph"), graph)
+        yield ox.Triple(dataset, _sd("namedGraph"), named)
+        yield ox.Triple(named, _TYPE, _sd("NamedGraph"))
+        yield ox.Triple(named, _sd("name"), ox.NamedNode(name))
+        yield ox.Triple(named, _sd("graph"), graph)
         yield from _describe_graph(graph, count)
 
 
 def _describe_graph(graph: ox.NamedNode, triples: int) -> Iterator[ox.Triple]:
     """Yield the type and size of a graph."""
-    yield _state(graph, _TYPE, _sd("Graph"))
-    yield _state(graph, ox.NamedNode(PREFIXES["void"] + "triples"), ox.Literal(triples))
-
-
-def _state(subject: ox.NamedNode, name: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> ox.Triple:
-    return ox.Triple(subject, name, value)
+    yield ox.Triple(graph, _TYPE, _sd("Graph"))
+    yield ox.Triple(graph, ox.NamedNode(PREFIXES["void"] + "triples"), ox.Literal(triples))
 
 
 def _sd(name: str) -> ox.NamedNode:

@@ -46,7 +46,7 @@ def choose_media_type(accept: str, offered: Iterable[str]) -> str:
     """
     if not accept.strip():
         return next(iter(offered), "")
-    wanted = _read_accept(accept[:LONGEST])
+    wanted = parse_accept(accept[:LONGEST])
     best, most = "", 0.0
     for media_type in offered:
         quality = _find_quality(media_type, wanted)
@@ -55,6 +55,7 @@ def choose_media_type(accept: str, offered: Iterable[str]) -> str:
     return best
 
 
+@lru_cache(maxsize=256)  # clients repeat their Accept headers
 def parse_accept(text: str) -> dict[str, float]:
     """Return media range → quality (0 to 1), ignoring parameters but `q`; the highest counts if a range is repeated.
 
@@ -73,12 +74,6 @@ def parse_accept(text: str) -> dict[str, float]:
         name = match[1].lower()
         wanted[name] = max(wanted.get(name, 0.0), min(float(quality[1]), 1.0) if quality else 1.0)
     return wanted
-
-
-@lru_cache(maxsize=256)
-def _read_accept(text: str) -> dict[str, float]:
-    """Return `parse_accept` of a text; cached, since clients repeat their Accept headers."""
-    return parse_accept(text)
 
 
 def _find_quality(media_type: str, wanted: dict[str, float]) -> float:

@@ -47,7 +47,12 @@ def describe_interface(questions: Iterable[tuple[Question, Mapping[str, str]]], 
     listing = {
         "operationId": "questions",
         "summary": "All saved questions",
-        "responses": {"200": {"description": "Slug, summary, tags and address of each", "content": _json("array")}},
+        "responses": {
+            "200": {
+                "description": "Slug, summary, tags and address of each",
+                "content": {"application/json": _schema("array")},
+            }
+        },
     }
     return {
         "openapi": "3.1.0",
@@ -107,10 +112,6 @@ def _describe_parameter(name: str, parameter: QuestionParameter, usual: str) -> 
         "schema": schema,
         "example": usual,
     }
-
-
-def _json(kind: str) -> dict[str, Any]:
-    return {"application/json": _schema(kind)}
 
 
 def _schema(kind: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """JSON-LD of the answer to a saved question: an object for each row."""
 
-import json
 import re
 from collections.abc import Collection
 
@@ -8,6 +7,7 @@ import pyoxigraph as ox
 
 from testimonia.core.answer import SEPARATOR, Solutions, Term
 from testimonia.core.namespaces import expand
+from testimonia.questions.formats import dump_json
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://\S+")
 
@@ -25,12 +25,12 @@ def write_jsonld(answer: Solutions, lists: Collection[str], page: str) -> str:
     {"who":{"@id":"https://example.org/id/a"},"n":{"@value":"3","@type":"http://www.w3.org/2001/XMLSchema#integer"}}
     ]}
     """
-    context = _dump({"@vocab": f"{page}#column-"})
+    context = dump_json({"@vocab": f"{page}#column-"})
     rows: list[dict[str, JsonValue]] = []
     for row in answer:
         bound = [(name, term) for name, term in row.items() if term is not None]
         rows.append({name: _write(term, listed=name in lists) for name, term in bound})
-    body = "\n" + ",\n".join(map(_dump, rows)) + "\n" if rows else ""
+    body = "\n" + ",\n".join(map(dump_json, rows)) + "\n" if rows else ""
     return f'{{"@context":{context},"@graph":[{body}]}}\n'
 
 
@@ -47,7 +47,3 @@ def _write(term: Term, *, listed: bool) -> JsonValue:
     if term.datatype.value == expand("xsd:string"):
         return term.value
     return {"@value": term.value, "@type": term.datatype.value}
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -47,11 +47,14 @@ class Outlines:
 def read_outlines() -> Outlines:
     """Read the outlines of all countries."""
     content = json.loads(_FILE.read_text("utf-8"))
-    rings = {
-        code: [[project(x / 10, y / 10) for x, y in zip(ring[::2], ring[1::2], strict=True)] for ring in rings]
-        for code, rings in content["outlines"].items()
-    }
-    return Outlines(rings, {code: project(x / 10, y / 10) for code, (x, y) in content["points"].items()})
+    outlines: dict[str, list[list[MapPoint]]] = {}
+    for code, rings in content["outlines"].items():  # a ring is a flat list of tenths of degrees: x, y, x, y …
+        outlines[code] = [list(map(_project_tenths, ring[::2], ring[1::2])) for ring in rings]
+    return Outlines(outlines, {code: _project_tenths(x, y) for code, (x, y) in content["points"].items()})
+
+
+def _project_tenths(x: float, y: float) -> MapPoint:
+    return project(x / 10, y / 10)
 
 
 def project(longitude: float, latitude: float) -> MapPoint:

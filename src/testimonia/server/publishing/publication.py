@@ -5,7 +5,7 @@ atomically (SPARQL 1.1 Update, sections 2.2 and 3.1.3). Graphs outside the data 
 Source: docs/decisions/0025-graphs-are-staged-then-moved.md.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ def publish(base: str, portions: Mapping[str, Portion], server: Server) -> Publi
         present = {name for name in before if belongs(name, base)}
         same = {name for name in present & portions.keys() if _is_same(server, name, portions[name])}
         removed = sorted(present - portions.keys())
-        moving = {name: _stage(base, name) for name in portions if name not in same}
+        moving = {name: _stage(base, name) for name in sorted(portions.keys() - same)}
         if moving or removed:
             with _clean_staging(server, base, before, moving.values()):
                 _upload(server, {staged: portions[name] for name, staged in moving.items()})
@@ -49,7 +49,7 @@ def publish(base: str, portions: Mapping[str, Portion], server: Server) -> Publi
     with _report_state(UNSURE):
         _verify(server, portions)
         after = server.list_graphs()
-        _verify_gone(server, [name for name in after if name.startswith(_stage(base, "")) or name in removed])
+        _verify_gone(server, after, removed, _list_staged(base, after))
     return Published(
         new=tuple(sorted(portions.keys() - present)),
         replaced=tuple(sorted(present & moving.keys())),
@@ -76,10 +76,15 @@ def _upload(server: Server, wanted: Mapping[str, Portion]) -> None:
     _verify(server, wanted)
 
 
-def _verify_gone(server: Server, left: Collection[str]) -> None:
-    """Raise RemoteError that names the first graph left, if any is."""
-    if left:
+def _verify_gone(server: Server, after: Iterable[str], removed: Iterable[str], staged: Iterable[str]) -> None:
+    """Raise RemoteError for a graph that is left though it was removed or moved."""
+    if left := {*removed, *staged}.intersection(after):
         raise RemoteError(f"{server.name}: <{min(left)}> should be gone, and is not")
+
+
+def _list_staged(base: str, names: Iterable[str]) -> list[str]:
+    """Return the graphs with staging names."""
+    return [name for name in names if name.startswith(_stage(base, ""))]
 
 
 def _verify(server: Server, wanted: Mapping[str, Portion]) -> None:
@@ -118,7 +123,7 @@ def _is_untouched(server: Server, staged: Iterable[str], removed: Iterable[str])
 @contextmanager
 def _clean_staging(server: Server, base: str, before: Iterable[str], staged: Iterable[str]) -> Iterator[None]:
     """Remove staged graphs that an earlier attempt left behind, and those of this one when it fails."""
-    _drop(server, [name for name in before if name.startswith(_stage(base, ""))])
+    _drop(server, _list_staged(base, before))
     try:
         yield
     except BaseException:
