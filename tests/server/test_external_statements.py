@@ -16,7 +16,7 @@ from testimonia.core.layout import Layout
 from testimonia.questions.asking import ask_question, use_store
 from testimonia.questions.reading import read_questions
 from testimonia.rdf.short_names import read_naming
-from testimonia.rdf.store import read_beside, read_store
+from testimonia.rdf.store import read_store, read_with_sources
 from testimonia.server.app import make_app
 from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.processes import ForkServer
@@ -179,7 +179,7 @@ def test_which_source_says_what_can_be_asked(merged: TestClient) -> None:
 def test_saved_questions_answer_as_without_them(data: Layout, project_layout: Layout) -> None:
     questions, naming = read_questions(project_layout), read_naming(data)
     alone = use_store(read_store(data.graph))
-    together = use_store(read_beside(data.graph, find_files(data.workspace)), union=False)
+    together = use_store(read_with_sources(data.graph, find_files(data.workspace)), union=False)
     asked = 0
     for question in questions.values():
         if all(parameter.default is not None for parameter in question.parameters.values()):

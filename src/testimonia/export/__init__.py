@@ -1,1 +1,1 @@
-"""The graph in the forms that other people's programs read."""
+"""Export of the graph to formats for other programs: RDF, JSON-LD, CSV, Web Annotations, nanopublications."""

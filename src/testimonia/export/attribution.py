@@ -1,4 +1,4 @@
-"""What the description of a data set says of its publisher, day, version and licence."""
+"""Publisher, date, version and licence of a data set, from its own description."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which columns each table has, from a first look at all values.
+"""The columns of each table, determined by a survey of all values.
 
 A column holds the values of one property and one kind (nodes, texts in a language, literals of a datatype). IRIs are
 written without the stem that all of a column share; a cell may hold several values.

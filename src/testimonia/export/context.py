@@ -1,4 +1,4 @@
-"""The JSON-LD context that gives the properties of a source short keys.
+"""The JSON-LD context of a document, with short keys for the properties of a source.
 
 The context is part of the document, so that nothing is fetched to read it. A plain text is in English, unless the term
 definition of its key says otherwise.

@@ -1,4 +1,4 @@
-"""The forms of export, and the files of each."""
+"""The forms of export by name, and writing a source in one of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

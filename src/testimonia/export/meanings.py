@@ -1,4 +1,4 @@
-"""What a column of a table means, in a sentence.
+"""The meaning of a column of a table, in a sentence.
 
 Properties of the ontology have their definition there; for other properties the shapes of the table's classes are used.
 """

@@ -1,4 +1,4 @@
-"""Where an export goes: one stream, a folder or an archive.
+"""The output of an export: standard output, a file, a folder or an archive.
 
 Everything is written aside and takes its name when it is whole; nothing that is there already is written over.
 """

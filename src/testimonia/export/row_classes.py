@@ -1,4 +1,4 @@
-"""Which table a node has a row of, by its classes."""
+"""The tables of an export, and the table of a node by its classes."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Some interviews of a source, and all that they mention.
+"""Restriction of an export to some interviews and all nodes that they mention.
 
 What they mention is every entity, date, concept, class and property that stands in one of their statements, and what
 these mention in turn, so that nothing they name is left unexplained. Of the description of the data set only what is

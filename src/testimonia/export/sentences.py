@@ -1,4 +1,4 @@
-"""A sentence for each claim of an interview, with all that it says."""
+"""Sentences for the claims of an interview, with all their details."""
 
 import pyoxigraph as ox
 

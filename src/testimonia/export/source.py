@@ -1,4 +1,4 @@
-"""The named graphs of N-Quads files one after the other, each in an order for readers.
+"""The source of an export: N-Quads files, read graph by graph, with their quads in an order for readers.
 
 Nothing is held but the file that is read, so a graph may be larger than memory as long as none of its files is. Values
 are given as the files have them; a store would write numbers anew.

@@ -1,4 +1,4 @@
-"""Every statement of a source as Turtle, TriG or N-Quads, graph by graph."""
+"""Export of all statements of a source as Turtle, TriG or N-Quads, graph by graph."""
 
 from typing import IO
 

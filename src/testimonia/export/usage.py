@@ -1,4 +1,4 @@
-"""Which properties a source uses, with what values, and how many a node may have.
+"""The properties that a source uses, with the kinds of their values and whether a node may have several.
 
 The kinds of values are those found in the graph, the number allowed is that of the shapes, so that the layout of an
 export does not change when a second value turns up.

@@ -1,4 +1,4 @@
-"""Asking a question, with typed-in values, of a store or an endpoint."""
+"""Asking a saved question of a query engine, with the parameter values of a user."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The answer to a question with who says each row, whom they cite, and where.
+"""The answer to a question with the claims behind each row: who states them, whom they cite, where.
 
 The words themselves are never part of it: passages are given by interview, turn and offsets.
 """

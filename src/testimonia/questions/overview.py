@@ -1,4 +1,4 @@
-"""What a graph holds at a glance, for the summary of the main job."""
+"""An overview of the content of a graph, for the summary of a CI job."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A saved query as the rest of the program knows it."""
+"""The model of a saved question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The saved questions of a folder, or every problem of every file at once.
+"""Reading the folder of saved questions; every finding in every file is reported at once.
 
 A file begins with its header: lines that begin with `#+`, together a YAML mapping (the syntax of grlc, with keys of
 our own), and goes on with one SELECT query.

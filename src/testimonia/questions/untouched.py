@@ -1,4 +1,4 @@
-"""What the data say in terms that no question asks about or answers with.
+"""The classes, properties and terms in the data that no question touches.
 
 A class, property or term of the model is touched when a query names it or a broader term, or when it occurs in an
 answer as IRI or label. What the data do not use is not reported.

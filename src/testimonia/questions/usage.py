@@ -1,4 +1,4 @@
-"""How often the claims of a graph use each term.
+"""The number of claims that use each term of the vocabulary.
 
 A claim uses a term when it refers to the term itself, or a node that it refers to does (thing, figure, entity). A term
 used by one claim or none deserves a look, unless a `skos:editorialNote` says why it is kept, or why its scheme is

@@ -1,4 +1,4 @@
-"""Which values of a parameter the data knows."""
+"""The values of a parameter that occur in the data."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""The saved CONSTRUCT queries of a folder, or every problem of every file at once.
+"""Reading the folder of saved CONSTRUCT queries; every finding in every file is reported at once.
 
 A view gives the whole graph in another form, for those who want it in the terms of another vocabulary. Its header has
 `summary`, `description` and `tags`, as that of a question; it takes no parameters.

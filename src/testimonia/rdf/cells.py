@@ -1,4 +1,4 @@
-"""A term of an answer as the text of a cell."""
+"""RDF terms as the text of table cells."""
 
 import re
 
@@ -36,9 +36,7 @@ def guard_cell(text: str) -> str:
 
 
 def quote_cell(text: str) -> str:
-    """Return a CSV cell (RFC 4180), quoted if necessary.
-
-    Python's csv writer does not quote a lone CR, which its reader then takes for a line end.
+    """Return a CSV cell (RFC 4180); Python's writer does not quote a lone CR, which its reader takes for a line end.
 
 
     >>> quote_cell('a, "b" c')

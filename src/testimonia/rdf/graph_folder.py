@@ -11,27 +11,27 @@ from testimonia.core.errors import InputError
 from testimonia.core.files import read_bytes
 from testimonia.core.findings import Finding
 from testimonia.core.layout import MANIFEST
-from testimonia.rdf.store import read_beside, read_store
+from testimonia.rdf.store import read_store, read_with_sources
 
 _SIZES = "SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 
 
-def read_graphs(folder: Path, beside: Sequence[Path] = ()) -> tuple[ox.Store, dict[str, int], set[str]]:
+def read_graphs(folder: Path, source_files: Sequence[Path] = ()) -> tuple[ox.Store, dict[str, int], set[str]]:
     """Return a store with all N-Quads files of a folder, named graph → number of triples, and the foreign graphs.
 
-    Foreign graphs are those of the files `beside`, which only GRAPH patterns match; see `read_beside`. InputError when
-    there is no graph, when a file does not parse, or when one does not match the folder's manifest; a folder without a
-    manifest is accepted.
+    Foreign graphs are those of `source_files`, which only GRAPH patterns match; see `read_with_sources`. InputError
+    when there is no graph, when a file does not parse, or when one does not match the folder's manifest; a folder
+    without a manifest is accepted.
     """
     findings = check_digests(folder)
     if findings:
         raise InputError(findings)
     own = read_store(folder)
-    store = read_beside(folder, beside) if beside else own
+    store = read_with_sources(folder, source_files) if source_files else own
     rows = store.query(_SIZES)
     assert isinstance(rows, ox.QuerySolutions)
     graphs = {row["graph"].value: int(row["triples"].value) for row in rows}
-    return store, graphs, graphs.keys() - {graph.value for graph in own.named_graphs()} if beside else set()
+    return store, graphs, graphs.keys() - {graph.value for graph in own.named_graphs()} if source_files else set()
 
 
 def check_digests(folder: Path) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""Whether a datatype allows the text of a literal.
+"""Validation of the lexical form of literals by their datatype.
 
 These are the lexical spaces of XML Schema 1.1 part 2, for the datatypes that RDF 1.1 recommends (RDF 1.1 Concepts,
 section 5.1), as the specification prints them. No library decides this: of the 304 cases of XML Schema in

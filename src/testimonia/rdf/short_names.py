@@ -1,4 +1,4 @@
-"""IRIs of a data set as short names for people, and back."""
+"""Conversion between IRIs of a data set and short names for people."""
 
 import re
 from dataclasses import dataclass

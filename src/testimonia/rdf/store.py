@@ -1,4 +1,4 @@
-"""N-Quads files in a store in memory, queried over the union of their graphs."""
+"""Stores with N-Quads files in memory, queried over the union of their graphs."""
 
 import json
 from collections.abc import Iterable
@@ -32,7 +32,7 @@ def read_store(folder: Path) -> ox.Store:
     return _read_files(tuple((str(path), state.st_mtime_ns, state.st_size) for path, state in states))
 
 
-def read_beside(folder: Path, files: Iterable[Path]) -> ox.Store:
+def read_with_sources(folder: Path, files: Iterable[Path]) -> ox.Store:
     """Return a store with the graph of a folder and N-Quads files of merged sources, for queries with `union=False`.
 
     The quads of the folder are copied into the default graph, so that a pattern outside GRAPH matches only these, while

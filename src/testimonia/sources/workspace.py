@@ -19,7 +19,7 @@ from testimonia.core.findings import Finding
 from testimonia.core.iris import SLUG
 from testimonia.core.layout import Layout
 from testimonia.questions.asking import use_store
-from testimonia.rdf.store import read_beside
+from testimonia.rdf.store import read_with_sources
 
 DATA, DESCRIPTION, ORIGINALS = "data.nq", "source.nq", "original"
 """What the folder of a source holds."""
@@ -109,7 +109,7 @@ def read_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) 
     what others say is found by GRAPH alone. InputError when a name is unknown, a file does not parse, or all that is
     more than memory holds, with figures.
     """
-    return read_beside(layout.graph, choose_files(folder, without))
+    return read_with_sources(layout.graph, choose_files(folder, without))
 
 
 def use_workspace(layout: Layout, folder: Path, without: Collection[str] = ()) -> QueryEngine:

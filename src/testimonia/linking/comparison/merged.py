@@ -11,7 +11,7 @@ from testimonia.core.layout import Layout
 from testimonia.core.link import Link
 from testimonia.rdf.same_as_closure import find_equivalents
 from testimonia.rdf.short_names import read_naming
-from testimonia.rdf.store import read_beside, read_store
+from testimonia.rdf.store import read_store, read_with_sources
 from testimonia.records.links import read_links
 from testimonia.sources.workspace import find_names, read_workspace
 
@@ -59,7 +59,7 @@ def read_merged(layout: Layout, folder: Path | None = None, without: Collection[
     """
     base = read_naming(layout).base
     links = tuple(replace(link, path=layout.name(Path(link.path))) for link in read_links(layout.links) if link.is_same)
-    store, names = read_beside(layout.graph, []), list[str]()
+    store, names = read_with_sources(layout.graph, []), list[str]()
     if folder is not None:
         store = read_workspace(layout, folder, without)
         names = [name for name in find_names(folder) if name not in without]

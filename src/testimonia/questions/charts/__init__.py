@@ -1,1 +1,1 @@
-"""The answer to a question as a picture (SVG)."""
+"""Charts of the answers to questions, as SVG."""

@@ -1,4 +1,4 @@
-"""Horizontal bars, the largest on top, one colour for each series."""
+"""Bar charts: horizontal bars, the largest on top, one colour for each series."""
 
 from textwrap import wrap
 

@@ -1,4 +1,4 @@
-"""The picture that a question declares, drawn from its answer."""
+"""Drawing the chart that a question declares, from its answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

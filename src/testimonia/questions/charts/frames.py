@@ -1,4 +1,4 @@
-"""What all pictures have: the question as title, a note on what is drawn, a source line.
+"""The common frame of charts: the question as title, a note on what is drawn, a source line.
 
 The same answer gives the same bytes: no clock, no random ids, text as text.
 """

@@ -1,4 +1,4 @@
-"""A map of the world, with a list of every country and its amount beneath."""
+"""World maps of amounts by country, with a list of all countries beneath."""
 
 from collections.abc import Mapping
 from itertools import product

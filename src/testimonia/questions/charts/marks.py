@@ -1,4 +1,4 @@
-"""What of an answer is to be drawn, as its question declares it."""
+"""The data of a chart: amounts by label and series, or dots on a timeline, from an answer."""
 
 import re
 from collections import Counter, defaultdict

@@ -1,4 +1,4 @@
-"""A line of time, each dot on a line of its own with its words beside it."""
+"""Timelines: each dot on a line of its own, with its label next to it."""
 
 from datetime import date
 from textwrap import wrap

@@ -1,4 +1,4 @@
-"""The claims of an interview as statements, in the order of the text.
+"""Reading the claims of an interview as statements, in the order of the text.
 
 Every property of a claim that is not part of the envelope is given as a detail, so that nothing a claim says is lost
 when it is read, whatever properties the model has. Labels come from the graph.

@@ -1,4 +1,4 @@
-"""A claim with the names of all that it mentions, ready to be put into words."""
+"""The model of a claim with the labels of all that it mentions, ready to be put into words."""
 
 from dataclasses import dataclass
 

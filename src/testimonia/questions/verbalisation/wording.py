@@ -1,4 +1,4 @@
-"""Sentences for people, from a statement.
+"""Writing a statement as a sentence for people.
 
 A sentence has what the graph has, and nothing else: who says it, whom they cite, its modality (done, planned, denied
 …), then each detail under the key that it has in records.

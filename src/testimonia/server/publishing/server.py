@@ -35,8 +35,8 @@ def find_addresses(endpoint: str, update: str | None = None, store: str | None =
     """
     parts = urlsplit(endpoint)
     stem = parts.path.rpartition("/")[0]
-    beside = {name: urlunsplit(parts._replace(path=f"{stem}/{name}", query="")) for name in ("update", "store")}
-    return ServerAddresses(endpoint, update or beside["update"], store or beside["store"])
+    siblings = {name: urlunsplit(parts._replace(path=f"{stem}/{name}", query="")) for name in ("update", "store")}
+    return ServerAddresses(endpoint, update or siblings["update"], store or siblings["store"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,18 +84,18 @@ def main(arguments: list[str]) -> None:
     Arguments: file descriptor of the socket for orders, folder of the graph, seconds, memory and answer in bytes, files
     of merged sources.
     """
-    number, folder, seconds, memory, answer, *beside = arguments
+    number, folder, seconds, memory, answer, *source_files = arguments
     orders = socket.socket(fileno=int(number))
     with suppress(ConnectionError):  # the server has gone: no order will come
         try:
-            store, graphs, foreign = read_graphs(Path(folder), [Path(file) for file in beside])
+            store, graphs, foreign = read_graphs(Path(folder), [Path(file) for file in source_files])
         except InputError as error:
             orders.sendall(write_message({"findings": [asdict(finding) for finding in error.findings]}))
             return
         orders.sendall(write_message({"graphs": graphs, "foreign": sorted(foreign)}))
         gc.collect()
         gc.freeze()  # collecting garbage would write to, and so copy, pages that workers share
-        config = WorkerConfig(store, graphs.keys(), float(seconds), int(memory), int(answer), union=not beside)
+        config = WorkerConfig(store, graphs.keys(), float(seconds), int(memory), int(answer), union=not source_files)
         WorkerForker(config).run(orders)
 
 

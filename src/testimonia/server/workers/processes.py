@@ -25,22 +25,22 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class ForkServer:
     """The process that has loaded the graph and forks workers; it is started at once and ready when `wait` returns.
 
-    `beside` are N-Quads files of merged sources, whose graphs only GRAPH patterns match.
+    `source_files` are N-Quads files of merged sources, whose graphs only GRAPH patterns match.
     """
 
-    def __init__(self, folder: Path, limits: Limits, beside: Sequence[Path] = ()) -> None:
+    def __init__(self, folder: Path, limits: Limits, source_files: Sequence[Path] = ()) -> None:
         self.folder = folder
         self.limits = limits
         self.graphs: dict[str, int] = {}
         self.foreign: frozenset[str] = frozenset()
-        self._beside = [str(file.resolve()) for file in beside]
+        self._source_files = [str(file.resolve()) for file in source_files]
         self.start()
 
     def start(self) -> None:
         """Start the process, which loads the graph in the background."""
         self._orders, theirs = socket.socketpair()
         limits = (self.limits.seconds, self.limits.memory, self.limits.answer)
-        arguments = [str(theirs.fileno()), str(self.folder), *map(str, limits), *self._beside]
+        arguments = [str(theirs.fileno()), str(self.folder), *map(str, limits), *self._source_files]
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", PROGRAM, *arguments],
