@@ -38,7 +38,6 @@ def guard_cell(text: str) -> str:
 def quote_cell(text: str) -> str:
     """Return a CSV cell (RFC 4180); Python's writer does not quote a lone CR, which its reader takes for a line end.
 
-
     >>> quote_cell('a, "b" c')
     '"a, ""b"" c"'
     """
