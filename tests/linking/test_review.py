@@ -140,7 +140,7 @@ def test_an_interrupted_write_leaves_the_old_file(run: Run, project: Layout, mon
     def refuse(*_: object) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(Path, "rename", refuse)
     code, _, err = run(*REVIEW, typed="y\n")
     assert (code, path.read_bytes()) == (2, before)
     assert "No space left on device" in err
