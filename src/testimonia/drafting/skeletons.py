@@ -1,7 +1,6 @@
-"""The beginning of a record: its head, and a commented stub for each sentence.
+"""Skeletons of records: the head, and a commented stub for each sentence.
 
-The file holds no more of the text than cues. It is YAML that can be read; what is missing in it is what only a person
-can say.
+A skeleton is valid YAML and holds no more of the text than cues; what only a person can say is left blank.
 """
 
 from pathlib import Path
@@ -28,7 +27,7 @@ _BEGIN = """\
 
 
 def format_skeleton(interview: Interview, *, slug: str = "") -> str:
-    """Return the text of a record yet to be filled in; without `slug` its id is proposed from country and name."""
+    """Return the text of a skeleton; without `slug` its id is proposed from country and name."""
     facts = find_facts(interview)
     sentences = list_sentences(propose_speakers(interview))
     head = [
@@ -61,16 +60,19 @@ def _list_voices(facts: Facts) -> list[str]:
 
 def _list_quoted(interview: Interview) -> list[str]:
     """Return the lines that name the narrator and the quoted, and ask for the speakers that the text does not tell."""
-    quotations = [t for t in interview.turns if t.voice is Voice.QUOTED]
-    names = dict.fromkeys(t.speaker_name for t in quotations if t.speaker_name)
-    unknown = [t for t in quotations if not t.speaker_name]
-    return [
-        "  narrator:  # who wrote it: a slug of the registries or of the cast",
-        *(["quoted:  # look at each: names as read, slugs as proposed"] if names else []),
-        *(f"  {quote_yaml(name)}: {propose_person(name)}" for name in names),
-        *(["turns:  # quotations whose speaker the text does not tell"] if unknown else []),
-        *(f"  {t.number}:  # line {count_line(interview.source.text, t.start)}" for t in unknown),
-    ]
+    names: dict[str, str] = {}
+    unknown: list[str] = []
+    for turn in interview.turns:
+        if turn.voice is Voice.QUOTED and turn.speaker_name:
+            names[turn.speaker_name] = f"  {quote_yaml(turn.speaker_name)}: {propose_person(turn.speaker_name)}"
+        elif turn.voice is Voice.QUOTED:
+            unknown.append(f"  {turn.number}:  # line {count_line(interview.source.text, turn.start)}")
+    lines = ["  narrator:  # who wrote it: a slug of the registries or of the cast"]
+    if names:
+        lines += ["quoted:  # look at each: names as read, slugs as proposed", *names.values()]
+    if unknown:
+        lines += ["turns:  # quotations whose speaker the text does not tell", *unknown]
+    return lines
 
 
 def propose_id(interview: Interview) -> str:
@@ -80,10 +82,9 @@ def propose_id(interview: Interview) -> str:
 
 
 def write_skeleton(layout: Layout, interview: Interview, *, slug: str = "") -> Path:
-    """Write the record of an interview yet to be filled in, and give its path; an existing one is never written over.
+    """Write the skeleton of an interview's record and return its path; an existing file is never overwritten.
 
-    It is written aside, then linked, so that a file of that name appears whole or not at all. InputError when the id is
-    no slug, the file is there or cannot be written.
+    InputError when the id is no slug, the file is there or cannot be written.
     """
     slug = slug or propose_id(interview)
     path = layout.records / f"{slug}.yaml"

@@ -73,7 +73,7 @@ def test_whose_an_entity_is_counts_as_named_with_it(example: Layout) -> None:
     project = read_project(example)
     record = next(r for r in project.records.records if r.interview.text == "val-dale")
     claim = next(c for c in record.claims if c.id.text == "9")
-    held = Reader(project.records, record, project.vocabulary).read_holdings(claim)
+    held = Reader(project.records, record, project.vocabulary).read_content(claim)
     assert held.holds_name(("song", "archive"))
     assert not held.holds_name(("daily", "harbour"))
 

@@ -5,19 +5,19 @@ sentence holds it. What no claim carries is explained where the passages passed 
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from testimonia.core.evidence import LockedInterview
 from testimonia.core.record import Quote, Record, Records
-from testimonia.drafting.coverage.dates import DateExpression, find_dates
+from testimonia.drafting.coverage.dates import DateExpression, Moment, find_dates
 from testimonia.drafting.coverage.holdings import ClaimContent, Reader
 from testimonia.drafting.coverage.names import MentionedName, find_names, find_proper_words
 from testimonia.drafting.coverage.numerals import Numeral, find_numerals
+from testimonia.drafting.coverage.offsets import Offsets, overlaps
 from testimonia.vocabulary.reading import Vocabulary
-
-Offsets = tuple[int, int]
 
 
 class ItemKind(StrEnum):
@@ -70,6 +70,14 @@ class CoverageAccount:
         return 100 * (1 - len(self.open) / len(self.items)) if self.items else 100.0
 
 
+class _Mention(NamedTuple):
+    """A sentence or a mention in it, and whether a claim of the sentence holds it."""
+
+    kind: ItemKind
+    span: Offsets
+    held: bool
+
+
 def make_account(
     text: str, sentences: Sequence[Offsets], record: Record, locked: LockedInterview, parts: tuple[Records, Vocabulary]
 ) -> CoverageAccount:
@@ -79,26 +87,39 @@ def make_account(
     cue of the record, `parts` all records and the vocabulary, for what the words of a claim stand for.
     """
     reader = Reader(parts[0], record, parts[1])
-    claims = [(_find_spans((*c.quotes, *c.context), locked), reader.read_holdings(c)) for c in record.claims]
-    passed = _find_spans(tuple(q for entry in record.passed_over for q in entry.quotes), locked)
+    claims = [(find_spans((*c.quotes, *c.context), locked), reader.read_content(c)) for c in record.claims]
+    passed = [span for entry in record.passed_over for span in find_spans(entry.quotes, locked)]
     proper = find_proper_words(text, sentences)
     items: list[Item] = []
-    for number, (start, end) in enumerate(sentences):
-        here = [held for spans, held in claims if any(a < end and start < b for a, b in spans)]
-        carried = [(ItemKind.SENTENCE, start, end, bool(here))]
-        dates = find_dates(text, start, end)
-        numerals = _outside(find_numerals(text, start, end), dates)
-        names = find_names(text, start, end, proper=proper)
-        names = [n for n in names if not any(d.start < n.end and n.start < d.end for d in dates)]
-        carried += [(ItemKind.NUMERAL, n.start, n.end, held) for n, held in match_numerals(numerals, here)]
-        carried += [(ItemKind.DATE, d.start, d.end, held) for d, held in match_dates(dates, here)]
-        carried += [(ItemKind.NAME, n.start, n.end, holds_name(n, here)) for n in names]
-        for kind, first, last, held in sorted(carried, key=lambda c: (c[1], -c[2], c[0])):
-            standing = Standing.CLAIM if held else Standing.OPEN
-            if not held and is_covered(text, (first, last), passed):
-                standing = Standing.REASON
-            items.append(Item(kind, first, last, number, standing))
+    for number, sentence in enumerate(sentences):
+        here = [content for spans, content in claims if overlaps(sentence, spans)]
+        mentions = [_Mention(ItemKind.SENTENCE, sentence, bool(here)), *_find_mentions(text, sentence, here, proper)]
+        for kind, span, held in sorted(mentions, key=lambda m: (m.span[0], -m.span[1], m.kind)):
+            items.append(Item(kind, *span, number, _judge(text, span, passed, held=held)))
     return CoverageAccount(record.interview.text, tuple(items))
+
+
+def _find_mentions(
+    text: str, sentence: Offsets, claims: list[ClaimContent], proper: frozenset[str]
+) -> Iterator[_Mention]:
+    """Yield the numerals, dates and names of a sentence; what is part of a date is nothing else."""
+    dates = find_dates(text, *sentence)
+    explicit = [(d.start, d.end) for d in dates if not d.moment.unit]
+    numerals = [n for n in find_numerals(text, *sentence) if not overlaps((n.start, n.end), explicit)]
+    for numeral, held in match_numerals(numerals, claims):
+        yield _Mention(ItemKind.NUMERAL, (numeral.start, numeral.end), held)
+    for date, held in match_dates(dates, claims):
+        yield _Mention(ItemKind.DATE, (date.start, date.end), held)
+    for name in find_names(text, *sentence, proper=proper):
+        if not overlaps((name.start, name.end), ((d.start, d.end) for d in dates)):
+            yield _Mention(ItemKind.NAME, (name.start, name.end), holds_name(name, claims))
+
+
+def _judge(text: str, span: Offsets, passed: list[Offsets], *, held: bool) -> Standing:
+    """Return what accounts for a stretch: a claim that holds it, else a reason why it was passed over."""
+    if held:
+        return Standing.CLAIM
+    return Standing.REASON if is_covered(text, span, passed) else Standing.OPEN
 
 
 def match_numerals(numerals: list[Numeral], claims: list[ClaimContent]) -> list[tuple[Numeral, bool]]:
@@ -124,20 +145,24 @@ def match_dates(dates: list[DateExpression], claims: list[ClaimContent]) -> list
     An explicit one is held by a date or text that says all of it, or a year by a figure of that value; a relative one
     by a relative expression of the same unit in a text, or by a date that no explicit expression of the sentence is.
     """
-    moments = {m for c in claims for m in c.dates}
-    said = {m for c in claims for m in c.said}
-    explicit = [d.moment for d in dates if not d.moment.unit]
-    spare = any(not any(e.is_held_by(m) for e in explicit) for m in moments)
+    own: set[Moment] = set().union(*(claim.dates for claim in claims))
+    said: set[Moment] = set().union(*(claim.said for claim in claims))
+    explicit = [date.moment for date in dates if not date.moment.unit]
+    spare = {moment for moment in own if not any(other.is_held_by(moment) for other in explicit)}
+    units = {moment.unit for moment in said}
     found: list[tuple[DateExpression, bool]] = []
     for date in dates:
-        moment = date.moment
-        if moment.unit:
-            held = spare or any(m.unit == moment.unit for m in said)
+        if date.moment.unit:
+            held = bool(spare) or date.moment.unit in units
         else:
-            figure = moment.year and any(moment.year in c.numerals for c in claims) and not moment.month
-            held = bool(figure) or any(moment.is_held_by(m) for m in moments | said)
+            held = any(date.moment.is_held_by(m) for m in own | said) or _is_year_of_figure(date.moment, claims)
         found.append((date, held))
     return found
+
+
+def _is_year_of_figure(moment: Moment, claims: list[ClaimContent]) -> bool:
+    """Tell whether a date is a bare year, and a numeral of the claims has its value."""
+    return bool(moment.year) and not moment.month and any(moment.year in claim.numerals for claim in claims)
 
 
 def holds_name(name: MentionedName, claims: list[ClaimContent]) -> bool:
@@ -150,7 +175,7 @@ def holds_name(name: MentionedName, claims: list[ClaimContent]) -> bool:
 
 
 def is_covered(text: str, span: Offsets, passages: list[Offsets]) -> bool:
-    """Tell whether passages together cover every sign of a span that is not white space.
+    """Tell whether passages together cover every character of a stretch that is not white space.
 
     >>> is_covered("ab cd", (0, 5), [(0, 2), (3, 5)]), is_covered("ab cd", (0, 5), [(0, 2), (4, 5)])
     (True, False)
@@ -167,18 +192,13 @@ def _is_composed(words: tuple[str, ...], claims: list[ClaimContent]) -> bool:
 
 
 def _trim(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out the small words that join one name to the next: `of the` is two."""
+    """Return words without those that join one name to the next: `of the` is two."""
     while len(words) > 1 and words[0] in {"of", "for", "the"}:
         words = words[1:]
     return words
 
 
-def _outside(numerals: list[Numeral], dates: list[DateExpression]) -> list[Numeral]:
-    """Leave out the numerals that an explicit date expression is made of."""
-    explicit = [d for d in dates if not d.moment.unit]
-    return [n for n in numerals if not any(d.start < n.end and n.start < d.end for d in explicit)]
-
-
-def _find_spans(quotes: Sequence[Quote], locked: LockedInterview) -> list[Offsets]:
+def find_spans(quotes: Sequence[Quote], locked: LockedInterview) -> list[Offsets]:
+    """Return where the passages of some quotes stand in the source."""
     passages = [locked.passages[q.cue.key] for q in quotes]
     return [(p.start, p.end) for p in passages]

@@ -5,22 +5,14 @@ year"); of a relative one only its unit is kept.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+from testimonia.drafting.coverage.offsets import overlaps
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _PARTS = {"early": "early", "start": "early", "beginning": "early", "mid": "mid", "middle": "mid", "late": "late"}
 _PARTS |= {"end": "late"}
@@ -105,8 +97,8 @@ def find_dates(text: str, start: int = 0, end: int | None = None) -> list[DateEx
     found: list[DateExpression] = []
     for pattern in (*_EXPLICIT_PATTERNS, *_RELATIVE_PATTERNS):
         for match in pattern.finditer(text, start, end):
-            apart = all(match.end() <= d.start or match.start() >= d.end for d in found)
-            if apart and not _is_verb(match, text, start):
+            inside = overlaps(match.span(), ((d.start, d.end) for d in found))
+            if not inside and not _is_verb(match, text, start):
                 found.append(DateExpression(match.start(), match.end(), _read_moment(match)))
     return sorted(found, key=lambda d: d.start)
 
@@ -130,18 +122,21 @@ def _is_verb(match: re.Match[str], text: str, start: int) -> bool:
 
 
 def _read_moment(match: re.Match[str]) -> Moment:
-    parts = {name: value for name, value in match.groupdict().items() if value}
-    unit = next((parts[n].lower() for n in ("unit", "unit2", "unit3", "unit4") if n in parts), "")
-    if unit or "day5" in parts or "day6" in parts:
-        return Moment(unit=unit or "day")
+    """Return what a date expression says."""
+    parts = {name: value.lower() for name, value in match.groupdict().items() if value}
+    for name in ("unit", "unit2", "unit3", "unit4", "day5", "day6"):
+        if name in parts:
+            return Moment(unit=parts[name] if name.startswith("unit") else "day")
     if "full" in parts:
         return parse_moment(parts["full"])
-    moment = Moment(part=_PARTS.get((parts.get("part") or parts.get("edge") or "").lower(), ""))
+    part = _PARTS.get(parts.get("part") or parts.get("edge", ""), "")
     if "decade" in parts:
-        return replace(moment, year=parts["decade"][:3] + "X")
-    month = 0
+        return Moment(parts["decade"][:3] + "X", part=part)
+    return Moment(parts.get("year", ""), _read_month(parts), int(parts.get("day", 0)), part)
+
+
+def _read_month(parts: dict[str, str]) -> int:
+    """Return the number of a month or season as EDTF counts them; 0 where there is none."""
     if "month" in parts:
-        month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(parts["month"].lower()[:3]))
-    elif "season" in parts:
-        month = _SEASONS[parts["season"].lower()]
-    return replace(moment, year=parts.get("year", ""), month=month, day=int(parts.get("day", 0)))
+        return next(number for number, name in enumerate(_MONTHS, 1) if name.startswith(parts["month"][:3]))
+    return _SEASONS.get(parts.get("season", ""), 0)

@@ -59,7 +59,7 @@ class Reader:
     record: Record
     vocabulary: Vocabulary
 
-    def read_holdings(self, claim: Claim) -> ClaimContent:
+    def read_content(self, claim: Claim) -> ClaimContent:
         """Return what a claim holds."""
         found = ClaimContent()
         self._add_figures(claim, found)

@@ -6,7 +6,8 @@ from testimonia.anchors.locking import lock_record, parse_reference
 from testimonia.core.errors import InputError, find_nearest
 from testimonia.core.findings import Finding
 from testimonia.core.record import Record, Records
-from testimonia.drafting.coverage.accounts import CoverageAccount, make_account
+from testimonia.drafting.coverage.accounts import CoverageAccount, find_spans, make_account
+from testimonia.drafting.coverage.offsets import overlaps
 from testimonia.drafting.passages import Sentence, list_sentences
 from testimonia.texts.reading import Texts
 from testimonia.vocabulary.reading import Vocabulary
@@ -14,7 +15,7 @@ from testimonia.vocabulary.reading import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """An account with what is needed to show it: name and text of the source, the sentences with their cues.
+    """An account with what it takes to show it: name and text of the source, the sentences with their cues.
 
     `closed` are the numbers of the sentences that something withheld tells of: their words are not to be shown.
     """
@@ -42,23 +43,17 @@ def cover_interviews(
     """
     shown = {r.interview.text: frozenset(c.id.text for c in r.claims) for r in (public or records).records}
     known = {record.interview.text: record for record in records.records}
-    findings = [
-        Finding.at(
-            "command line",
-            "not-found",
-            found=f'no record "{name}"',
-            expected=", ".join(shown),
-            fix=find_nearest(name, shown),
-        )
-        for name in interviews
-        if name not in known
-    ]
+    findings: list[Finding] = []
+    for name in interviews:
+        if name not in known:
+            found, fix = f'no record "{name}"', find_nearest(name, shown)
+            findings.append(Finding.at("command line", "not-found", found=found, expected=", ".join(shown), fix=fix))
     covered: list[Covered] = []
     for slug, record in known.items():
         if slug in (interviews or shown):
-            found, wrong = _cover(record, records, vocabulary, texts, shown.get(slug))
+            account, wrong = _cover(record, records, vocabulary, texts, shown.get(slug))
             findings += wrong
-            covered += [found] if found else []
+            covered += [account] if account else []
     if findings:
         raise InputError(findings)
     return covered
@@ -97,8 +92,13 @@ def _cover(
     sentences = tuple(list_sentences(interview))
     spans = [(s.start, s.end) for s in sentences]
     account = make_account(text, spans, record, locked, (records, vocabulary))
-    withheld = [q for c in record.claims if c.id.text not in (public or ()) for q in (*c.quotes, *c.context)]
-    places = [(p.start, p.end) for q in withheld if (p := locked.passages[q.cue.key])]
-    touched = (n for n, (start, end) in enumerate(spans) if any(a < end and start < b for a, b in places))
-    closed = frozenset(range(len(spans)) if public is None else touched)
+    if public is None:
+        return Covered(account, name, text, sentences, frozenset(range(len(spans)))), []
+    withheld = [
+        span
+        for claim in record.claims
+        if claim.id.text not in public
+        for span in find_spans((*claim.quotes, *claim.context), locked)
+    ]
+    closed = frozenset(number for number, span in enumerate(spans) if overlaps(span, withheld))
     return Covered(account, name, text, sentences, closed), []

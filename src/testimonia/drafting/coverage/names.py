@@ -9,6 +9,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from testimonia.drafting.coverage.offsets import overlaps
+
 _JOINING_TEXT = "of for de del da do dos di la le du des van der den von al el bin ibn y zu"
 _JOINING = frozenset(_JOINING_TEXT.split())
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -121,7 +123,7 @@ def split_tokens(text: str, start: int = 0, end: int | None = None) -> list[Word
     skipped = [m.span() for m in _SKIPPED.finditer(text, start, end)]
     tokens: list[WordToken] = []
     for match in _TOKEN.finditer(text, start, end):
-        if any(a < match.end() and match.start() < b for a, b in skipped):
+        if overlaps(match.span(), skipped):
             continue
         camel = _CAMEL.match(match[0])
         cut = match.start() + (camel.end() if camel else 0)
