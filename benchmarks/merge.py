@@ -23,7 +23,7 @@ from rich.table import Table
 
 from testimonia.core.layout import Layout, find_model_root
 from testimonia.sources.adding import add_source, remove_source
-from testimonia.sources.source_options import Wish
+from testimonia.sources.source_options import SourceOptions
 
 GRAPH = "https://example.org/merged/port"
 
@@ -55,7 +55,7 @@ def write_triples(number: int) -> Iterator[str]:
 
 def add_ours(folder: Path) -> None:
     """Add the source to a workspace."""
-    add_source(find_data_set(folder), folder / "workspace", Wish("port", [folder / "port.nt"]))
+    add_source(find_data_set(folder), folder / "workspace", SourceOptions("port", [folder / "port.nt"]))
 
 
 def remove_ours(folder: Path) -> None:

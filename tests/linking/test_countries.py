@@ -9,7 +9,7 @@ from testimonia.linking.ours import read_classes, read_ours
 from testimonia.linking.suggesting import Suggestion, find_open, suggest
 from testimonia.records.links import read_links
 from testimonia.sources.adding import add_source
-from testimonia.sources.source_options import Wish
+from testimonia.sources.source_options import SourceOptions
 
 BASE = "https://w3id.org/testimonia/"
 TABLE = "http://publications.europa.eu/resource/authority/country/"
@@ -31,7 +31,7 @@ def test_every_country_is_linked(project_layout: Layout) -> None:
 @pytest.fixture(scope="module")
 def found(datasets: Path, project_layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> list[Suggestion]:
     folder = tmp_path_factory.mktemp("workspace")
-    add_source(project_layout, folder, Wish("eu", [datasets / "eu_countries_skos.rdf"], "", "", "", ""))
+    add_source(project_layout, folder, SourceOptions("eu", [datasets / "eu_countries_skos.rdf"], "", "", "", ""))
     ours, classes = read_ours(project_layout.graph), read_classes(project_layout)
     return suggest(ours, folder / "eu" / "data.nq", stem=f"{BASE}merged/eu/node/", classes=classes)
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from testimonia.core.layout import find_model_root
-from testimonia.scaffold.options import Wishes
+from testimonia.scaffold.options import ScaffoldOptions
 from testimonia.scaffold.repository import found_data_set
 
-WISHES = Wishes("https://example.org/rivers/", "Rivers", "Ostmark", "XZ", "testimonia")
+OPTIONS = ScaffoldOptions("https://example.org/rivers/", "Rivers", "Ostmark", "XZ", "testimonia")
 
 
 def test_a_folder_is_filled_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -21,5 +21,5 @@ def test_a_folder_is_filled_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(OSError, match="No space left"):
-        found_data_set(tmp_path, WISHES, find_model_root())
+        found_data_set(tmp_path, OPTIONS, find_model_root())
     assert list(tmp_path.iterdir()) == []

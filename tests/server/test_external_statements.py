@@ -22,7 +22,7 @@ from testimonia.server.workers.limits import MIB, Limits
 from testimonia.server.workers.processes import ForkServer
 from testimonia.server.workers.scheduler import WorkerPool
 from testimonia.sources.adding import add_source
-from testimonia.sources.source_options import Wish
+from testimonia.sources.source_options import SourceOptions
 from testimonia.sources.workspace import find_files
 
 from .conftest import run_server
@@ -53,8 +53,8 @@ def data(lantern: Path, project_layout: Layout, tmp_path_factory: pytest.TempPat
     shutil.copytree(lantern, root / "graph")
     (root / "port.ttl").write_text(FOREIGN)
     layout = Layout(root, project_layout.model)
-    wish = Wish("port", [root / "port.ttl"], "https://example.com/port.ttl", retrieved="2031-05-04")
-    add_source(layout, layout.workspace, wish)
+    options = SourceOptions("port", [root / "port.ttl"], "https://example.com/port.ttl", retrieved="2031-05-04")
+    add_source(layout, layout.workspace, options)
     return layout
 
 

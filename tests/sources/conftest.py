@@ -8,7 +8,7 @@ import pytest
 
 from testimonia.core.layout import Layout
 from testimonia.dataset.project import build_project, lock_project, read_project, write_graph
-from testimonia.sources.source_options import Wish
+from testimonia.sources.source_options import SourceOptions
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "sources"
 GOOD = sorted((CASES / "good").iterdir())
@@ -23,12 +23,12 @@ def built(example: Layout) -> Layout:
 
 
 @pytest.fixture
-def wish() -> Callable[..., Wish]:
-    """Give the wish to add files of tests/cases/merging under a name; the time is fixed."""
+def make_options() -> Callable[..., SourceOptions]:
+    """Give the options to add files of tests/cases/merging under a name; the time is fixed."""
 
-    def make(name: str, *files: str | Path, **facts: Any) -> Wish:
+    def make(name: str, *files: str | Path, **facts: Any) -> SourceOptions:
         paths = [CASES / file for file in files]
-        return Wish(name, paths, **{"retrieved": "2031-05-04", **facts})
+        return SourceOptions(name, paths, **{"retrieved": "2031-05-04", **facts})
 
     return make
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from testimonia.sources.bnode_components import Knot
-from testimonia.sources.canonical import label_knot
+from testimonia.sources.bnode_components import Component
+from testimonia.sources.canonical import label_component
 from testimonia.sources.copying import Copy
 
 from .conftest import CASES
@@ -49,7 +49,7 @@ def test_labels_are_those_of_the_suite(suites: Path) -> None:
             continue
         lines = sorted({str(quad) for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)})
         wanted = path.with_name(path.name.replace("-in.nq", "-rdfc10.nq")).read_text("utf-8")
-        assert "".join(f"{line} .\n" for line in label_knot(Knot(2, lines))) == wanted, path.name
+        assert "".join(f"{line} .\n" for line in label_component(Component(2, lines))) == wanted, path.name
         tested += 1
     assert tested == 63
 
@@ -61,7 +61,7 @@ def test_one_blank_node_is_labelled_as_the_library_labels_it(suites: Path) -> No
     for path in sorted(folder.glob("*-in.nq")):
         lines = sorted({str(quad) for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)})
         if len(set(re.findall(r"_:\w+", " ".join(lines)))) == 1:
-            assert label_knot(Knot(1, lines)) == label_knot(Knot(2, lines)), path.name
+            assert label_component(Component(1, lines)) == label_component(Component(2, lines)), path.name
             tested += 1
     assert tested > 5
 

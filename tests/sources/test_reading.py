@@ -7,7 +7,7 @@ import pytest
 
 from testimonia.core.errors import InputError
 from testimonia.sources import limits, reading
-from testimonia.sources.external_sort import Runs
+from testimonia.sources.external_sort import ExternalSort
 from testimonia.sources.processes import make_copy
 from testimonia.sources.reading import read_quads
 
@@ -94,7 +94,7 @@ def test_a_file_larger_than_the_memory_is_streamed(tmp_path: Path, monkeypatch: 
 
 
 def test_lines_beyond_memory_are_sorted_on_disk(tmp_path: Path) -> None:
-    runs = Runs(tmp_path, most=100)
+    runs = ExternalSort(tmp_path, most=100)
     lines = [f"{n * 7919 % 1000:04} \u2028é" for n in range(1000)] * 2
     for line in lines:
         runs.add(line)

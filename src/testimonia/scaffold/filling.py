@@ -5,7 +5,7 @@ from pathlib import Path
 from string import Template
 
 from testimonia.drafting.passages import quote_yaml
-from testimonia.scaffold.options import Wishes
+from testimonia.scaffold.options import ScaffoldOptions
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _PLACES = {
@@ -22,27 +22,27 @@ _PLACES = {
 _COUNTRY_OF_THE_EXAMPLE = "valdoria"
 
 
-def fill_templates(wishes: Wishes) -> dict[str, bytes]:
+def fill_templates(options: ScaffoldOptions) -> dict[str, bytes]:
     """Return the files, by their path within the data set.
 
     The example is of an invented country of its own, so that nothing invented is said of a real one.
 
-    >>> files = fill_templates(Wishes("https://example.org/x/", "X: y", "Ostmark", "XZ", "testimonia"))
+    >>> files = fill_templates(ScaffoldOptions("https://example.org/x/", "X: y", "Ostmark", "XZ", "testimonia"))
     >>> print(files["mappings/entities/places.yaml"].decode().splitlines()[1])
     ostmark: {is: territory, name: "Ostmark", iso: "XZ"}
     """
-    cast = "" if wishes.slug == _COUNTRY_OF_THE_EXAMPLE else "  valdoria:      {is: territory, name: Valdoria}\n"
+    cast = "" if options.slug == _COUNTRY_OF_THE_EXAMPLE else "  valdoria:      {is: territory, name: Valdoria}\n"
     templates = [Template((_TEMPLATES / name).read_text("utf-8")) for name in _PLACES.values()]
     filled = (
         template.substitute(
-            base=quote_yaml(wishes.base),
-            title=quote_yaml(wishes.title),
-            slug=wishes.slug,
-            country=quote_yaml(wishes.country),
-            iso=wishes.iso,
-            requirement=quote_yaml(wishes.requirement),
-            heading=wishes.title,
-            shown=shlex.quote(wishes.requirement),
+            base=quote_yaml(options.base),
+            title=quote_yaml(options.title),
+            slug=options.slug,
+            country=quote_yaml(options.country),
+            iso=options.iso,
+            requirement=quote_yaml(options.requirement),
+            heading=options.title,
+            shown=shlex.quote(options.requirement),
             valdoria=cast,
         )
         for template in templates

@@ -9,22 +9,22 @@ from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.dataset.generated import write_generated
 from testimonia.scaffold.filling import fill_templates
-from testimonia.scaffold.options import Wishes, check_wishes
+from testimonia.scaffold.options import ScaffoldOptions, check_options
 
 _MAY_BE_THERE = frozenset({".git"})
 """What a folder may hold and still count as empty: a repository in which nothing was ever written."""
 
 
-def found_data_set(folder: Path, wishes: Wishes, model: Path) -> list[str]:
+def found_data_set(folder: Path, options: ScaffoldOptions, model: Path) -> list[str]:
     """Write a new data set with lock, schema and graph/; give its files, relative and sorted.
 
-    All is written aside and moved once it is built. InputError for wishes that cannot be used, and for a folder that
+    All is written aside and moved once it is built. InputError for options that cannot be used, and for a folder that
     holds anything: nothing is overwritten, and nothing is left behind.
     """
-    findings = [*check_wishes(wishes), *_check_folder(folder)]
+    findings = [*check_options(options), *_check_folder(folder)]
     if findings:
         raise InputError(findings)
-    files = fill_templates(wishes)
+    files = fill_templates(options)
     there = folder.is_dir()
     if not there:
         folder.parent.mkdir(parents=True, exist_ok=True)

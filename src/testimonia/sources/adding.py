@@ -1,7 +1,7 @@
 """Adding a source to a workspace, whole or not at all, and removing it without a trace.
 
-What is made lies aside, in a folder whose name begins with a dot, until it is renamed in one step; what is removed is
-renamed in one step, and deleted then. Whatever is interrupted, the next time begins with taking away what it left.
+A new source is written to a folder whose name begins with a dot and renamed at the end; a removed one is renamed first
+and deleted then. After an interruption, the next command removes what was left.
 """
 
 import errno
@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,44 +19,45 @@ from testimonia.core.iris import mint_source_iri
 from testimonia.core.layout import Layout
 from testimonia.rdf.short_names import read_naming
 from testimonia.sources.processes import make_copy
-from testimonia.sources.raw_files import copy_originals
+from testimonia.sources.raw_files import copy_raw_files
 from testimonia.sources.source import MergedSource, Subset, write_source
-from testimonia.sources.source_options import Wish, check_wish, find_time, write_time
+from testimonia.sources.source_options import SourceOptions, check_options, find_time, write_time
 from testimonia.sources.workspace import (
     ASIDE,
     DATA,
     DESCRIPTION,
     IGNORE_ALL,
     IGNORED,
-    ORIGINALS,
+    RAW_FILES,
     check_known,
     find_names,
 )
 
 
-def add_source(layout: Layout, folder: Path, wish: Wish) -> MergedSource:
-    """Add a source to a workspace, and give what is known of it.
+def add_source(layout: Layout, folder: Path, options: SourceOptions) -> MergedSource:
+    """Add a source to a workspace and return its description.
 
-    InputError lists all that is wrong with the wish or the files; OSError when the disk is full. Then, and whenever it
-    is interrupted, the workspace is as it was.
+    InputError lists all that is wrong with the options or the files, or says that the disk is full. After an error or
+    an interruption the workspace is as it was.
     """
-    findings = check_wish(wish, layout, folder)
+    findings = check_options(options, layout, folder)
     if findings:
         raise InputError(findings)
     base = read_naming(layout).base
     with _hold(folder, begin=True):
-        if (folder / wish.name).is_symlink() or (folder / wish.name).exists():
-            fix = f"Choose another name, or first: testimonia merge remove {wish.name}"
-            place = (folder / wish.name).as_posix()
-            raise InputError.at(place, "source-there-already", found="is there already", fix=fix)
-        aside = folder / f"{ASIDE}{wish.name}"
+        target = folder / options.name
+        if target.is_symlink() or target.exists():
+            fix = f"Choose another name, or first: testimonia merge remove {options.name}"
+            raise InputError.at(target.as_posix(), "source-there-already", found="is there already", fix=fix)
+        aside = folder / f"{ASIDE}{options.name}"
         aside.mkdir()
         try:
-            source = _make(aside, wish, mint_source_iri(base, wish.name))
-            write_file(folder / IGNORED, IGNORE_ALL)
-            aside.rename(folder / wish.name)
+            source = _make(aside, options, mint_source_iri(base, options.name))
+            write_file(aside / IGNORED, IGNORE_ALL)
+            (aside / IGNORED).replace(folder / IGNORED)
+            aside.rename(target)
         except OSError as error:
-            raise _tell_full(error, folder, wish) from error
+            raise _explain_full(error, folder, options) from error
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     return source
@@ -71,26 +72,25 @@ def remove_source(folder: Path, name: str) -> None:
         (folder / name).rename(folder / f"{ASIDE}{name}")
 
 
-def _make(aside: Path, wish: Wish, iri: str) -> MergedSource:
-    """Make the folder of a source aside."""
-    retrieved = find_time(wish.retrieved) or write_time(
-        datetime.fromtimestamp(max(path.stat().st_mtime for path in wish.files), UTC)
-    )
-    context = aside / ORIGINALS / wish.context.name if wish.context else None
-    originals = copy_originals((*wish.files, *([wish.context] if wish.context else [])), aside / ORIGINALS)
-    files = [(aside / ORIGINALS / path.name, path.as_posix()) for path in wish.files]
-    waiting = aside / "waiting"
-    counted = make_copy(files, iri, wish.base or None, waiting, aside / DATA, context)
-    shutil.rmtree(waiting)
+def _make(aside: Path, options: SourceOptions, iri: str) -> MergedSource:
+    """Write the folder of a source: its raw files, our copy of their triples, its description."""
+    last_change = max(path.stat().st_mtime for path in options.files)
+    retrieved = find_time(options.retrieved) or write_time(datetime.fromtimestamp(last_change, UTC))
+    raw_files = copy_raw_files(options.all_files, aside / RAW_FILES)
+    context = aside / RAW_FILES / options.context.name if options.context else None
+    files = [(aside / RAW_FILES / path.name, path.as_posix()) for path in options.files]
+    temporary = aside / "temporary"
+    counted = make_copy(files, iri, options.base or None, temporary, aside / DATA, context)
+    shutil.rmtree(temporary)
     source = MergedSource(
         iri,
-        wish.name,
-        wish.address,
-        wish.licence,
+        options.name,
+        options.address,
+        options.licence,
         retrieved,
-        wish.base,
+        options.base,
         sum(counted.graphs.values()),
-        tuple(sorted(originals, key=lambda file: file.name)),
+        tuple(sorted(raw_files, key=lambda file: file.name)),
         tuple(Subset(graph, counted.foreign[graph], counted.graphs[graph]) for graph in sorted(counted.foreign)),
     )
     write_file(aside / DESCRIPTION, write_source(source))
@@ -99,44 +99,41 @@ def _make(aside: Path, wish: Wish, iri: str) -> MergedSource:
 
 @contextmanager
 def _hold(folder: Path, *, begin: bool = False) -> Iterator[None]:
-    """Hold a workspace for oneself, and take away before and after what lies aside; InputError when another has it."""
+    """Lock a workspace, and remove leftovers before and after; InputError while another process holds it."""
     if begin:
         folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
+    with ExitStack() as stack:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        stack.callback(os.close, descriptor)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             found, fix = "another program adds or removes a source here", "Wait until it is done"
             raise InputError.at(folder.as_posix(), "workspace-busy", found=found, fix=fix) from error
         _clear(folder)
-        try:
-            yield
-        finally:
-            _tidy(folder)
-    finally:
-        os.close(descriptor)
+        stack.callback(_tidy, folder)
+        yield
 
 
 def _clear(folder: Path) -> None:
-    """Take away what lies aside."""
+    """Remove half-made and removed sources."""
     for path in folder.glob(f"{ASIDE}*"):
         shutil.rmtree(path, ignore_errors=True)
 
 
 def _tidy(folder: Path) -> None:
-    """Take away what lies aside; and the whole folder, if it holds no source and nothing of anybody else."""
+    """Remove leftovers, and the whole folder when it holds no source and no file of somebody else."""
     _clear(folder)
     if not find_names(folder) and {path.name for path in folder.iterdir()} <= {IGNORED}:
         (folder / IGNORED).unlink(missing_ok=True)
         folder.rmdir()
 
 
-def _tell_full(error: OSError, folder: Path, wish: Wish) -> Exception:
+def _explain_full(error: OSError, folder: Path, options: SourceOptions) -> Exception:
     """Return the error of a full disk with figures; any other as it is."""
     if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
         return error
-    needed = sum(path.stat().st_size for path in wish.files)
+    needed = sum(path.stat().st_size for path in options.files)
     free = shutil.disk_usage(folder).free
     found = f"the disk is full: {free / 2**20:,.0f} MiB are free, and the files alone have {needed / 2**20:,.0f} MiB"
     fix = "Make room (about three times the files, unpacked), or choose another place: --workspace DIR"

@@ -1,8 +1,8 @@
-r"""Blank nodes of a file that hang together, component by component.
+r"""Connected components of the blank nodes of a file, found by union-find.
 
-Two blank nodes hang together when one quad mentions both, as subject, object or graph. A knot is the smallest piece
-that can be given names of its own, so that an edit elsewhere in the file leaves its names as they are. Quads wait on
-disk; in memory there are the nodes alone.
+Two blank nodes are connected when one quad mentions both, as subject, object or graph. A component is the smallest
+piece whose blank nodes can be named without regard to the rest, so an edit elsewhere in the file changes none of its
+names. Quads are kept on disk; only the labels are in memory.
 
 A line is an N-Quads line without its end: `subject predicate object graph`, the graph left out for the default graph.
 """
@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from testimonia.sources.external_sort import Runs
+from testimonia.sources.external_sort import ExternalSort
 
 
 class QuadTerms(NamedTuple):
@@ -25,8 +25,8 @@ class QuadTerms(NamedTuple):
     graph: str
 
 
-class Knot(NamedTuple):
-    """How many blank nodes hang together, and the lines that mention them."""
+class Component(NamedTuple):
+    """The number of blank nodes of a component, and the lines that mention them."""
 
     nodes: int
     lines: list[str]
@@ -47,8 +47,8 @@ def split_line(line: str) -> QuadTerms:
     return QuadTerms(subject, predicate, rest, "")
 
 
-class Knots:
-    """Quads with blank nodes, as they come; `folder` is where they wait."""
+class Components:
+    """Collects lines with blank nodes, kept in `folder`, and splits them into components."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -58,7 +58,7 @@ class Knots:
         self._file = self._path.open("w", encoding="utf-8", newline="\n")
 
     def add(self, line: str) -> bool:
-        """Take in a line if it mentions blank nodes, and tell whether it does."""
+        """Add a line if it mentions blank nodes; tell whether it does."""
         terms = split_line(line)
         nodes = [self._number(term) for term in (terms.subject, terms.object, terms.graph) if term.startswith("_:")]
         for other in nodes[1:]:
@@ -67,21 +67,21 @@ class Knots:
             self._file.write(f"{nodes[0]} {line}\n")
         return bool(nodes)
 
-    def untie(self) -> Iterator[Knot]:
-        """Yield all knots, each with its lines; once only."""
+    def split(self) -> Iterator[Component]:
+        """Yield all components, each with its lines; once only."""
         self._file.close()
         sizes = array("q", bytes(8 * len(self._above)))
         for number in range(len(self._above)):
             sizes[self._find(number)] += 1
         self._numbers.clear()
-        runs = Runs(self._folder)
+        by_root = ExternalSort(self._folder)
         with self._path.open(encoding="utf-8", newline="\n") as file:
             for waiting in file:
                 written, _, line = waiting.rstrip("\n").partition(" ")
-                runs.add(f"{self._find(int(written))} {line}")
+                by_root.add(f"{self._find(int(written))} {line}")
         self._path.unlink()
-        for root, lines in groupby(runs.merge(), key=lambda line: line.partition(" ")[0]):
-            yield Knot(sizes[int(root)], [line.partition(" ")[2] for line in lines])
+        for root, lines in groupby(by_root.merge(), key=lambda line: line.partition(" ")[0]):
+            yield Component(sizes[int(root)], [line.partition(" ")[2] for line in lines])
 
     def _number(self, label: str) -> int:
         """Return the number of a blank node."""
@@ -91,7 +91,7 @@ class Knots:
         return number
 
     def _find(self, number: int) -> int:
-        """Return the node that stands for all that hang together with one, halving the way there."""
+        """Return the root of a node's component, with path halving."""
         above = self._above
         while above[number] != number:
             above[number] = above[above[number]]

@@ -1,4 +1,4 @@
-"""Sorting any number of lines, each once; what does not fit into memory is sorted on disk."""
+"""External merge sort of lines, without duplicates: sorted runs on disk, merged in the end."""
 
 import heapq
 from collections.abc import Iterable, Iterator
@@ -9,15 +9,15 @@ from pathlib import Path
 from testimonia.sources.limits import LINES_IN_MEMORY
 
 
-class Runs:
-    """Lines on their way to be sorted, by code point; sorted runs of them are files of a folder.
+class ExternalSort:
+    """Sorts lines by code point; beyond `most` characters in memory, runs are written to a folder.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     runs = Runs(Path(folder), most=4)
+    ...     lines = ExternalSort(Path(folder), most=4)
     ...     for line in ("b", "a", "c", "b"):
-    ...         runs.add(line)
-    ...     list(runs.merge())
+    ...         lines.add(line)
+    ...     list(lines.merge())
     ['a', 'b', 'c']
     """
 
@@ -29,14 +29,14 @@ class Runs:
         self._files: list[Path] = []
 
     def add(self, line: str) -> None:
-        """Take in a line, which ends in no line feed and holds none."""
+        """Add a line, without a line feed."""
         self._lines.append(line)
         self._size += len(line)
         if self._size >= self._most:
             self._write()
 
     def merge(self) -> Iterator[str]:
-        """Yield all lines in their order, each once; once only."""
+        """Yield all lines in order, without duplicates; may be called once."""
         last = sorted(set(self._lines))
         with ExitStack() as opened:
             runs: list[Iterable[str]] = [

@@ -1,7 +1,7 @@
-"""How much of others' data is taken in, and how long one file or one component of blank nodes may take.
+"""Limits on the size of others' data, and on the time that a file or a component of blank nodes may take.
 
-Each stops something that a small file can do: swell when it is unpacked, nest until a parser breaks down, or tie blank
-nodes together so that telling them apart takes for ever. docs/decisions/0033-foreign-blank-nodes.md has the figures.
+Each stops something that a small file can do: swell when it is unpacked, nest until a parser breaks down, or connect
+blank nodes so that labelling them never ends. docs/decisions/0033-foreign-blank-nodes.md has the figures.
 """
 
 MIB = 2**20
@@ -18,9 +18,9 @@ MEMORY = 2048 * MIB
 """Bytes of memory that reading may take."""
 SECONDS = 60
 """Seconds of processor time that reading a file may take, and one more for each MiB of it."""
-KNOT_SECONDS = 10
-"""Seconds of processor time that telling apart the blank nodes of one knot may take."""
-SMALL_KNOT = 4
-"""Blank nodes of a knot that is told apart without a timer: it takes less than a millisecond."""
+COMPONENT_SECONDS = 10
+"""Seconds of processor time that labelling one component of blank nodes may take."""
+SMALL_COMPONENT = 4
+"""Blank nodes of a component that is labelled without a timer: it takes less than a millisecond."""
 LINES_IN_MEMORY = 32 * MIB
 """Characters of lines that are sorted in memory at a time."""

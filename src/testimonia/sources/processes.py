@@ -20,7 +20,7 @@ _APART = "Give the nodes that hang together IRIs in the file, or leave these sta
 
 @dataclass(slots=True)
 class Counted:
-    """What a copy consists of: triples by graph, and what the graphs are called in the source."""
+    """The size of a copy: triples by graph, and what the graphs are called in the source."""
 
     graphs: dict[str, int] = field(default_factory=dict)
     foreign: dict[str, str] = field(default_factory=dict)
@@ -34,48 +34,45 @@ def make_copy(  # noqa: PLR0913, PLR0917
     data: Path,
     context: Path | None = None,
 ) -> Counted:
-    """Write our copy of files (path, and what messages call it) to `data`; `folder` is for what is needed meanwhile.
+    """Write our copy of files (path, and what messages call it) to `data`; `folder` is for temporary files.
 
-    `context` is what tables among the files are read by.
-
-    InputError lists what is wrong with any of the files; OSError when the disk is full.
+    Tables among the files are read by `context`. InputError lists what is wrong with any of the files; OSError when the
+    disk is full.
     """
+    order = {
+        "files": [(str(path), name) for path, name in files],
+        "source": source,
+        "base": base,
+        "context": str(context or ""),
+        "data": str(data),
+        "memory": limits.MEMORY,
+        "seconds": limits.SECONDS,
+        "component_seconds": limits.COMPONENT_SECONDS,
+    }
     findings: list[Finding] = []
     first = 0
-    while True:
-        waiting = folder / f"from-{first}"
-        waiting.mkdir(parents=True)
-        order = {
-            "folder": str(waiting),
-            "files": [(str(path), name) for path, name in files],
-            "source": source,
-            "base": base,
-            "context": str(context or ""),
-            "data": str(data),
-            "first": first,
-            "memory": limits.MEMORY,
-            "seconds": limits.SECONDS,
-            "knot_seconds": limits.KNOT_SECONDS,
-        }
-        said, code = _run(order)
-        findings += [restore_finding(facts) for one in said for facts in one.get("findings", ())]
+    while first < len(files):  # a stopped process says nothing of the files behind, so another looks at these
+        lines = folder / f"from-{first}"
+        lines.mkdir(parents=True)
+        said, code = _run(order | {"folder": str(lines), "first": first})
+        for one in said:
+            findings += map(restore_finding, one.get("findings", ()))
+            first = one.get("reading", first)
         last = said[-1] if said else {}
-        if code == 0 and "failure" in last:
+        if code:
+            findings.append(_explain(code, files[first][1], last))
+            first += 1
+        elif "failure" in last:
             raise OSError(last["failure"], last["name"], str(data.parent.parent))
-        if code == 0:
+        elif not findings:
+            return Counted(**last)
+        else:
             break
-        first = max((one["reading"] for one in said if "reading" in one), default=first)
-        findings.append(_explain(code, files[first][1], last))
-        first += 1
-        if first == len(files):
-            break
-    if findings:
-        raise InputError(findings)
-    return Counted(**last)
+    raise InputError(findings)
 
 
 def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
-    """Return what the program says to an order, line by line, and the code with which it ends."""
+    """Return what the program writes in answer to an order, line by line, and its exit code."""
     said: list[dict[str, Any]] = []
     process = subprocess.Popen(
         [sys.executable, "-m", PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -87,7 +84,7 @@ def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
         process.stdin.flush()  # it stays open: the program ends with it
         for line in process.stdout:
             one = json.loads(line)
-            if "knot" in one and said and "knot" in said[-1]:
+            if "component" in one and said and "component" in said[-1]:
                 said.pop()
             said.append(one)
         return said, process.wait()
@@ -100,11 +97,11 @@ def _run(order: dict[str, Any]) -> tuple[list[dict[str, Any]], int]:
 
 
 def _explain(code: int, name: str, last: dict[str, Any]) -> Finding:
-    """Return the problem of the file at which the program was stopped, by what it said last and how it ended."""
+    """Return the finding on the file at which the program was stopped, from its last line and its exit code."""
     memory = code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL}
-    if "knot" in last:
-        nodes, lines = last["knot"]
-        limit = f"{limits.MEMORY // limits.MIB:,} MiB of memory" if memory else f"{limits.KNOT_SECONDS:g} seconds"
+    if "component" in last:
+        nodes, lines = last["component"]
+        limit = f"{limits.MEMORY // limits.MIB:,} MiB of memory" if memory else f"{limits.COMPONENT_SECONDS:g} seconds"
         found = f"{nodes:,} blank nodes, tied together by {lines:,} statements, cannot be told apart within {limit}"
         return Finding.at(name, "tied-blank-nodes", found=found, fix=_APART)
     if memory:
@@ -118,7 +115,7 @@ def _explain(code: int, name: str, last: dict[str, Any]) -> Finding:
 
 
 def _name_end(code: int) -> str:
-    """Return the words for a code with which a program ended.
+    """Return an exit code in words.
 
     >>> _name_end(-11), _name_end(3)
     ('SIGSEGV', 'exit code 3')

@@ -14,14 +14,14 @@ from testimonia.core.findings import Finding
 from testimonia.core.printable import make_printable
 from testimonia.rdf.formats import KNOWN, find_format
 from testimonia.sources.limits import MIB
-from testimonia.sources.source import Original, find_media_type
+from testimonia.sources.source import RawFile, find_media_type
 from testimonia.sources.tables.rows import find_form
 
 _CHUNK = MIB
 
 
 def check_files(paths: Sequence[Path]) -> list[Finding]:
-    """Find a problem for each path that is no RDF file that can be read, or whose name another has, without opening it.
+    """Return a finding for each path that is no readable file of a known format, or whose name another has.
 
     >>> [finding.rule for finding in check_files([Path("/nowhere.ttl"), Path("/dev/null")])]
     ['not-found', 'unreadable-file']
@@ -34,10 +34,10 @@ def check_files(paths: Sequence[Path]) -> list[Finding]:
     return findings
 
 
-def copy_originals(paths: Iterable[Path], folder: Path) -> list[Original]:
-    """Copy files into a new folder; give what they are. InputError names what cannot be read; OSError: disk full."""
+def copy_raw_files(paths: Iterable[Path], folder: Path) -> list[RawFile]:
+    """Copy files into a new folder and describe them; InputError names what cannot be read, OSError a full disk."""
     folder.mkdir()
-    found: list[Original] = []
+    found: list[RawFile] = []
     findings: list[Finding] = []
     for path in paths:
         try:
@@ -52,7 +52,7 @@ def copy_originals(paths: Iterable[Path], folder: Path) -> list[Original]:
 
 
 def _check_file(path: Path) -> list[Finding]:
-    """Return what is wrong with a file before it is opened."""
+    """Return what is wrong with a file, as far as it shows without opening it."""
     name = make_printable(path.as_posix())
     try:
         mode = path.stat().st_mode
@@ -65,14 +65,14 @@ def _check_file(path: Path) -> list[Finding]:
         return [Finding.at(name, "unreadable-file", found="neither a file nor a folder", expected="an RDF file")]
     if find_format(path) is None and find_form(path.name) is None:
         fix = "Rename it after its format"
-        return [Finding.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN, fix=fix)]
+        return [Finding.at(name, "unknown-format", found="unsupported file format", expected=KNOWN, fix=fix)]
     if not path.name.isprintable() or len(os.fsencode(path.name)) > 200:
         found, expected = "a file name that cannot be kept", "at most 200 bytes of UTF-8, all of them visible"
         return [Finding.at(name, "original-name", found=found, expected=expected)]
     return []
 
 
-def _copy(path: Path, target: Path) -> Original:
+def _copy(path: Path, target: Path) -> RawFile:
     """Copy a file that was regular a moment ago; one that has become a pipe is not waited for."""
     digest, size = hashlib.sha256(), 0
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
@@ -85,4 +85,4 @@ def _copy(path: Path, target: Path) -> Original:
             size += len(chunk)
     known = find_form(path.name) or find_format(path)
     assert known is not None, "checked before"
-    return Original(path.name, size, digest.hexdigest(), find_media_type(path.name, known.media_type))
+    return RawFile(path.name, size, digest.hexdigest(), find_media_type(path.name, known.media_type))

@@ -1,4 +1,4 @@
-"""Reading the quads of a file of somebody else; nothing is fetched, and there are bounds.
+"""Streaming reader of others' RDF files and tables, with limits; nothing is fetched.
 
 A file of several GB is never in memory as a whole. Source: docs/decisions/0033-foreign-blank-nodes.md.
 """
@@ -41,7 +41,7 @@ def read_quads(path: Path, name: str, base: str | None = None, form: TableForm |
         return
     rdf_format = find_format(path)
     if rdf_format is None:
-        raise InputError.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)
+        raise InputError.at(name, "unknown-format", found="unsupported file format", expected=KNOWN)
     count = 0
     try:
         for quad in _parse_quads(path, name, base, rdf_format):
@@ -103,7 +103,7 @@ def open_file(path: Path, name: str) -> IO[bytes]:
 
 
 class _Counted(io.RawIOBase):
-    """A file that is read up to so many bytes."""
+    """A file of which at most so many bytes are read."""
 
     def __init__(self, content: IO[bytes], name: str, largest: int) -> None:
         self._content, self._name, self._left, self._largest = content, name, largest, largest
@@ -127,7 +127,7 @@ class _Counted(io.RawIOBase):
 
 
 def _explain(error: SyntaxError, rdf_format: ox.RdfFormat, path: Path, name: str, base: str | None) -> Finding:
-    """Return what is wrong with a file that does not parse, and how to mend it."""
+    """Return the finding that a file does not parse, with a fix."""
     with open_file(path, name) as content:
         line, column, found, code = explain_failure(error, rdf_format, content)
     if "No scheme found" in found and base is None:

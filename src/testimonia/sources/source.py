@@ -1,6 +1,6 @@
-"""What is known of a source: whence, when, under which licence, which files, how much; as quads and back.
+"""Descriptions of sources: origin, time, licence, files and size, written as quads and read from them.
 
-It is kept as data, in a graph of its own (`…/merged/NAME/source`): DCAT, VoID, PROV and SPDX checksums.
+A description is a graph of its own (`…/merged/NAME/source`) in DCAT, VoID, PROV and SPDX.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ _GZIP = f"{_MEDIA}application/gzip"
 
 
 @dataclass(frozen=True, slots=True)
-class Original:
-    """A file as it was received: its name, its bytes, their SHA-256, the IRI of its media type."""
+class RawFile:
+    """A file as it was received: name, size in bytes, SHA-256, the IRI of its media type."""
 
     name: str
     size: int
@@ -40,7 +40,7 @@ class Subset:
 
 @dataclass(frozen=True, slots=True)
 class MergedSource:
-    """What is known of a source; `address`, `licence` and `base` are IRIs, "" where they are not known.
+    """A source that was merged; `address`, `licence` and `base` are IRIs, "" where they are not known.
 
     `retrieved` is an xsd:dateTime, `triples` those of all its graphs.
     """
@@ -52,7 +52,7 @@ class MergedSource:
     retrieved: str
     base: str
     triples: int
-    files: tuple[Original, ...]
+    files: tuple[RawFile, ...]
     graphs: tuple[Subset, ...]
 
 
@@ -64,7 +64,7 @@ def write_source(source: MergedSource) -> bytes:
 
 
 def read_source(path: Path) -> MergedSource:
-    """Return what a description says; InputError when it is none."""
+    """Return the source that a file describes; InputError when it is no description."""
     try:
         quads = list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS))
         return _gather(quads)
@@ -91,12 +91,12 @@ def _state_all(source: MergedSource) -> Iterator[tuple[ox.NamedNode, ox.NamedNod
     for name, value in (("dct:source", source.address), ("dct:license", source.licence)):
         if value:
             yield _link(node, expand(name), value)
-    yield _count(node, expand("void:triples"), source.triples)
+    yield _say(node, expand("void:triples"), str(source.triples), "integer")
     for subset in source.graphs:
         yield _link(node, expand("void:subset"), subset.iri)
         yield _link(subset.iri, expand("rdf:type"), expand("void:Dataset"))
         yield _link(subset.iri, expand("dct:source"), subset.foreign)
-        yield _count(subset.iri, expand("void:triples"), subset.triples)
+        yield _say(subset.iri, expand("void:triples"), str(subset.triples), "integer")
     for file in source.files:
         iri = f"{node}/original/{hashlib.sha256(file.name.encode()).hexdigest()[:16]}"
         yield _link(node, expand("dcat:distribution"), iri)
@@ -124,12 +124,8 @@ def _say(
     return ox.NamedNode(subject), ox.NamedNode(predicate), literal
 
 
-def _count(subject: str, predicate: str, number: int) -> tuple[ox.NamedNode, ox.NamedNode, ox.Literal]:
-    return _say(subject, predicate, str(number), "integer")
-
-
 def _gather(quads: list[ox.Quad]) -> MergedSource:
-    """Return what quads of a description say; LookupError or ValueError when something is missing."""
+    """Return the source that quads describe; LookupError or ValueError when something is missing."""
     facts: dict[tuple[str, str], list[str]] = {}
     for quad in sorted(quads, key=str):
         facts.setdefault((get_value(quad.subject), quad.predicate.value), []).append(get_value(quad.object))
@@ -137,10 +133,10 @@ def _gather(quads: list[ox.Quad]) -> MergedSource:
     def find(node: str, name: str) -> str:
         return next(iter(facts.get((node, expand(name)), [])), "")
 
-    def find_original(file: str) -> Original:
+    def find_file(file: str) -> RawFile:
         (sha256,) = facts[f"{file}/sha256", f"{SPDX}checksumValue"]
         size = int(find(file, "dcat:byteSize"))
-        return Original(find(file, "dct:title"), size, sha256, find(file, "dcat:mediaType"))
+        return RawFile(find(file, "dct:title"), size, sha256, find(file, "dcat:mediaType"))
 
     (iri,) = (node for node, name in facts if name == expand("dct:identifier"))
     files = facts.get((iri, expand("dcat:distribution")), [])
@@ -152,7 +148,7 @@ def _gather(quads: list[ox.Quad]) -> MergedSource:
         find(files[0], "prov:generatedAtTime"),
         find(files[0], "prov:atLocation"),
         int(find(iri, "void:triples")),
-        tuple(sorted((find_original(file) for file in files), key=lambda file: file.name)),
+        tuple(sorted((find_file(file) for file in files), key=lambda file: file.name)),
         tuple(
             Subset(graph, find(graph, "dct:source"), int(find(graph, "void:triples")))
             for graph in facts.get((iri, expand("void:subset")), [])

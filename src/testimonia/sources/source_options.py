@@ -1,4 +1,4 @@
-"""What somebody types in about a source, and all that is wrong with it."""
+"""The options of a source that is to be added, and their checks."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SourceOptions:
     """A source that is to be added: its name and files, and what is known of it; "" is not known."""
 
     name: str
@@ -32,55 +32,59 @@ class Wish:
     base: str = ""
     context: Path | None = None
 
+    @property
+    def all_files(self) -> tuple[Path, ...]:
+        """The files, and the context where there is one."""
+        return (*self.files, *([self.context] if self.context else []))
 
-def check_wish(wish: Wish, layout: Layout, folder: Path) -> list[Finding]:
-    """Find all that is wrong with a wish, and with the folder of the workspace, before anything is read or written."""
-    files = (*wish.files, *([wish.context] if wish.context else []))
-    findings = [*check_name(wish.name), *check_folder(layout, folder), *check_files(files), *check_tables(wish)]
-    for option, value in (("--source", wish.address), ("--licence", wish.licence), ("--base", wish.base)):
+
+def check_options(options: SourceOptions, layout: Layout, folder: Path) -> list[Finding]:
+    """Return all that is wrong with options and with the folder of the workspace, before any data are read."""
+    findings = [*check_name(options.name), *check_folder(layout, folder)]
+    findings += [*check_files(options.all_files), *check_tables(options)]
+    for option, value in (("--source", options.address), ("--licence", options.licence), ("--base", options.base)):
         if value and not is_iri(value):
             found, expected = f'"{value}" is no IRI', "for example https://example.org/licence"
             findings.append(Finding.at(option, "option-form", found=found, expected=expected))
-    if wish.retrieved and not find_time(wish.retrieved):
-        found, expected = f'"{wish.retrieved}" is no time', "2031-05-04 or 2031-05-04T12:00:00Z"
+    if options.retrieved and not find_time(options.retrieved):
+        found, expected = f'"{options.retrieved}" is no time', "2031-05-04 or 2031-05-04T12:00:00Z"
         findings.append(Finding.at("--retrieved", "option-form", found=found, expected=expected))
     return findings
 
 
-def check_tables(wish: Wish) -> list[Finding]:
+def check_tables(options: SourceOptions) -> list[Finding]:
     """Return what is wrong between tables and the context that says what their columns are."""
-    tables = [path for path in wish.files if find_form(path.name)]
-    if wish.context is None:
+    tables = [path for path in options.files if find_form(path.name)]
+    if options.context is None:
         found, expected = "a table, and no context that says what its columns are", "--context FILE (docs/tables.md)"
         return [Finding.at(path.as_posix(), "table-context", found=found, expected=expected) for path in tables]
     if not tables:
         found, expected = "a context, and no table that it is for", ".csv, .tsv, .jsonl or .ndjson"
-        return [Finding.at(wish.context.as_posix(), "table-context", found=found, expected=expected)]
+        return [Finding.at(options.context.as_posix(), "table-context", found=found, expected=expected)]
     try:
-        read_form(wish.context, wish.context.as_posix())
+        read_form(options.context, options.context.as_posix())
     except InputError as error:
         return list(error.findings)
     return []
 
 
 def check_folder(layout: Layout, folder: Path) -> list[Finding]:
-    """Return a problem when a workspace would be mixed up with the folders of the data set."""
+    """Return a finding when a folder cannot be a workspace: it is in the data set's, or holds something else."""
     where = folder.resolve()
+
+    def refuse(found: str, expected: str | None = None) -> list[Finding]:
+        fix = "Choose a folder of its own"
+        return [Finding.at(folder.as_posix(), "workspace-place", found=found, expected=expected, fix=fix)]
+
     kept = (layout.graph, layout.records.parent, layout.questions.parent, layout.shapes, layout.ontology.parent)
     for other in (layout.root, *kept):
-        inside = where.is_relative_to(other) and other != layout.root
-        if inside or other.is_relative_to(where):
-            found, fix = f"it would be mixed up with {layout.name(other) or other}", "Choose a folder of its own"
-            return [Finding.at(folder.as_posix(), "workspace-place", found=found, fix=fix)]
-    if where.exists() and not where.is_dir():
-        fix = "Choose a folder of its own"
-        return [Finding.at(folder.as_posix(), "workspace-place", found="no folder", fix=fix)]
-    if where.exists() and not can_hold(where):
-        found, fix = "files that are no source of a workspace lie here", "Choose a folder of its own"
-        return [
-            Finding.at(folder.as_posix(), "workspace-place", found=found, expected="a workspace, or nothing", fix=fix)
-        ]
-    return []
+        if (where.is_relative_to(other) and other != layout.root) or other.is_relative_to(where):
+            return refuse(f"it would be mixed up with {layout.name(other) or other}")
+    if not where.exists():
+        return []
+    if not where.is_dir():
+        return refuse("no folder")
+    return [] if can_hold(where) else refuse("files that are no source of a workspace", "a workspace, or nothing")
 
 
 def is_iri(text: str) -> bool:

@@ -1,8 +1,8 @@
-"""The folder of merged sources: their names, their files, and one store of them with our graph.
+"""The workspace, a folder of merged sources.
 
-    DIR/NAME/original/…     the files as they were received
-    DIR/NAME/data.nq        our copy: sorted N-Quads, blank nodes with IRIs, every quad in a graph of the source's
-    DIR/NAME/source.nq      what is known of the source
+    DIR/NAME/original/…     the raw files
+    DIR/NAME/data.nq        our copy: sorted N-Quads, IRIs for blank nodes, every quad in a graph of the source's
+    DIR/NAME/source.nq      the description of the source
 
 Nothing else in the folder counts; what is being written has a name that begins with a dot.
 """
@@ -21,10 +21,10 @@ from testimonia.core.layout import Layout
 from testimonia.questions.asking import use_store
 from testimonia.rdf.store import read_with_sources
 
-DATA, DESCRIPTION, ORIGINALS = "data.nq", "source.nq", "original"
+DATA, DESCRIPTION, RAW_FILES = "data.nq", "source.nq", "original"
 """What the folder of a source holds."""
 ASIDE, IGNORED, IGNORE_ALL = ".aside-", ".gitignore", b"*\n"
-"""How the names of folders begin that lie aside; the file by which git ignores a workspace, and what it says."""
+"""Prefix of folders that are being written or deleted; the file that keeps a workspace out of git, and its text."""
 LONGEST_NAME = 64
 """Characters that the name of a source may have."""
 BYTES_IN_MEMORY = 9
@@ -44,9 +44,9 @@ def find_names(folder: Path) -> list[str]:
 
 
 def can_hold(folder: Path) -> bool:
-    """Tell whether a folder that is there may hold sources: nothing is in it, or it was begun as a workspace.
+    """Tell whether an existing folder may be a workspace: it is empty, or was one before.
 
-    Git ignores all that a workspace holds, so it is never begun among files of somebody else.
+    Git ignores all that a workspace holds, so none is begun among files of somebody else.
     """
     ignored = folder / IGNORED
     said = ignored.read_bytes() if ignored.is_file() else b""

@@ -59,7 +59,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
             findings.append(Finding.at(path.as_posix(), "unreadable-file", found="neither a file nor a folder"))
         elif find_format(path) is None:
             findings.append(
-                Finding.at(path.as_posix(), "unknown-format", found="of no format that is read here", expected=KNOWN)
+                Finding.at(path.as_posix(), "unknown-format", found="unsupported file format", expected=KNOWN)
             )
         else:
             found[path] = None
@@ -99,7 +99,7 @@ def read_source(path: Path) -> RdfSource:
     """Return the quads of one RDF file; InputError as `read_sources`."""
     name, rdf_format = path.as_posix(), find_format(path)
     if rdf_format is None:
-        raise InputError.at(name, "unknown-format", found="of no format that is read here", expected=KNOWN)
+        raise InputError.at(name, "unknown-format", found="unsupported file format", expected=KNOWN)
     content = _read_bytes(path, name)
     if rdf_format == ox.RdfFormat.RDF_XML:
         check_xml(io.BytesIO(content), name, LARGEST_FILE)

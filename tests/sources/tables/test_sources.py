@@ -9,7 +9,7 @@ import pytest
 from testimonia.core.errors import InputError
 from testimonia.core.layout import Layout
 from testimonia.sources.adding import add_source, remove_source
-from testimonia.sources.source_options import Wish
+from testimonia.sources.source_options import SourceOptions
 from testimonia.sources.tables.form import read_form
 
 from .files import read_table
@@ -27,7 +27,7 @@ def workspace(example: Layout) -> Iterator[Path]:
 
 
 def test_a_table_becomes_a_source(example: Layout, workspace: Path) -> None:
-    source = add_source(example, workspace, Wish("register", [TABLE], context=CONTEXT))
+    source = add_source(example, workspace, SourceOptions("register", [TABLE], context=CONTEXT))
     data = (workspace / "register" / "data.nq").read_bytes()
     quads = set(ox.parse(data, format=ox.RdfFormat.N_QUADS))
     mapped = read_table(TABLE, TABLE.name, read_form(CONTEXT, CONTEXT.name))
@@ -48,13 +48,13 @@ def test_a_table_without_rows_is_refused(example: Layout, workspace: Path, tmp_p
     table = tmp_path / "register.csv"
     table.write_text(TABLE.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     with pytest.raises(InputError, match=r"register\.csv: no triple in this table.*\[no-triple\]"):
-        add_source(example, workspace, Wish("register", [table], context=CONTEXT))
+        add_source(example, workspace, SourceOptions("register", [table], context=CONTEXT))
     assert not workspace.exists()
 
 
 def test_tables_and_rdf_can_come_together(example: Layout, workspace: Path, tmp_path: Path) -> None:
     (tmp_path / "more.nt").write_text("<urn:a> <urn:b> <urn:c> .\n", "utf-8")
-    source = add_source(example, workspace, Wish("register", [TABLE, tmp_path / "more.nt"], context=CONTEXT))
+    source = add_source(example, workspace, SourceOptions("register", [TABLE, tmp_path / "more.nt"], context=CONTEXT))
     assert source.triples == 44
 
 
@@ -62,7 +62,7 @@ def test_tables_and_rdf_can_come_together(example: Layout, workspace: Path, tmp_
 def test_a_table_with_a_problem_leaves_no_trace(case: str, example: Layout, workspace: Path) -> None:
     (table,) = (CASES / case).glob("table.*")
     with pytest.raises(InputError) as caught:
-        add_source(example, workspace, Wish("register", [table], context=CASES / case / "context.jsonld"))
+        add_source(example, workspace, SourceOptions("register", [table], context=CASES / case / "context.jsonld"))
     told = str(caught.value).replace(f"{table.parent.as_posix()}/", "")
     if case == "bad-gzip":
         assert told == "table.csv.gz: damaged, or not compressed with gzip. Fetch it again. [damaged-archive]"
@@ -84,6 +84,6 @@ def test_what_cannot_be_read_by_a_context_is_told_before_anything_is_written(
     files: list[Path], context: Path | None, said: str, example: Layout, workspace: Path
 ) -> None:
     with pytest.raises(InputError) as caught:
-        add_source(example, workspace, Wish("register", files, context=context))
+        add_source(example, workspace, SourceOptions("register", files, context=context))
     assert said in str(caught.value)
     assert not workspace.exists()

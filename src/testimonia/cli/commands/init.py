@@ -24,10 +24,10 @@ def init_data_set(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Make a new data set: settings, one invented example, files for CI and pre-commit; it builds and validates."""
     from testimonia.core.layout import find_model_root
     from testimonia.core.version import __version__
-    from testimonia.scaffold.options import Wishes
+    from testimonia.scaffold.options import ScaffoldOptions
     from testimonia.scaffold.repository import found_data_set
 
-    wishes = Wishes(base, title, country, iso, install or f"testimonia=={__version__}")
-    for name in found_data_set(folder, wishes, find_model_root()):
+    options = ScaffoldOptions(base, title, country, iso, install or f"testimonia=={__version__}")
+    for name in found_data_set(folder, options, find_model_root()):
         print_line(f"written: {name}")
     print_line(f"{folder}: built. Now: cd there, git init, testimonia validate")

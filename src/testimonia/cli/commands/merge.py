@@ -37,11 +37,11 @@ def add(  # noqa: PLR0913, PLR0917  (each is an option)
 ) -> None:
     """Add the data of others to the workspace, never to graph/; files are kept as they are, nothing is fetched."""
     from testimonia.sources.adding import add_source
-    from testimonia.sources.source_options import Wish
+    from testimonia.sources.source_options import SourceOptions
 
     layout = get_layout(project)
     folder = workspace or layout.workspace
-    added = add_source(layout, folder, Wish(name, files, source, licence, retrieved, base, context))
+    added = add_source(layout, folder, SourceOptions(name, files, source, licence, retrieved, base, context))
     print_line(f"{added.triples:,} triples of {name} are in {folder / name}.")
     print_line(f"Ask:    testimonia query FILE.rq --workspace {folder}")
     where = f" --workspace {folder}" if workspace else ""

@@ -1,6 +1,6 @@
-"""The values of a cell, as its column takes them.
+"""Parsing of cells by what their column takes.
 
-What is wrong is told without the cell's words: a table of others may hold what must not be on a screen or in a log.
+Errors never quote a cell: a table of others may hold what must not be on a screen or in a log.
 """
 
 import re
@@ -21,7 +21,7 @@ _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
 
 
 class CellError(ValueError):
-    """A cell that does not fit its column: what was got and what was expected."""
+    """A cell that does not fit its column: what was found and what was expected."""
 
     def __init__(self, found: str, expected: str = "") -> None:
         super().__init__(found)
@@ -45,7 +45,11 @@ def split_cell(value: Any, column: TableColumn, dialect: Dialect) -> list[Any]:
     if column.several and type(value) is str:
         items = [item.strip() for item in value.split(dialect.separator)]
     found = [_write_value(item, column) for item in items if not _is_empty(item, dialect)]
-    return found if len(found) < 2 else [item for at, item in enumerate(found) if item not in found[:at]]
+    distinct: list[Any] = []
+    for one in found:
+        if one not in distinct:
+            distinct.append(one)
+    return distinct
 
 
 def check_iri(text: str, known: frozenset[str], *, words: bool = False) -> None:
@@ -74,22 +78,24 @@ def _is_empty(item: Any, dialect: Dialect) -> bool:
 
 
 def _write_value(item: Any, column: TableColumn) -> Any:
-    """Return one value; a number or truth of JSON without a datatype of its column has that which its writing shows."""
+    """Return one value; where the column has no datatype, a JSON number or boolean gets its own."""
     if isinstance(item, list | tuple):
         raise CellError("a list or an object inside a cell", "text, a number, true or false")
-    shown = "xsd:boolean" if isinstance(item, bool) else ""
-    text = ("true" if item else "false") if isinstance(item, bool) else item
-    if isinstance(item, Number):
-        shown = (
-            "xsd:integer" if _INTEGER.fullmatch(item) else "xsd:decimal" if _DECIMAL.fullmatch(item) else "xsd:double"
-        )
-    if column.takes.startswith("@"):
-        return str(text)
-    if column.takes:
-        datatype = DATATYPES.get(column.takes)
-        if datatype is not None and not datatype.allows(text):
-            raise CellError(f"a cell that is no {abbreviate(column.takes)}", datatype.wanted)
-        return str(text)
-    if shown and not column.text:
-        return {"@value": str(text), "@type": expand(shown)}
-    return str(text)
+    text, own = _read_scalar(item)
+    if not column.takes:
+        return {"@value": text, "@type": expand(own)} if own and not column.text else text
+    datatype = DATATYPES.get(column.takes)
+    if datatype is not None and not datatype.allows(text):
+        raise CellError(f"a cell that is no {abbreviate(column.takes)}", datatype.wanted)
+    return text
+
+
+def _read_scalar(item: Any) -> tuple[str, str]:
+    """Return the text of a scalar, and the datatype of a JSON number or boolean as a prefixed name, else ""."""
+    if isinstance(item, bool):
+        return str(item).lower(), "xsd:boolean"
+    if not isinstance(item, Number):
+        return str(item), ""
+    if _INTEGER.fullmatch(item):
+        return str(item), "xsd:integer"
+    return str(item), "xsd:decimal" if _DECIMAL.fullmatch(item) else "xsd:double"

@@ -1,4 +1,4 @@
-"""The rows of a table checked against its form, every fault noted."""
+"""Checks of the rows of a table against its form."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,14 +13,14 @@ Values = tuple[int, str, list[Any]]
 """A cell that is not empty: number of its column, name, values for a JSON-LD document."""
 
 _SEEN = 20_000
-"""How many cells that fit are remembered."""
+"""How many cells are cached."""
 
 
 @dataclass(slots=True)
 class TableChecker:
-    """Checks one table; what is wrong goes to `faults`, an unknown key of JSON once however often it comes.
+    """Checks one table and adds what is wrong to `faults`, each unknown JSON key once.
 
-    `seen` are cells that fit, since most columns say the same few things again and again.
+    `seen` caches the values of cells, since most columns repeat a few.
     """
 
     form: TableForm
@@ -32,10 +32,10 @@ class TableChecker:
         """Tell whether rows can be read under a header: the columns of the context, each once, the id among them."""
         before = self.faults.count
         wanted = {self.form.identity, *self.form.columns}
-        broken = next((at for at, name in enumerate(header, 1) if is_broken(name)), 0)
-        if broken:
-            self._report_bytes(1, broken, "")
-            return False
+        for at, name in enumerate(header, 1):
+            if is_broken(name):
+                self._report_bytes(1, at, "")
+                return False
         if not wanted & set(header):  # perhaps no header at all, so its words are not shown
             found, fix = "none of the columns is in the context", "Look at the first line and at the delimiter"
             self.faults.report((1, 1), "table-header", found=found, expected=", ".join(sorted(wanted)), fix=fix)
@@ -46,13 +46,17 @@ class TableChecker:
                 self.faults.report((1, at), "table-header", found=f'a second column "{name}"', fix=fix)
             elif name not in wanted:
                 self._report_unknown(1, at, name)
-        needed = {self.form.identity, *(n for n, column in self.form.columns.items() if column.needed)}
-        for name in sorted(needed - set(header)):
-            fix = find_nearest(name, [n for n in header if n not in wanted]) or "Or take it out of the context"
-            self.faults.report(
-                (1, 1), "table-header", found=f'no column "{name}"', expected="each column of the context", fix=fix
-            )
+        self._report_missing(header, wanted)
         return self.faults.count == before
+
+    def _report_missing(self, header: list[str], wanted: set[str]) -> None:
+        """Report each column of the context that the header lacks, with the nearest that is not in the context."""
+        unknown = [name for name in header if name not in wanted]
+        for name in sorted(wanted - set(header)):
+            if name == self.form.identity or self.form.columns[name].needed:
+                found, expected = f'no column "{name}"', "each column of the context"
+                fix = find_nearest(name, unknown) or "Or take it out of the context"
+                self.faults.report((1, 1), "table-header", found=found, expected=expected, fix=fix)
 
     def check_row(self, row: TableRow) -> list[Values] | None:
         """Return the values of a row, the id first; None when any cell does not fit."""

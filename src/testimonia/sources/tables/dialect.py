@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-_KEYS = ("delimiter", "encoding", "null", "separator")
-
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -36,32 +34,44 @@ def parse_dialect(value: Any, note: Callable[[str, str], None]) -> Dialect:
     if not isinstance(value, dict):
         note("a dialect that is no object", '{"delimiter": ";"}')
         return Dialect()
-    unknown = sorted(value.keys() - set(_KEYS))
+    unknown = sorted(value.keys() - _RULES.keys())
     if unknown:
-        note(f"unknown: {', '.join(unknown)}", ", ".join(_KEYS))
-    nulls = value.get("null", [])
-    nulls = [nulls] if isinstance(nulls, str) else nulls
-    if not isinstance(nulls, list) or not all(isinstance(n, str) for n in nulls):
-        note("a null that is no text", '["", "unknown"]')
-        nulls = []
-    delimiter, separator = value.get("delimiter"), value.get("separator", ";")
-    if delimiter is not None and (not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n'):
-        note("a delimiter that is no single character", '";"')
-        delimiter = None
-    if not isinstance(separator, str) or not separator or not separator.isprintable():
-        note("a separator that is no text", '";"')
-        separator = ";"
-    encoding = value.get("encoding", "utf-8")
-    if not isinstance(encoding, str) or not _is_encoding(encoding):
-        note("an encoding that is not known", "utf-8, windows-1252, iso-8859-2, utf-16 …")
-        encoding = "utf-8"
-    return Dialect(delimiter, encoding, frozenset({"", *nulls}), separator)
+        note(f"unknown: {', '.join(unknown)}", ", ".join(sorted(_RULES)))
+    given: dict[str, Any] = {}
+    for key, (allows, found, expected) in _RULES.items():
+        if key in value and allows(value[key]):
+            given[key] = value[key]
+        elif key in value:
+            note(found, expected)
+    nulls = given.pop("null", [])
+    return Dialect(null=frozenset({"", *([nulls] if isinstance(nulls, str) else nulls)}), **given)
 
 
-def _is_encoding(name: str) -> bool:
-    """Tell whether Python knows an encoding by this name, one of text (not `base64` or `zip`)."""
+def _is_delimiter(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and len(value) == 1 and value not in '"\r\n')
+
+
+def _is_separator(value: Any) -> bool:
+    return isinstance(value, str) and bool(value) and value.isprintable()
+
+
+def _is_null(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(item, str) for item in value))
+
+
+def _is_encoding(name: Any) -> bool:
+    """Tell whether Python knows an encoding of text by this name (not `base64` or `zip`)."""
     try:
         codecs.lookup(name)
         return isinstance("".encode(name), bytes)
-    except (LookupError, UnicodeError):
+    except (LookupError, TypeError, UnicodeError):
         return False
+
+
+_RULES: dict[str, tuple[Callable[[Any], bool], str, str]] = {
+    "null": (_is_null, "a null that is no text", '["", "unknown"]'),
+    "delimiter": (_is_delimiter, "a delimiter that is no single character", '";"'),
+    "separator": (_is_separator, "a separator that is no text", '";"'),
+    "encoding": (_is_encoding, "an encoding that is not known", "utf-8, windows-1252, iso-8859-2, utf-16 …"),
+}
+"""Key of a dialect → which values it may have, and what to say of another."""

@@ -1,4 +1,4 @@
-"""What is wrong with one table, place by place, bounded however large the table is."""
+"""Findings on one table, limited in number however large the table is."""
 
 from dataclasses import dataclass, field
 from typing import Unpack
@@ -8,12 +8,12 @@ from testimonia.core.findings import Finding, Wording
 from testimonia.core.record import Position
 
 MOST = 200
-"""How many problems of one table are told one by one."""
+"""How many findings on one table are listed."""
 
 
 @dataclass(slots=True)
 class Faults:
-    """The problems of one table; `further` counts those beyond `MOST`.
+    """The findings on one table; `further` counts those beyond `MOST`.
 
     >>> faults = Faults("x.csv")
     >>> faults.report((3, 2), "table-row", found="3 cells", expected="2, as in the header")
@@ -27,7 +27,7 @@ class Faults:
 
     @property
     def count(self) -> int:
-        """How many there are by now."""
+        """How many there are so far."""
         return len(self.findings) + self.further
 
     def report(self, at: tuple[int, int], rule: str, *, header: str = "", **wording: Unpack[Wording]) -> None:
@@ -43,6 +43,6 @@ class Faults:
         """Raise InputError when there are any."""
         if self.further:
             found = f"{self.further:,} further problems of the same table"
-            self.findings.append(Finding.at(self.name, "table-row", found=found, fix="Mend these first"))
+            self.findings.append(Finding.at(self.name, "table-row", found=found, fix="Correct these first"))
         if self.findings:
             raise InputError(self.findings)

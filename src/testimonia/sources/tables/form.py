@@ -1,7 +1,7 @@
-"""What the columns of a table become, and how its cells are written: the form that its context gives.
+"""Reader of the context file that says what the columns of a table become.
 
-The file is a JSON-LD document without data. `@context` says what each column becomes; what stands beside it is said of
-every row (`"@type": "ex:Detention"`); `dialect` says how the table is written. No context is fetched from anywhere.
+The file is a JSON-LD document without data. `@context` maps each column; keys beside it hold for every row
+(`"@type": "ex:Detention"`); `dialect` says how the table is written. No context is fetched.
 """
 
 import json
@@ -104,10 +104,8 @@ class _Checker:
         context = self.document.get("@context")
         self.context: RowNode = context if isinstance(context, dict) else {}
         if not isinstance(context, dict):
-            found = 'no "@context" that is an object'
-            self.note(
-                "", found, '{"@context": {"column": "ex:property", …}}', "Write it into this file; none is fetched"
-            )
+            found, expected = 'no "@context" that is an object', '{"@context": {"column": "ex:property", …}}'
+            self.note("", found, expected, "Write it into this file; none is fetched")
 
     def note(self, key: str, found: str, expected: str = "", fix: str = "") -> None:
         """Note a problem at the line of a key: a column of the context, or a key beside it."""
@@ -116,16 +114,9 @@ class _Checker:
         word = columns.get(key) or (self.tree.keys.get(key) if self.tree else None)
         line, column = (word.position.line, word.position.column) if word else (1, 1)
         record = f"column {key}" if key in columns and not key.startswith("@") else key
-        self.findings.append(
-            Finding.at(
-                Position(self.name, line, column),
-                "table-context",
-                record=record,
-                found=found,
-                expected=expected,
-                fix=fix,
-            )
-        )
+        place = Position(self.name, line, column)
+        finding = Finding.at(place, "table-context", record=record, found=found, expected=expected, fix=fix)
+        self.findings.append(finding)
 
     def check(self) -> TableForm:
         """Return the form; InputError when there is any problem."""
@@ -136,28 +127,38 @@ class _Checker:
         for key in self.context.keys() - _HEAD:
             if key.startswith("@"):
                 self.note(key, "a keyword that tables have no use for", ", ".join(sorted(_HEAD)))
+        identity = self._find_identity()
+        columns = self._read_columns(constants)
+        said = 0 if self.findings else self._count_said(constants)
+        if self.findings:
+            raise InputError(self.findings)
+        return TableForm(self.name, self.context, constants, columns, identity, said, dialect)
+
+    def _find_identity(self) -> str:
+        """Return the column that is the id; "" after a finding where not exactly one is."""
         identities = [key for key, line in self.context.items() if line == "@id"]
-        if self.context and len(identities) != 1:
-            found = "no column is the id" if not identities else "several columns are the id: " + ", ".join(identities)
+        if len(identities) == 1:
+            return identities[0]
+        if self.context:
+            found = "several columns are the id: " + ", ".join(identities) if identities else "no column is the id"
             self.note("@context", found, '"number": "@id", of one column', "An IRI is never made from a row's position")
-        columns = {
-            key: column
-            for key, line in self.context.items()
-            if key not in constants
-            and not key.startswith("@")
-            and line != "@id"
-            and (column := self._check_column(key, line)) is not None
-        }
+        return ""
+
+    def _read_columns(self, constants: RowNode) -> dict[str, TableColumn]:
+        """Return the columns that the context describes, each tried with a sample cell."""
+        columns: dict[str, TableColumn] = {}
+        for key, line in self.context.items():
+            if key not in constants and not key.startswith("@") and line != "@id":
+                column = self._read_column(key, line)
+                if column is not None:
+                    columns[key] = column
         noted = {finding.record for finding in self.findings}
         for column in columns.values():
             if not column.dropped and f"column {column.name}" not in noted:
                 self._try_column(column)
-        said = 0 if self.findings else self._count_said(constants)
-        if self.findings:
-            raise InputError(self.findings)
-        return TableForm(self.name, self.context, constants, columns, identities[0], said, dialect)
+        return columns
 
-    def _check_column(self, key: str, line: Any) -> TableColumn | None:
+    def _read_column(self, key: str, line: Any) -> TableColumn | None:
         """Return what a column becomes; None for a prefix, or when its line cannot be used."""
         if line is None or line == {"@id": None}:
             return TableColumn(key, dropped=True, needed=False)
@@ -167,15 +168,26 @@ class _Checker:
         if not isinstance(line, dict):
             self.note(key, "a line that is neither text nor object nor null", '{"@id": "ex:property"}')
             return None
+        self._check_keywords(key, line)
+        datatype = self._read_datatype(key, line)
+        if datatype is None:
+            return None
+        several = line.get("@container") is not None
+        return TableColumn(key, datatype, several, text=bool(line.get("@language")))
+
+    def _check_keywords(self, key: str, line: RowNode) -> None:
+        """Note what the line of a column says that a table has no use for."""
         unknown = sorted(line.keys() - _TERM)
         if unknown:
             self.note(key, f"{', '.join(unknown)}, which tables have no use for", ", ".join(sorted(_TERM)))
-        container = line.get("@container")
-        if container not in {None, "@set"} if isinstance(container, str | None) else container != ["@set"]:
+        if line.get("@container") not in (None, "@set", ["@set"]):
             self.note(key, "another @container", "@set, or none", "A list in order would be made of blank nodes")
         scoped = line.get("@context", {})
         if not isinstance(scoped, dict) or scoped.keys() - _SCOPED:
             self.note(key, "a @context of its own", "an object with " + ", ".join(sorted(_SCOPED)))
+
+    def _read_datatype(self, key: str, line: RowNode) -> str | None:
+        """Return a column's keyword or datatype IRI, "" for plain text; None after a finding that no cell has it."""
         takes = "@type" if line.get("@id") == "@type" else line.get("@type", "")
         if not isinstance(takes, str) or takes in {"@json", "@none"}:
             self.note(key, "a @type that no cell has", "@id, @vocab or a datatype")
@@ -184,7 +196,7 @@ class _Checker:
         kind = datatype.removeprefix(XSD)
         if kind != datatype and kind not in _KINDS:
             self.note(key, f'no datatype of XSD: "{kind}"', "for example xsd:date", find_nearest(kind, _KINDS))
-        return TableColumn(key, datatype, container is not None, text=bool(line.get("@language")))
+        return datatype
 
     def _expand(self, name: str) -> str:
         """Return the IRI of a prefixed name of the context; a full IRI stays as it is."""

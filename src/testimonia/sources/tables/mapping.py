@@ -29,7 +29,7 @@ from testimonia.sources.tables.rows import (
 )
 
 _BATCH = 2000
-"""How many rows are mapped at once."""
+"""How many rows are mapped together."""
 
 _PROBE = {"https://example.org/probe": "x"}
 
@@ -69,7 +69,7 @@ class _Mapper:
     checker: TableChecker
 
     def read_rows(self, stream: IO[bytes], kind: RowLayout) -> Iterator[TableRow]:
-        """Go through the rows; a compressed file that is cut or broken is a problem of its own."""
+        """Yield the rows; a compressed file that is damaged or cut short is reported."""
         lines = read_lines(stream, self.form.dialect, self.faults)
         try:
             if kind is RowLayout.JSON_LINES:
@@ -94,7 +94,7 @@ class _Mapper:
         yield from self._map_batch(batch)
 
     def _map_batch(self, batch: list[tuple[int, list[Values]]]) -> Iterator[ox.Triple]:
-        """Yield the triples of some rows, unless a problem is known already, or one is found now."""
+        """Yield the triples of some rows, unless there is a fault already or one of these has one."""
         expected = sum(self.form.said + sum(len(v) for _, _, v in cells[1:]) for _, cells in batch)
         triples = self._map([_write_node(cells, self.form.constants) for _, cells in batch])
         if len(triples) != expected or any(isinstance(t.subject, ox.BlankNode) for t in triples):
@@ -107,7 +107,7 @@ class _Mapper:
             yield from triples
 
     def _find_lost(self, line: int, cells: list[Values]) -> None:
-        """Map each cell of a row by itself, and name those that become no triple."""
+        """Map each cell of a row by itself, and report those that become no triple."""
         (at, name, identity), *others = cells
         found = self._map([{"@id": identity[0], **_PROBE}])
         if len(found) != 1 or isinstance(found[0].subject, ox.BlankNode):

@@ -104,7 +104,7 @@ def read_header(
 
 
 def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> Iterator[TableRow]:
-    """Yield the rows of a CSV or TSV table; one that is longer or shorter than the header is reported and left out."""
+    """Yield the rows of a CSV or TSV table; one without as many cells as the header has is reported and left out."""
     wide = len(header)
     while True:
         line = reader.line_num + 1
@@ -119,14 +119,9 @@ def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> I
         if not cells:  # an empty line
             continue
         if len(cells) != wide:
-            fix = "Put cells with a delimiter in quotation marks"
-            faults.report(
-                (line, min(len(cells), wide) + 1),
-                "table-row",
-                found=f"{len(cells)} cells",
-                expected=f"{wide}, as in the header",
-                fix=fix,
-            )
+            at, fix = min(len(cells), wide) + 1, "Put cells with a delimiter in quotation marks"
+            expected = f"{wide}, as in the header"
+            faults.report((line, at), "table-row", found=f"{len(cells)} cells", expected=expected, fix=fix)
             continue
         yield TableRow(line, list(zip(range(1, wide + 1), header, cells, strict=True)))
 
@@ -134,34 +129,37 @@ def read_csv_rows(header: list[str], reader: "_csv.Reader", faults: Faults) -> I
 def read_json_rows(lines: Iterator[str], faults: Faults) -> Iterator[TableRow]:
     """Yield the rows of a file with one JSON object a line; a line that is none is reported and left out."""
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            pairs = json.loads(
-                line, object_pairs_hook=_Pairs, parse_int=Number, parse_float=Number, parse_constant=_refuse
-            )
-        except json.JSONDecodeError as error:
-            faults.report(
-                (number, error.colno), "table-row", found=f"not JSON: {error.msg}", expected="one object a line"
-            )
-            continue
-        except (ValueError, RecursionError):
-            faults.report(
-                (number, 1), "table-row", found="a number or a nesting that JSON has not", expected="one object a line"
-            )
-            continue
-        if not isinstance(pairs, _Pairs):
-            faults.report((number, 1), "table-row", found="JSON that is no object", expected="one object a line")
-            continue
-        names = [name for name, _ in pairs]
-        if len(set(names)) < len(names):
-            again = next(n for at, n in enumerate(names, 1) if n in names[: at - 1])
-            at = len(names) - names[::-1].index(again)
-            faults.report(
-                (number, at), "table-header", found=f'"{again}" twice in one object', fix="Keep one, or write a list"
-            )
-            continue
-        yield TableRow(number, [(at, name, value) for at, (name, value) in enumerate(pairs, 1)])
+        pairs = _read_object(number, line, faults) if line.strip() else None
+        if pairs is not None and _has_single_keys(number, pairs, faults):
+            yield TableRow(number, [(at, name, value) for at, (name, value) in enumerate(pairs, 1)])
+
+
+def _read_object(number: int, line: str, faults: Faults) -> "_Pairs | None":
+    """Return the JSON object of a line; None after a fault where it is none."""
+    column = 1
+    try:
+        pairs = json.loads(line, object_pairs_hook=_Pairs, parse_int=Number, parse_float=Number, parse_constant=_refuse)
+        if isinstance(pairs, _Pairs):
+            return pairs
+        found = "JSON that is no object"
+    except json.JSONDecodeError as error:
+        column, found = error.colno, f"not JSON: {error.msg}"
+    except (ValueError, RecursionError):
+        found = "a number or a nesting that JSON has not"
+    faults.report((number, column), "table-row", found=found, expected="one object a line")
+    return None
+
+
+def _has_single_keys(number: int, pairs: "_Pairs", faults: Faults) -> bool:
+    """Tell whether no key of an object is there twice; a fault names the first that is."""
+    seen: dict[str, int] = {}
+    for at, (name, _) in enumerate(pairs, 1):
+        if name in seen:
+            found, fix = f'"{name}" twice in one object', "Keep one, or write a list"
+            faults.report((number, at), "table-header", found=found, fix=fix)
+            return False
+        seen[name] = at
+    return True
 
 
 class _Pairs(list[tuple[str, Any]]):
