@@ -1,4 +1,4 @@
-"""The one door to SHACL: a folder of N-Quads and a folder of shapes, checked in one piece or part by part.
+"""Entry point of SHACL validation, of a folder of N-Quads against a folder of shapes.
 
 pySHACL gets a graph of one part together with the shapes as written. What is larger, and whatever rudof checks, goes
 through `partitioned`, which gives the same findings.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shapes:
-    """A folder of Turtle files of shapes, parsed when somebody first asks for its triples, and only then."""
+    """A folder of Turtle files of shapes, parsed when its triples are first asked for."""
 
     folder: Path
 

@@ -1,4 +1,4 @@
-"""Which shapes report, and which serve only as parts of others.
+"""Which shapes report findings, and which are only conditions of others.
 
 A shape reports when it has a target, or when a reporting shape lists it under `sh:property`. What stands behind
 `sh:or`, `sh:not`, `sh:node` and the like is a condition of the shape that names it.
@@ -16,7 +16,7 @@ LISTED_CONDITIONS = (expand("sh:and"), expand("sh:or"), expand("sh:xone"))
 TARGET_CLASS, TARGET_SUBJECTS = expand("sh:targetClass"), expand("sh:targetSubjectsOf")
 TARGET_OBJECTS = expand("sh:targetObjectsOf")
 OTHER_TARGETS = (expand("sh:targetNode"), expand("sh:target"))
-_CLASSES = frozenset((expand("rdfs:Class"), expand("owl:Class")))
+CLASSES = frozenset((expand("rdfs:Class"), expand("owl:Class")))
 _SHAPES = frozenset((expand("sh:NodeShape"), expand("sh:PropertyShape")))
 
 
@@ -33,7 +33,7 @@ def find_targeted(shapes: TripleIndex) -> list[Subject]:
 def is_class(shapes: TripleIndex, node: RdfTerm) -> bool:
     """Tell whether a node is shape and class at once (SHACL section 2.1.3.3)."""
     types = {str(cls).strip("<>") for cls in shapes.get(node).get(type_iri, ())}
-    return bool(types & _CLASSES) and bool(types & _SHAPES)
+    return bool(types & CLASSES) and bool(types & _SHAPES)
 
 
 def find_reporting(shapes: TripleIndex) -> set[RdfTerm]:

@@ -1,6 +1,6 @@
-"""RDF files as one rdflib graph, as the SHACL engine wants it.
+"""RDF files as one rdflib graph, which pySHACL needs.
 
-pyoxigraph parses, rdflib holds: parsing with rdflib takes two to three times as long.
+pyoxigraph parses them: parsing with rdflib takes two to three times as long.
 """
 
 import logging
@@ -48,7 +48,7 @@ def parse_files(paths: Iterable[Path]) -> Graph:
 
     Blank nodes of different files stay apart.
     """
-    return _turn_all(parse_triples(paths))
+    return _convert_all(parse_triples(paths))
 
 
 @contextmanager
@@ -62,8 +62,8 @@ def _keep_quiet() -> Iterator[None]:
         logger.disabled = before
 
 
-def _turn_all(statements: Iterable[ox.Quad | ox.Triple]) -> Graph:
-    """Return statements as one graph; each term is turned once, since most come back many times."""
+def _convert_all(statements: Iterable[ox.Quad | ox.Triple]) -> Graph:
+    """Return statements as one graph."""
     graph = Graph(bind_namespaces="none")
     with _keep_quiet():
         _add_all(graph, statements)
@@ -71,6 +71,7 @@ def _turn_all(statements: Iterable[ox.Quad | ox.Triple]) -> Graph:
 
 
 def _add_all(graph: Graph, statements: Iterable[ox.Quad | ox.Triple]) -> None:
+    """Add statements; each term is converted once, since most come back many times."""
     terms: dict[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, Node] = {}
     store = graph.store
     for statement in statements:
@@ -78,12 +79,12 @@ def _add_all(graph: Graph, statements: Iterable[ox.Quad | ox.Triple]) -> None:
         for term in (statement.subject, statement.predicate, statement.object):
             node = terms.get(term)
             if node is None:
-                node = terms[term] = _turn(term)
+                node = terms[term] = _convert(term)
             triple.append(node)
         store.add((triple[0], triple[1], triple[2]), graph)
 
 
-def _turn(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+def _convert(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     """Return the rdflib term that equals a pyoxigraph term, with the literal's written form."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)

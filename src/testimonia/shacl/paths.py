@@ -32,7 +32,7 @@ def format_path(graph: Graph, path: Node) -> str:
 
 
 def build_path(graph: Graph, path: str) -> IdentifiedNode:
-    """Add a path as `format_path` gives it to a graph, in the syntax of SHACL, and give its node.
+    """Add a path as `format_path` writes it to a graph, in the syntax of SHACL, and return its node.
 
     >>> graph = Graph()
     >>> node = build_path(graph, "^<https://example.org/about>/<https://example.org/modality>")

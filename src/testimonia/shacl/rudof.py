@@ -1,10 +1,10 @@
-"""rudof, through pyrudof: the quick look, hundreds of times a second.
+"""rudof through pyrudof, the fast engine, which can check hundreds of times a second.
 
-pySHACL decides exit codes; where the two differ is a table (docs/engines.md). pyrudof belongs to the extra `[rudof]`
-and is imported when a session begins. It reads from files, in its strict mode (the other passes over what it
-cannot read), and is told to replace what it has read before. It reports the parts of `sh:or`, `sh:not` and the like as
-well, which are conditions and no results (SHACL section 3.4.3): those are left out here. It takes ill-formed dates for
-dates: the layer of literals finds them.
+pySHACL decides exit codes; docs/engines.md lists where the two differ. pyrudof belongs to the extra `[rudof]` and is
+imported when a session begins. It reads files in its strict mode (the other one skips what it cannot read) and is told
+to replace what it has read before. It also reports the parts of `sh:or`, `sh:not` and the like, which are conditions
+and no results (SHACL section 3.4.3): those are dropped here. It accepts ill-formed dates: the layer of literals finds
+them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _NAMED = "urn:testimonia:shape:"
 
 
 def check_files(data: Sequence[Path], shapes: Sequence[Path]) -> list[Finding]:
-    """Find what the shapes find wrong with the triples of all data files together, sorted, as `shacl.check_graph` does.
+    """Return what the shapes find wrong with the triples of all data files together, sorted, as `check_graph` does.
 
     Files are N-Quads (named graphs are merged), N-Triples or Turtle. `data` must hold the ontology's
     `rdfs:subClassOf` triples too. InputError lists each file that does not parse; TestimoniaError when the shapes
@@ -47,10 +47,7 @@ def check_files(data: Sequence[Path], shapes: Sequence[Path]) -> list[Finding]:
 
 
 class RudofSession:
-    """An engine with its shapes read, that checks one file after another.
-
-    `shapes` are their triples, `folder` takes a file of them.
-    """
+    """The engine with shapes loaded; `folder` is for a file of the shapes."""
 
     def __init__(self, shapes: TripleIndex, folder: Path) -> None:
         pyrudof = import_pyrudof()

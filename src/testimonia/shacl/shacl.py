@@ -47,7 +47,7 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
         )
     except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
         raise TestimoniaError(f"shapes/: the shapes cannot be used: {error}") from error
-    if isinstance(report, ValidationFailure):  # what it refuses while it runs, it gives back instead of raising it
+    if isinstance(report, ValidationFailure):  # some errors are returned instead of raised
         raise TestimoniaError(f"shapes/: the shapes cannot be used: {report.message}")
     findings = sorted(_read_finding(report, result) for result in report.objects(None, SH.result))
     if not conforms and not findings:
@@ -56,7 +56,7 @@ def check_graph(data: Graph, shapes: Graph) -> list[Finding]:
 
 
 class GraphSession:
-    """The engine with its shapes read, that checks one file after another; `folder` takes a file of the shapes."""
+    """The engine with shapes loaded; `folder` is for a file of the shapes."""
 
     def __init__(self, shapes: TripleIndex, folder: Path) -> None:
         path = folder / f"shapes-{os.getpid()}.nt"

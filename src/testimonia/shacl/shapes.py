@@ -1,7 +1,7 @@
-"""What each shape of a graph demands.
+"""The named shapes of a graph, with their targets and counts; shapes without a name are left out.
 
-Only named shapes count. A *reporting* shape can have findings of its own; the others are conditions that reporting
-shapes are made of (behind `sh:or`, `sh:not` and the like).
+A *reporting* shape can have findings of its own; the others are conditions that reporting shapes are made of (behind
+`sh:or`, `sh:not` and the like).
 """
 
 from dataclasses import dataclass
@@ -54,27 +54,33 @@ def find_shapes(graph: Graph) -> list[Shape]:
 
 
 def _describe(graph: Graph, shape: URIRef) -> Shape:
-    path = graph.value(shape, SH.path)
+    path, most = graph.value(shape, SH.path), _text(graph, shape, SH.maxCount)
     owners = sorted(graph.subjects(SH.property, shape), key=str)
-    targets = sorted((o for p in _TARGETS for o in graph.objects(shape, p)), key=str)
-    demands = {p for p in graph.predicates(shape) if p not in _TELLING and p not in _TARGETS}
-    live = bool(targets) or any((owner, p, None) in graph for owner in owners for p in _TARGETS)
     return Shape(
         iri=str(shape),
         path=None if path is None else format_path(graph, path),
         simple=isinstance(path, URIRef),
         owners=tuple(map(str, owners)),
-        targets=tuple(map(str, targets)),
+        targets=tuple(sorted(map(str, _list_targets(graph, shape)))),
         name=_text(graph, shape, SH.name),
         description=_text(graph, shape, SH.description),
         message=_text(graph, shape, SH.message),
         severity=_text(graph, shape, SH.severity).removeprefix(str(SH)) or "Violation",
         least=int(_text(graph, shape, SH.minCount) or 0),
-        most=int(most) if (most := _text(graph, shape, SH.maxCount)) else None,
+        most=int(most) if most else None,
         cls=_text(graph, shape, SH["class"]) or None,
         datatype=_text(graph, shape, SH.datatype) or None,
-        reports=bool(demands) and live,
+        reports=_constrains(graph, shape) and any(_list_targets(graph, node) for node in (shape, *owners)),
     )
+
+
+def _list_targets(graph: Graph, shape: Node) -> list[Node]:
+    return [target for predicate in _TARGETS for target in graph.objects(shape, predicate)]
+
+
+def _constrains(graph: Graph, shape: Node) -> bool:
+    """Tell whether a shape has a constraint of its own."""
+    return not _TELLING.union(_TARGETS).issuperset(graph.predicates(shape))
 
 
 def _text(graph: Graph, subject: Node, predicate: URIRef) -> str:

@@ -8,10 +8,10 @@ import pytest
 
 from testimonia.rdf.triples import TripleIndex, parse_triples
 from testimonia.shacl.graphs import parse_files
-from testimonia.shacl.partitioned.focus_marks import Marker
+from testimonia.shacl.partitioned.focus_marks import FocusMarker
 from testimonia.shacl.partitioned.partitioning import EngineName, check_partitions
-from testimonia.shacl.partitioned.shape_dependencies import find_sight
-from testimonia.shacl.partitioned.target_rewriting import focus_shapes
+from testimonia.shacl.partitioned.shape_dependencies import find_dependencies
+from testimonia.shacl.partitioned.target_rewriting import rewrite_targets
 from testimonia.shacl.rudof import check_files
 from testimonia.shacl.shacl import check_graph
 
@@ -39,7 +39,7 @@ def test_twins_have_the_findings_of_each(engine: EngineName, size: int, folder: 
 
 def test_few_nodes_are_marked() -> None:
     shapes = TripleIndex(parse_triples([CASE / "shapes.ttl"]))
-    marker = Marker(focus_shapes(shapes), {})
+    marker = FocusMarker(rewrite_targets(shapes), {})
     name, of_type, cls = f"<{E}name>", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", f"<{E}Alike>"
     nodes = [(n, [(n, of_type, cls), (n, name, '"a"')]) for n in (f"<{E}{number}>" for number in range(50))]
     assert len(list(marker.mark(nodes, {}))) == 1
@@ -59,5 +59,5 @@ def test_few_nodes_are_marked() -> None:
 )
 def test_what_a_shape_sees(shape: str, expected: set[str] | None) -> None:
     shapes = TripleIndex(parse_triples([CASE / "shapes.ttl"]))
-    seen = find_sight(shapes, ox.NamedNode(E + shape))
+    seen = find_dependencies(shapes, ox.NamedNode(E + shape))
     assert (None if seen is None else {name.removeprefix(E) for name in seen}) == expected

@@ -16,7 +16,7 @@ from testimonia.shacl.graphs import parse_files, read_shapes_graph
 from testimonia.shacl.partitioned import partitioning as partitions
 from testimonia.shacl.partitioned.partitioning import EngineName, PartWorker, check_partitions
 from testimonia.shacl.partitioned.parts import cut_files, parse_lines, read_part
-from testimonia.shacl.partitioned.shape_scope import find_footprint
+from testimonia.shacl.partitioned.shape_scope import find_scope
 from testimonia.shacl.rudof import check_files
 from testimonia.shacl.shacl import check_graph
 
@@ -112,7 +112,7 @@ def test_shapes_that_need_the_whole_graph(engine: EngineName, tmp_path: Path) ->
         "e:F a sh:NodeShape ; sh:targetClass e:C ; sh:property [ sh:path e:name ; sh:minCount 1 ] ."
     )
     index = TripleIndex(parse_triples([shapes / "s.ttl"]))
-    assert sorted(str(shape)[-2] for shape in find_footprint(index).far) == ["A", "D", "E"]
+    assert sorted(str(shape)[-2] for shape in find_scope(index).far) == ["A", "D", "E"]
     (tmp_path / "d.ttl").write_text(HEAD + "e:x a e:C ; e:p e:y . e:y e:p e:z . e:z e:p 'end' .")
     triples = list(parse_triples([tmp_path / "d.ttl"]))
     folder = deal_out(triples, lambda t: "xyz".index(str(t.subject)[-2]), tmp_path / "graph")
@@ -185,7 +185,7 @@ def test_targets_that_are_objects(seed: int, engine: EngineName, tmp_path: Path)
         "[ sh:path [ sh:inversePath e:p ] ; sh:maxCount 1 ] , [ sh:path e:name ; sh:minCount 1 ] , "
         "[ sh:path ( [ sh:inversePath e:q ] e:name ) ; sh:pattern '^a' ] , [ sh:path e:name ; sh:maxLength 1 ] ."
     )
-    assert not find_footprint(TripleIndex(parse_triples([shapes / "s.ttl"]))).far
+    assert not find_scope(TripleIndex(parse_triples([shapes / "s.ttl"]))).far
     (tmp_path / "d.ttl").write_text(
         HEAD + "e:a e:p e:held , e:none , 'text' ; e:q e:none ; e:name 'a' . e:b e:p e:held , e:none , 'text' . "
         "e:c e:p e:b ; e:q e:held , e:none ; e:name 'b' . e:held a e:C ; e:name 'aa' , 'ab' . e:d a e:C ; e:name 'd' . "

@@ -1,8 +1,8 @@
-"""The triples of other parts that each part must have beside it.
+"""Exchange of triples between parts: what of others is in the scope of a part's nodes.
 
-Each part is surveyed: which nodes it holds, which nodes of others the footprint leads to (*requests*), and which of
-its triples point at nodes of other parts (*offers*). Requests are answered by whoever holds the node, with what the
-footprint sees there; an answer may ask further. Only what crosses from part to part is kept in memory.
+Each part is surveyed: which nodes it holds, which nodes of others its scope leads to (*requests*), and which of its
+triples point at nodes of others (*offers*). The part that holds a requested node answers with what is in scope from
+there; an answer may ask further. Only what crosses from part to part is kept in memory.
 """
 
 from collections import defaultdict
@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from testimonia.core.namespaces import expand
+from testimonia.rdf.reading import climb
 from testimonia.shacl.partitioned.parts import TripleLine
-from testimonia.shacl.partitioned.shape_scope import FOCUS, Footprint
+from testimonia.shacl.partitioned.shape_scope import FOCUS, ShapeScope
 
 LinesByNode = dict[str, list[TripleLine]]
 """The triples of each subject, terms in N-Triples form."""
 Requests = dict[str, set[int]]
-"""Node → states of the footprint in which it is looked at."""
+"""Node → states of the scope in which it is looked at."""
 _SUBCLASS = f"<{expand('rdfs:subClassOf')}>"
 
 
 @dataclass(slots=True)
 class Answer:
-    """Triples that bear on a node, and what they ask for in turn."""
+    """Triples in the scope of a node, and the requests to which they lead."""
 
     lines: set[TripleLine] = field(default_factory=set)
     requests: Requests = field(default_factory=lambda: defaultdict(set))
@@ -57,13 +58,13 @@ def gather_nodes(lines: Iterable[TripleLine]) -> LinesByNode:
 
 
 class Surveyor:
-    """Follows a footprint through the nodes of one part."""
+    """Follows the scope through the nodes of one part."""
 
-    def __init__(self, footprint: Footprint, nodes: LinesByNode) -> None:
-        self._steps = [{f"<{name}>": state for name, state in steps.items()} for steps in footprint.steps]
-        self._backwards = {f"<{name}>": state for name, state in footprint.backwards.items()}
-        self._aiming = {f"<{name}>" for name in footprint.aiming}
-        self._whole = footprint.whole_nodes
+    def __init__(self, scope: ShapeScope, nodes: LinesByNode) -> None:
+        self._steps = [{f"<{name}>": state for name, state in steps.items()} for steps in scope.steps]
+        self._backwards = {f"<{name}>": state for name, state in scope.backwards.items()}
+        self._aiming = {f"<{name}>" for name in scope.aiming}
+        self._whole = scope.whole_nodes
         self._nodes = nodes
 
     def survey(self) -> Survey:
@@ -84,9 +85,9 @@ class Surveyor:
         return Survey(frozenset(map(digest, self._nodes)), requests, offers, hierarchy, frozenset(aimed))
 
     def answer(self, wanted: Mapping[str, set[int]], shared: frozenset[int]) -> dict[str, Answer]:
-        """Return what the footprint sees at each wanted node that is held here.
+        """Return what is in scope from each wanted node that the part holds.
 
-        `shared` are the digests of nodes that several parts hold: all is told of them, also what points at them.
+        Of nodes that several parts hold (their digests are `shared`), all is told, also what points at them.
         """
         answers: dict[str, Answer] = {}
         told = {node for node in self._nodes if digest(node) in shared} if shared else set[str]()
@@ -107,7 +108,7 @@ class Surveyor:
         self._collect(line[0], self._backwards[line[1]], answer)
 
     def _follow(self, node: str, state: int, requests: Requests, seen: set[tuple[str, int]]) -> None:
-        """Note which nodes of other parts are reached from a node."""
+        """Add requests for the nodes of other parts that are in scope from a node."""
         steps = self._steps
         stack = [(node, state)]
         while stack:
@@ -125,7 +126,7 @@ class Surveyor:
                     requests[value].add(after)
 
     def _collect(self, node: str, state: int, answer: Answer) -> None:
-        """Add the triples that are seen from a node onwards."""
+        """Add the triples that are in scope from a node."""
         seen = {(node, state)}
         stack = [(node, state)]
         while stack:
@@ -146,7 +147,7 @@ class Surveyor:
 
 
 class Exchange:
-    """Brings requests to the parts that hold the nodes, and answers back to those that asked."""
+    """Routes requests to the parts that hold the nodes, and keeps the answers."""
 
     def __init__(self, surveys: Iterable[Survey]) -> None:
         self._holders: dict[int, list[int]] = {}
@@ -194,7 +195,7 @@ class Exchange:
         return {n: (wanted.get(n, {}), frozenset(shared.get(n, ()))) for n in sorted({*wanted, *shared})}
 
     def add_answers(self, answers: Mapping[str, Answer]) -> None:
-        """Take what a part has answered."""
+        """Add the answers of a part."""
         for node, answer in answers.items():
             self._lead_to_shared(answer)
             _merge(self._answers.setdefault(node, Answer()), answer)
@@ -202,16 +203,11 @@ class Exchange:
             for number in self._shared.get(digest(node), ()):
                 self._needs[number].add(node)
 
-    def get_context(self, number: int) -> set[TripleLine]:
-        """Return the triples that a part must have beside it, when all requests have been answered."""
+    def get_cross_part(self, number: int) -> set[TripleLine]:
+        """Return the triples of other parts that a part needs, when all requests have been answered."""
         lines = set(self._given[number])
-        stack = list(self._needs[number])
-        seen = set(stack)
-        while stack:
-            if answer := self._answers.get(stack.pop()):
-                lines |= answer.lines
-                stack += answer.requests.keys() - seen
-                seen |= answer.requests.keys()
+        for node in climb(self._needs[number], lambda node: self._answers.get(node, Answer()).requests):
+            lines |= self._answers.get(node, Answer()).lines
         return lines
 
     def get_others(self, number: int) -> frozenset[int]:
@@ -220,7 +216,7 @@ class Exchange:
         return frozenset((*(node for node, held in self._shared.items() if number in held[1:]), *aimed))
 
     def _lead_to_shared(self, answer: Answer) -> None:
-        """Let an answer lead on to the nodes in it of which other parts hold triples too."""
+        """Add requests to an answer for the nodes in it that several parts hold."""
         if self._shared:
             for subject, _, value in answer.lines:
                 for node in (subject, value):

@@ -1,7 +1,7 @@
-"""Lines that mark which nodes of a part a shape is to look at, and which are spared.
+"""Marks for the focus nodes of each shape in a part.
 
-A node is marked for a shape only when the shape can have something to say of it that it does not say of another: of
-nodes that are the same to it (`sight`) the first is marked, and its findings are told again for its *twins*.
+Of nodes that have the same values for all that the verdict of a shape depends on (`shape_dependencies`), only the first
+is marked, and its findings are repeated for the others, its *twins*.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,18 +10,18 @@ from dataclasses import dataclass, field, replace
 from testimonia.core.findings import Finding
 from testimonia.rdf.triples import type_iri
 from testimonia.shacl.partitioned.parts import TripleLine
-from testimonia.shacl.partitioned.target_rewriting import PART, Focus, FocusedShapes
+from testimonia.shacl.partitioned.target_rewriting import PART, Focus, RewrittenShapes
 
 _TYPE = f"<{type_iri}>"
 _NONE: frozenset[str] = frozenset()
 
 
-class Marker:
+class FocusMarker:
     """Marks the nodes of one part."""
 
-    def __init__(self, focused: FocusedShapes, classes: Mapping[str, set[str]]) -> None:
-        """Take the shapes, and each class with all classes above it and itself, in N-Triples form."""
-        self._marks = [_Mark.make(iri, focus) for iri, focus in focused.marks.items()]
+    def __init__(self, rewritten: RewrittenShapes, classes: Mapping[str, set[str]]) -> None:
+        """`classes` maps each class to itself and its superclasses; IRIs are in N-Triples form."""
+        self._marks = [_Mark.make(iri, focus) for iri, focus in rewritten.marks.items()]
         self._classes = classes
         self._chosen: dict[tuple[frozenset[str], ...], list[_Mark]] = {}
         self._first: dict[tuple[object, ...], str] = {}
@@ -37,18 +37,18 @@ class Marker:
             for _, name, value in lines:
                 facts.setdefault(name, set()).add(value)
             for mark in self._choose(facts, aimed.get(node)):
-                if mark.sight is None or node[0] != "<":
+                if mark.dependencies is None or node[0] != "<":
                     yield f"{mark.head}{node} .\n"
                     continue
-                seen = (mark.head, *(frozenset(facts.get(name, _NONE)) for name in mark.sight))
+                seen = (mark.head, *(frozenset(facts.get(name, _NONE)) for name in mark.dependencies))
                 first = self._first.setdefault(seen, node)
                 if first is node:
                     yield f"{mark.head}{node} .\n"
                 else:
                     self._twins.setdefault((mark.rule, first), []).append(node)
 
-    def tell_again(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Yield the findings, and those of marked nodes for their twins too."""
+    def repeat(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield the findings, and again for each twin of their focus node."""
         for finding in findings:
             yield finding
             itself = f"<{finding.focus}>"
@@ -74,11 +74,11 @@ class _Mark:
     head: str
     focus: Focus
     rule: str
-    sight: tuple[str, ...] | None = field(default=None)
+    dependencies: tuple[str, ...] | None = field(default=None)
 
     @classmethod
     def make(cls, iri: str, focus: Focus) -> "_Mark":
-        sight = None if focus.sight is None else tuple(sorted(_bracket(focus.sight)))
+        dependencies = None if focus.dependencies is None else tuple(sorted(_bracket(focus.dependencies)))
         written = Focus(
             classes=_bracket(focus.classes),
             properties=_bracket(focus.properties),
@@ -86,7 +86,7 @@ class _Mark:
             only=f"<{focus.only}>" if focus.only else "",
             allowed=None if focus.allowed is None else _bracket(focus.allowed),
         )
-        return cls(f"{PART} <{iri}> ", written, focus.rule, sight)
+        return cls(f"{PART} <{iri}> ", written, focus.rule, dependencies)
 
     def fits(self, classes: set[str], properties: frozenset[str], pointing: frozenset[str]) -> bool:
         focus = self.focus

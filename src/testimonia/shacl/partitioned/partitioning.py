@@ -1,19 +1,20 @@
 """Checking a graph part by part on all cores, with the same findings as in one piece.
 
-Parts are named graphs, small ones together (`parts`). Beside each lie the triples of others that its shapes can see
-(`footprint`, `contexts`), and only nodes of the part itself are checked (`focusing`). A shape that needs the whole
-graph is given it, in a run of its own. Processes are started by a fork server: forked ones deadlock in the engine.
+Parts are named graphs, small ones together (`parts`). Each is checked beside the triples of others that its shapes
+look at (`shape_scope`, `cross_part`), and only its own nodes are focus nodes (`target_rewriting`). A shape that needs
+the whole graph is checked on it, in a run of its own. A fork server starts the processes: forked ones deadlock in the
+engine.
 """
 
 import multiprocessing
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import forkserver
 from pathlib import Path
-from typing import Literal, ParamSpec, Protocol, TypeVar
+from typing import Literal, Protocol
 
 from testimonia.core.errors import InputError, TestimoniaError
 from testimonia.core.findings import Finding
@@ -29,14 +30,12 @@ from testimonia.shacl.partitioned.cross_part import (
     digest,
     gather_nodes,
 )
-from testimonia.shacl.partitioned.focus_marks import Marker
+from testimonia.shacl.partitioned.focus_marks import FocusMarker
 from testimonia.shacl.partitioned.parts import PART_BYTES, PartPieces, TripleLine, cut_files, read_part
-from testimonia.shacl.partitioned.shape_scope import Footprint, find_footprint
-from testimonia.shacl.partitioned.target_rewriting import FocusedShapes, focus_shapes, keep_shapes
+from testimonia.shacl.partitioned.shape_scope import find_scope
+from testimonia.shacl.partitioned.target_rewriting import keep_shapes, rewrite_targets
 
 EngineName = Literal["pyshacl", "rudof"]
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Session(Protocol):
@@ -52,13 +51,12 @@ def check_partitions(
     """Return what a folder of Turtle shapes finds wrong with a folder of N-Quads files, sorted.
 
     The findings are those of `shacl.check_graph` (or `rudof.check_files`) on the whole graph, shape by shape, node by
-    node. `processes` is by default the number of cores; `size` how many bytes a part has (a graph of at
-    most twice that is one part, checked in this process). InputError when a folder
-    holds no file, or lists each file that does not parse; TestimoniaError when the shapes cannot be used, the engine is
-    not installed, or a process dies.
+    node. `processes` is by default the number of cores; `size` how many bytes a part has (a graph of at most twice that
+    is one part, checked in this process). InputError when a folder holds no file, or lists each file that does not
+    parse; TestimoniaError when the shapes cannot be used, the engine is not installed, or a process dies.
     """
     graphs, written = _list_files(folder, shapes)
-    parts = cut_files(graphs, _choose_size(graphs, size))
+    parts = cut_files(graphs, 2 * size if _is_small(graphs, size) else size)
     with tempfile.TemporaryDirectory(prefix="testimonia-") as work:
         worker = PartWorker(written, engine, Path(work))
         try:
@@ -75,58 +73,65 @@ def check_partitions(
 
 
 class PartWorker:
-    """What a process does with one part: survey it, answer for it, check it.
+    """Surveys, answers for and checks one part at a time.
 
-    It can be sent to another process; the engine begins where it is first needed.
+    It can be sent to another process; the engine is started when it is first needed.
     """
 
     def __init__(self, shapes: Sequence[Path], engine: EngineName, folder: Path) -> None:
         self._arguments = (shapes, engine, folder)
-        index = TripleIndex(parse_triples(shapes))
-        self._index = index
-        self._footprint: Footprint = find_footprint(index)
-        self._focused: FocusedShapes = focus_shapes(index, self._footprint.far)
+        self._index = TripleIndex(parse_triples(shapes))
+        self._scope = find_scope(self._index)
+        self._rewritten = rewrite_targets(self._index, self._scope.far)
+        self._aiming = {f"<{name}>" for name in self._scope.aiming}
         self._engine, self._folder = engine, folder
         self._session: Session | None = None
 
     def __reduce__(self) -> tuple[type["PartWorker"], tuple[Sequence[Path], EngineName, Path]]:
-        """Return what another process makes its own worker of."""
+        """Return the arguments from which another process makes its own worker."""
         return PartWorker, self._arguments
 
     def survey(self, part: PartPieces) -> Survey:
         """Return what a part holds, asks for and offers."""
-        return Surveyor(self._footprint, gather_nodes(read_part(part))).survey()
+        return Surveyor(self._scope, gather_nodes(read_part(part))).survey()
 
     def answer(self, part: PartPieces, wanted: Requests, shared: frozenset[int]) -> dict[str, Answer]:
         """Return what a part knows of nodes that others ask for."""
-        return Surveyor(self._footprint, gather_nodes(read_part(part))).answer(wanted, shared)
+        return Surveyor(self._scope, gather_nodes(read_part(part))).answer(wanted, shared)
 
-    def check(self, part: PartPieces, context: Iterable[TripleLine], others: frozenset[int]) -> list[Finding]:
-        """Return the findings on a part's own nodes; `others` are the digests of those that another part checks."""
+    def check(self, part: PartPieces, foreign: Iterable[TripleLine], others: frozenset[int]) -> list[Finding]:
+        """Return the findings on a part's own nodes, beside triples of other parts that its shapes look at.
+
+        `others` are the digests of nodes that another part checks.
+        """
         if self._session is None:
-            self._session = open_session(self._engine, TripleIndex(self._focused.triples), self._folder)
+            self._session = open_session(self._engine, TripleIndex(self._rewritten.triples), self._folder)
         nodes = gather_nodes(read_part(part))
-        aiming = {f"<{name}>" for name in self._footprint.aiming}
-        named = (line[2] for lines in nodes.values() for line in lines if line[1] in aiming)
-        own = [node for node in dict.fromkeys((*nodes, *named)) if not others or digest(node) not in others]
-        for line in context:
+        own = list(dict.fromkeys((*nodes, *self._find_aimed(nodes))))
+        if others:
+            own = [node for node in own if digest(node) not in others]
+        for line in foreign:
             nodes.setdefault(line[0], []).append(line)
-        aimed: dict[str, set[str]] = {}
-        for lines in nodes.values():
-            for line in lines:
-                if line[1] in aiming:
-                    aimed.setdefault(line[2], set()).add(line[1])
+        marker = FocusMarker(self._rewritten, find_classes(nodes))
         path = self._folder / f"part-{os.getpid()}.nt"
         with path.open("w", encoding="utf-8") as file:
             file.writelines(f"{s} {p} {o} .\n" for lines in nodes.values() for s, p, o in lines)
-            marker = Marker(self._focused, find_classes(nodes))
-            file.writelines(marker.mark(((node, nodes.get(node, ())) for node in own), aimed))
-        del nodes
-        return list(marker.tell_again(self._session.check(path)))
+            file.writelines(marker.mark(((node, nodes.get(node, ())) for node in own), self._find_aimed(nodes)))
+        del nodes  # the engine needs the memory
+        return list(marker.repeat(self._session.check(path)))
+
+    def _find_aimed(self, nodes: LinesByNode) -> dict[str, set[str]]:
+        """Return the nodes that are targets as objects, with the properties that make them so."""
+        aimed: dict[str, set[str]] = {}
+        for lines in nodes.values():
+            for _, name, value in lines:
+                if name in self._aiming:
+                    aimed.setdefault(value, set()).add(name)
+        return aimed
 
     def check_far(self, graphs: Sequence[Path]) -> list[Finding]:
         """Return the findings of the shapes that need the whole graph."""
-        far = self._footprint.far
+        far = self._scope.far
         if not far:
             return []
         path = self._folder / "whole.nt"
@@ -142,13 +147,12 @@ def prepare_processes() -> None:
 
 def is_one_part(folder: Path) -> bool:
     """Tell whether a folder of N-Quads files is small enough to be checked in one piece."""
-    return _choose_size(list(folder.rglob("*.nq")), PART_BYTES) != PART_BYTES
+    return _is_small(folder.rglob("*.nq"), PART_BYTES)
 
 
-def _choose_size(graphs: Sequence[Path], size: int) -> int:
-    """Return how many bytes a part has: all of a small graph, since starting processes costs more than checking it."""
-    whole = sum(path.stat().st_size for path in graphs)
-    return whole if whole <= 2 * size else size
+def _is_small(graphs: Iterable[Path], size: int) -> bool:
+    """Tell whether files are at most twice the size of a part: starting processes would take longer than checking."""
+    return sum(path.stat().st_size for path in graphs) <= 2 * size
 
 
 def open_session(engine: EngineName, shapes: TripleIndex, folder: Path) -> Session:
@@ -193,33 +197,19 @@ def _check_parts(parts: Sequence[PartPieces], worker: PartWorker, processes: int
 
 
 def _open_pool(worker: PartWorker, processes: int) -> Executor:
-    """Return so many processes with a worker each; one is this process itself."""
+    """Return so many processes with a worker each; a single one is a thread of this process."""
     if processes == 1:
-        return _InPlace(worker)
-    start = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(processes, start, _begin, (worker,))
-
-
-class _InPlace(Executor):
-    """Does at once, in this process, what is submitted."""
-
-    def __init__(self, worker: PartWorker) -> None:
-        _begin(worker)
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Return what the function gives, done."""
-        future: Future[T] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
+        return ThreadPoolExecutor(1, initializer=_begin, initargs=(worker,))
+    return ProcessPoolExecutor(processes, multiprocessing.get_context("forkserver"), _begin, (worker,))
 
 
 def _check_all(pool: Executor, parts: Sequence[PartPieces], exchange: Exchange, processes: int) -> list[Finding]:
-    """Check all parts, a few ahead of the processes, so that contexts do not pile up."""
+    """Check all parts, a few ahead of the processes, so that the triples beside them do not pile up."""
     findings: list[Finding] = []
     running: list[Future[list[Finding]]] = []
     for number, part in enumerate(parts):
-        context = [*exchange.get_context(number), *exchange.hierarchy]
-        running.append(pool.submit(_check, part, context, exchange.get_others(number)))
+        foreign = [*exchange.get_cross_part(number), *exchange.hierarchy]
+        running.append(pool.submit(_check, part, foreign, exchange.get_others(number)))
         if len(running) > processes:
             findings += running.pop(0).result()
     for future in running:
@@ -242,12 +232,12 @@ def _answer(part: PartPieces, wanted: Requests, shared: frozenset[int]) -> Mappi
     return _workers[0].answer(part, wanted, shared)
 
 
-def _check(part: PartPieces, context: list[TripleLine], others: frozenset[int]) -> list[Finding]:
-    return _workers[0].check(part, context, others)
+def _check(part: PartPieces, foreign: list[TripleLine], others: frozenset[int]) -> list[Finding]:
+    return _workers[0].check(part, foreign, others)
 
 
 def _list_files(folder: Path, shapes: Path) -> tuple[list[Path], list[Path]]:
-    """Find the N-Quads files of a folder, subfolders included, and the Turtle files of another; InputError without."""
+    """Return the N-Quads files of a folder, and the Turtle files of another; InputError if none."""
     graphs, written = sorted(folder.rglob("*.nq")), sorted(shapes.glob("*.ttl"))
     findings = []
     if not graphs:

@@ -1,11 +1,10 @@
-"""What shapes can look at from a node that they are about.
+"""The scope of shapes: all that can bear on the verdict about a focus node.
 
-A shape sees its focus node, what its paths lead to and the classes of that: nothing else of the graph bears on the
-verdict. So a part of the graph gives the findings of the whole for the nodes in it when the triples that the footprint
-leads to are laid beside it. The footprint is a small automaton: state 0 is the focus node; from a state, a predicate
-leads to the next. Backwards steps are followed from the focus node only. A shape that looks further than that (paths
-of any length, backwards steps later on, SPARQL, targets that are single nodes) needs the whole graph. A target that is
-an object is a backwards step: what points at a node says whether the shape is about it.
+A shape looks at its focus node, at what its paths lead to and at the classes of that. So a part of the graph, together
+with the triples in the scope of its nodes, gives the findings of the whole for these nodes. A scope is a small
+automaton: state 0 is the focus node; from a state, a predicate leads to the next. Inverse steps are followed from the
+focus node only. A shape that looks further (paths of any length, later inverse steps, SPARQL, single nodes as targets)
+needs the whole graph. A target that is an object is an inverse step: what points at a node makes it a focus node.
 
 Source: SHACL sections 2 to 4; Delva, Dimou, Jakubowski, Van den Bussche, "Data provenance for SHACL", EDBT 2023.
 """
@@ -30,7 +29,7 @@ KNOWN = frozenset(expand(f"sh:{name}") for name in _CORE.split())
 
 
 @dataclass(slots=True)
-class Footprint:
+class ShapeScope:
     """`steps[state]` is predicate IRI → state; `backwards` the predicates into the focus node, each with its state.
 
     `aiming` are those predicates whose objects are targets. In the states of `whole_nodes` every triple of the node
@@ -61,76 +60,74 @@ class Footprint:
 
 
 class _TooFarError(Exception):
-    """A shape looks at more of the graph than a footprint can say."""
+    """A shape looks at more of the graph than a scope can express."""
 
 
-def find_footprint(shapes: TripleIndex) -> Footprint:
-    """Return the footprint of all shapes with targets.
+def find_scope(shapes: TripleIndex) -> ShapeScope:
+    """Return the scope of all shapes with targets.
 
     >>> import pyoxigraph as ox
     >>> turtle = b'''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> .
     ... e:S a sh:NodeShape ; sh:targetClass e:C ; sh:property [
     ...   sh:path ( [ sh:inversePath e:a ] e:b ) ; sh:nodeKind sh:IRI ] .'''
     >>> index = TripleIndex(quad.triple for quad in ox.parse(turtle, format=ox.RdfFormat.TURTLE))
-    >>> footprint = find_footprint(index)
-    >>> footprint.backwards, footprint.steps[1:3]
+    >>> scope = find_scope(index)
+    >>> scope.backwards, scope.steps[1:3]
     ({'https://example.org/a': 1}, [{'https://example.org/b': 2}, {}])
     """
-    footprint = Footprint()
+    scope = ShapeScope()
     for shape in find_targeted(shapes):
         try:
             _check_near(shapes, shape)
         except _TooFarError:
-            footprint.far.append(shape)
+            scope.far.append(shape)
         else:
-            add_shape(shapes, footprint, shape, FOCUS, ())
+            add_shape(shapes, scope, shape, FOCUS, ())
             for predicate in map(get_value, shapes.get(shape).get(TARGET_OBJECTS, ())):
-                footprint.step_back(predicate)
-                footprint.aiming.add(predicate)
-    return footprint
+                scope.step_back(predicate)
+                scope.aiming.add(predicate)
+    return scope
 
 
 def _check_near(shapes: TripleIndex, shape: RdfTerm) -> None:
-    """Raise unless the shape looks no further than a footprint can say; tried on a footprint of its own."""
+    """Raise _TooFarError for a shape that a scope cannot express; tried on a scope of its own."""
     if shapes.get(shape).keys() & set(OTHER_TARGETS):
         raise _TooFarError
-    add_shape(shapes, Footprint(), shape, FOCUS, ())
+    add_shape(shapes, ShapeScope(), shape, FOCUS, ())
 
 
-def add_shape(
-    shapes: TripleIndex, footprint: Footprint, shape: RdfTerm, state: int, above: tuple[RdfTerm, ...]
-) -> None:
-    """Add what a shape looks at from a state; a shape within itself has no defined meaning and is too far."""
+def add_shape(shapes: TripleIndex, scope: ShapeScope, shape: RdfTerm, state: int, above: tuple[RdfTerm, ...]) -> None:
+    """Add what a shape looks at from a state; _TooFarError for a shape within itself, which has no defined meaning."""
     facts = shapes.get(shape)
     foreign = {name for name in facts if name.startswith(expand("sh:"))} - KNOWN
     if shape in above or foreign:
         raise _TooFarError
-    ends = _add_path(shapes, footprint, facts[PATH][0], {state}) if PATH in facts else {state}
+    ends = _add_path(shapes, scope, facts[PATH][0], {state}) if PATH in facts else {state}
     for compared in (value for predicate in _COMPARED for value in facts.get(predicate, ())):
-        footprint.step(state, get_value(compared))
+        scope.step(state, get_value(compared))
     within = (*above, shape)
     for end in ends:
         if _CLASS in facts:
-            footprint.step(end, type_iri)
+            scope.step(end, type_iri)
         if _CLOSED in facts:
-            footprint.whole_nodes.add(end)
+            scope.whole_nodes.add(end)
         for part in (*facts.get(PROPERTY, ()), *find_conditions(shapes, shape)):
-            add_shape(shapes, footprint, part, end, within)
+            add_shape(shapes, scope, part, end, within)
 
 
-def _add_path(shapes: TripleIndex, footprint: Footprint, path: RdfTerm, states: set[int]) -> set[int]:
-    """Add a path from some states; gives where it ends."""
+def _add_path(shapes: TripleIndex, scope: ShapeScope, path: RdfTerm, states: set[int]) -> set[int]:
+    """Add a path from some states; return the states in which it ends."""
     if steps := shapes.read_list(path):
         for step in steps:
-            states = _add_path(shapes, footprint, step, states)
+            states = _add_path(shapes, scope, step, states)
         return states
     facts = shapes.get(path)
     if not facts or PATH in facts:
-        return {footprint.step(state, get_value(path)) for state in states}
+        return {scope.step(state, get_value(path)) for state in states}
     if (inverse := facts.get(_INVERSE)) and states == {FOCUS} and not shapes.get(inverse[0]):
-        return {footprint.step_back(get_value(inverse[0]))}
+        return {scope.step_back(get_value(inverse[0]))}
     if choice := facts.get(_CHOICE):
-        return {end for way in shapes.read_list(choice[0]) for end in _add_path(shapes, footprint, way, states)}
+        return {end for way in shapes.read_list(choice[0]) for end in _add_path(shapes, scope, way, states)}
     if optional := facts.get(_OPTIONAL):
-        return states | _add_path(shapes, footprint, optional[0], states)
+        return states | _add_path(shapes, scope, optional[0], states)
     raise _TooFarError
