@@ -1,4 +1,4 @@
-"""What a name stands for: what is wanted, why, a good and a bad example, layer and page.
+"""Explanations of names: what is wanted, why, a good and a bad example, layer and page.
 
 A name is a shape (ClaimShape-charge), a code (unknown-key), a violation query (date-twice), a class or property
 (t:charge, Act), a term (happening/raid, raid), or a key of records (by; `by:` where a term is called so too).
@@ -42,17 +42,8 @@ def list_names(model: Model) -> list[str]:
     """Return every name that can be explained."""
     slugs = (name.rpartition("/")[2] for name in model.terms)
     defined = [d.name for d in (*model.classes.values(), *model.properties.values())]
-    keys = [*model.vocabulary.keys, *model.vocabulary.kinds]
-    return [
-        *model.codes,
-        *model.checks,
-        *model.shapes,
-        *defined,
-        *(n.removeprefix("t:") for n in defined),
-        *keys,
-        *model.terms,
-        *slugs,
-    ]
+    names = [*model.codes, *model.checks, *model.shapes, *defined, *(name.removeprefix("t:") for name in defined)]
+    return [*names, *model.vocabulary.keys, *model.vocabulary.kinds, *model.terms, *slugs]
 
 
 def find_entries(model: Model, name: str) -> dict[str, Entry]:
@@ -60,20 +51,19 @@ def find_entries(model: Model, name: str) -> dict[str, Entry]:
     short = name.removeprefix(SHAPES).removeprefix("s:")
     local = name.removeprefix(T).removeprefix("t:")
     vocabulary = model.vocabulary
-    found: dict[str, Entry] = {}
-    found |= {short: model.shapes[short]} if short in model.shapes else {}
-    found |= {name: model.codes[name]} if name in model.codes else {}
-    found |= {name: model.checks[name]} if name in model.checks else {}
     word = name.removesuffix(":")
     key = vocabulary.keys.get(word) or vocabulary.kinds.get(word)
-    found |= {f"{word}:": key} if key else {}
-    for definition in (*model.classes.values(), *model.properties.values()):
-        same = isinstance(key, Key) and key.property == definition.iri
-        if definition.iri == T + local and not (same and local == name):
-            found[definition.name] = definition
-    term = name.removeprefix(TERM)
-    is_rule = name in model.codes or name in model.checks  # a term has a name with its scheme, a rule has none
-    found |= {n: d for n, d in model.terms.items() if term == n or (term == n.rpartition("/")[2] and not is_rule)}
+    rule = model.codes.get(name) or model.checks.get(name)
+    known = ((short, model.shapes.get(short)), (name, rule), (f"{word}:", key))
+    found: dict[str, Entry] = {title: entry for title, entry in known if entry is not None}
+    definition = model.classes.get(T + local) or model.properties.get(T + local)
+    is_key = isinstance(key, Key) and definition is not None and key.property == definition.iri and local == name
+    if definition is not None and not is_key:  # a key and its property explain each other
+        found[definition.name] = definition
+    for title, term in model.terms.items():
+        slug = name.removeprefix(TERM)
+        if slug == title or (slug == title.rpartition("/")[2] and rule is None):  # a term has a name with its scheme
+            found[title] = term
     return found
 
 
@@ -162,7 +152,9 @@ def _explain_kind(model: Model, kind: ClaimKind) -> dict[str, Iterable[str] | st
 
 def _explain_definition(model: Model, definition: Definition) -> dict[str, Iterable[str] | str]:
     is_term = not definition.name.startswith("t:")
+    page = f"terms.md#{definition.name.replace('/', '-')}" if is_term else "ontology.md"
     key = model.find_key(definition.iri)
+    lines = make_lines(key, model.vocabulary) if key else ()
     return {
         "wanted": definition.get("skos:definition"),
         "fits": definition.get("skos:scopeNote"),
@@ -175,18 +167,16 @@ def _explain_definition(model: Model, definition: Definition) -> dict[str, Itera
         "domain": ", ".join(map(shorten, definition.values.get("rdfs:domain", ()))),
         "range": ", ".join(map(shorten, definition.values.get("rdfs:range", ()))),
         "key": f"{key.name}:" if key else "",
-        "good": [make_lines(key, model.vocabulary)[0]] if key else [],
-        "bad": [make_lines(key, model.vocabulary)[1]] if key else [],
+        "good": lines[:1],
+        "bad": lines[1:],
         "shapes": ", ".join(model.find_shapes_of(definition.iri)),
         "layer": "references (violation)" if is_term else "hygiene",
-        "page": f"docs/reference/terms.md#{definition.name.replace('/', '-')}"
-        if is_term
-        else "docs/reference/ontology.md",
+        "page": f"docs/reference/{page}",
     }
 
 
 def _find_rather(model: Model, term: Definition) -> str:
-    """Return the example of a term that is easily taken for this one: the next under the same concept."""
+    """Return a term that is easily confused with this one, the next under the same concept, with its example."""
     above = set(term.values.get("skos:broader", ()))
     beside = [d for d in model.terms.values() if d != term and above & set(d.values.get("skos:broader", ()))]
     return f"{beside[0].name}, of: {beside[0].get('skos:example')}" if beside else ""
@@ -214,14 +204,7 @@ def _format(title: str, entry: dict[str, Iterable[str] | str]) -> str:
 
 
 def _wrap_line(line: str) -> list[str]:
-    """Return a line of an example, indented; what is too long goes on further in."""
-    inner = len(line) - len(line.lstrip()) + 4
-    return textwrap.wrap(
-        line,
-        _WIDTH,
-        initial_indent="    ",
-        subsequent_indent=" " * (inner + 4),
-        drop_whitespace=True,
-        break_long_words=False,
-        break_on_hyphens=False,
-    ) or [""]
+    """Return a line of an example, indented; a long line is continued further in."""
+    below = " " * (len(line) - len(line.lstrip()) + 8)
+    wrapper = textwrap.TextWrapper(_WIDTH, "    ", below, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(line) or [""]

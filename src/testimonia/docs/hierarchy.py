@@ -1,6 +1,6 @@
-"""A picture (SVG) of a scheme's tree: one line a term, indented below what is broader.
+"""SVG picture of a scheme's tree: one row for each term, indented below its broader term.
 
-Written straight as SVG: the layout is one row a term, and the same terms give the same bytes on every machine.
+It is written without a library, so that the same terms give the same bytes on every machine.
 """
 
 from xml.etree import ElementTree as ET

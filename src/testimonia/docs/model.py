@@ -1,4 +1,4 @@
-"""Everything of ontology, terms, shapes, context and codes that has a name and can be looked up."""
+"""All named things of ontology, terms, shapes, context and codes, for look-up by name."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +46,7 @@ _READ = (
 
 @dataclass
 class Model:
-    """What is defined, each in the order of its file; read when first asked for."""
+    """All definitions, in the order of their files; read when first asked for."""
 
     layout: Layout
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from testimonia.core.codes import Code
 from testimonia.core.findings import shorten, shorten_path
 from testimonia.core.layers import Layer
 from testimonia.core.namespaces import T
@@ -66,9 +67,8 @@ def _write_term(model: Model, term: Definition) -> str:
         "Broader": _link_terms(i.rpartition("/term/")[2] for i in term.values.get("skos:broader", ())),
         "Narrower": _link_terms(model.find_narrower(term)),
     }
-    return _write_entry(
-        term.name.replace("/", "-"), f"{term.label} · `{term.name}`", term.get("skos:definition"), facts
-    )
+    title = f"{term.label} · `{term.name}`"
+    return _write_entry(term.name.replace("/", "-"), title, term.get("skos:definition"), facts)
 
 
 def _write_ontology(model: Model) -> str:
@@ -125,9 +125,8 @@ def _write_keys(model: Model) -> str:
             "Behind it": describe_named(kind, model.vocabulary),
             "Example": cls.get("skos:example") if cls else "",
         }
-        parts += [
-            _write_entry(f"kind-{kind.name}", f"`{kind.name}:`", cls.get("skos:definition") if cls else "", facts)
-        ]
+        text = cls.get("skos:definition") if cls else ""
+        parts += [_write_entry(f"kind-{kind.name}", f"`{kind.name}:`", text, facts)]
     parts += ["## Details"]
     for key in model.vocabulary.keys.values():
         about = model.properties.get(key.property)
@@ -148,21 +147,26 @@ def _write_codes(model: Model) -> str:
         "Every problem that a curated file, a text, an RDF file or a command can have, and every rule of the graph "
         "that is neither a [shape](shapes.md) nor a [violation query](../checks.md). Its line ends in the code, in "
         "brackets; `testimonia explain unknown-key` prints one of them.",
-        "\n".join(
-            f"- [{layer.value}](#{layer.value}): {', '.join(f'[{c.name}](#{c.name})' for c in codes)}"
-            for layer in Layer
-            if (codes := [code for code in model.codes.values() if code.layer is layer])
-        ),
     ]
-    for layer in Layer:
-        codes = [code for code in model.codes.values() if code.layer is layer]
-        parts += [f"## {layer.value}"] if codes else []
-        for code in codes:
-            bad = code.bad or "(left out)"
-            severity = "" if code.severity == "Violation" else f"*{code.severity}*"
-            examples = f"Good:\n\n```\n{code.good.rstrip()}\n```\n\nBad:\n\n```\n{bad.rstrip()}\n```"
-            parts += [f'<a id="{code.name}"></a>\n\n### {code.name}', f"{code.wanted} {code.why}", severity, examples]
-    return _write_page("Codes", parts)
+    by_layer: dict[Layer, list[Code]] = {layer: [] for layer in Layer}
+    for code in model.codes.values():
+        by_layer[code.layer].append(code)
+    index: list[str] = []
+    entries: list[str] = []
+    for layer, codes in by_layer.items():
+        if codes:
+            links = ", ".join(f"[{code.name}](#{code.name})" for code in codes)
+            index.append(f"- [{layer.value}](#{layer.value}): {links}")
+            entries += [f"## {layer.value}", *map(_write_code, codes)]
+    return _write_page("Codes", [*parts, "\n".join(index), *entries])
+
+
+def _write_code(code: Code) -> str:
+    bad = code.bad or "(left out)"
+    severity = "" if code.severity == "Violation" else f"*{code.severity}*"
+    examples = f"Good:\n\n```\n{code.good.rstrip()}\n```\n\nBad:\n\n```\n{bad.rstrip()}\n```"
+    head = f'<a id="{code.name}"></a>\n\n### {code.name}'
+    return "\n\n".join(filter(None, (head, f"{code.wanted} {code.why}", severity, examples)))
 
 
 def _write_entry(anchor: str, title: str, text: str, facts: dict[str, str]) -> str:

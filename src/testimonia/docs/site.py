@@ -1,4 +1,4 @@
-"""The Markdown pages of docs/ as HTML, to be looked at in a browser without a network."""
+"""The Markdown pages of docs/ as HTML, readable in a browser without a network."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,9 +25,9 @@ table{border-collapse:collapse;display:block;overflow-x:auto}td,th{border:1px so
 
 
 def write_site(docs: Path, folder: Path) -> int:
-    """Write every page and picture of a folder of Markdown into another as HTML; give how many pages there are.
+    """Write every page of a folder of Markdown into another as HTML, with the pictures; return the number of pages.
 
-    `index.html`, which lists them, comes beside them.
+    `index.html` lists them.
     """
     pages = sorted(docs.rglob("*.md"))
     titles: dict[str, str] = {}
@@ -94,7 +94,7 @@ def make_page(text: str, *, home: str = "") -> str:
 
 
 def _number(anchor: str) -> Iterator[str]:
-    """Yield what a heading may be called, for the first one that is so, the second, and so on."""
+    """Yield the anchors for the first heading of some words, the second, and so on."""
     yield anchor
     yield from (f"{anchor}-{number}" for number in count(1))
 

@@ -1,4 +1,4 @@
-"""A line that uses a key of a record rightly, and one that does not."""
+"""Example lines of a record: one that uses a key correctly, and one that does not."""
 
 from dataclasses import replace
 

@@ -1,7 +1,7 @@
-"""An index of the names of our entities, which picks the few worth comparing with a name of theirs.
+"""Blocking: an index of our names that picks the few worth comparing with a name of theirs.
 
-Only ours are held in memory. A name of theirs costs as many look-ups as it has words, whatever else their data hold, so
-that the whole costs in proportion to their data.
+Only ours are held in memory. A name of theirs costs as many look-ups as it has words, so the time is in proportion to
+their data.
 """
 
 import math

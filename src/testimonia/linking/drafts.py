@@ -1,6 +1,6 @@
-"""Suggestions as an SSSOM file, machine-made and kept beside the data that they are about.
+"""Suggestions as an SSSOM file, kept beside the data that they are about.
 
-It says by digest what it was made from, so that a review that goes on tomorrow need not look for them again.
+The file holds the digest of what it was made from, so a review that goes on tomorrow need not make them again.
 """
 
 import hashlib
@@ -27,14 +27,14 @@ def digest_files(paths: Iterable[Path]) -> str:
 
 
 def format_draft(suggestions: Iterable[Suggestion], header: Mapping[str, str], prefixes: Mapping[str, str]) -> str:
-    """Return the text of a file of suggestions; `prefixes` gain one for each namespace that has none yet."""
+    """Return the text of a file of suggestions, with a prefix more for each namespace that has none in `prefixes`."""
     file = LinkFile(dict(header), dict(prefixes))
     for found in suggestions:
         cells = {
-            "subject_id": shorten(found.subject, file.prefixes),
+            "subject_id": write_curie(found.subject, file.prefixes),
             "subject_label": found.subject_label,
             "predicate_id": "skos:exactMatch",
-            "object_id": shorten(found.object, file.prefixes),
+            "object_id": write_curie(found.object, file.prefixes),
             "object_label": found.object_label,
             "mapping_justification": "semapv:CompositeMatching",
             "similarity_score": f"{found.score:.3f}",
@@ -60,11 +60,10 @@ def read_draft(path: Path, digest: str) -> list[Suggestion] | None:
 
 
 def _read_row(file: LinkFile, cells: Mapping[str, str]) -> Suggestion:
-    fields = [cells.get(name, "") for name in ("subject_match_field", "object_match_field", "match_string")]
-    own, theirs = (
-        file.expand(fields[0]) or "",
-        _BETWEEN_FIELDS.join(file.expand(part) or part for part in fields[1].split("|") if part),
-    )
+    """Return the suggestion of a row."""
+    own, text = file.expand(cells.get("subject_match_field", "")) or "", cells.get("match_string", "")
+    fields = cells.get("object_match_field", "").split("|")
+    theirs = _BETWEEN_FIELDS.join(file.expand(part) or part for part in fields if part)
     return Suggestion(
         subject=file.expand(cells["subject_id"]) or "",
         object=file.expand(cells["object_id"]) or "",
@@ -73,7 +72,7 @@ def _read_row(file: LinkFile, cells: Mapping[str, str]) -> Suggestion:
         score=float(cells["similarity_score"]),
         reasons=tuple(cells.get("comment", "").split(_BETWEEN)),
         about=cells.get("other", ""),
-        code=(own, theirs, fields[2]) if fields[2] else None,
+        code=(own, theirs, text) if text else None,
     )
 
 
@@ -85,18 +84,20 @@ def make_code_cells(code: tuple[str, str, str], prefixes: dict[str, str]) -> dic
     """
     own, theirs, text = code
     return {
-        "subject_match_field": shorten(own, prefixes),
-        "object_match_field": "|".join(shorten(part, prefixes) for part in theirs.split(_BETWEEN_FIELDS)),
+        "subject_match_field": write_curie(own, prefixes),
+        "object_match_field": "|".join(write_curie(part, prefixes) for part in theirs.split(_BETWEEN_FIELDS)),
         "match_string": text,
     }
 
 
-def shorten(iri: str, prefixes: dict[str, str]) -> str:
+def write_curie(iri: str, prefixes: dict[str, str]) -> str:
     """Return the CURIE of an IRI; where no prefix fits, one is added for what stands before its last word.
 
     >>> prefixes = {"id": "https://example.org/id/"}
-    >>> shorten("https://example.org/id/ivo", prefixes), shorten("https://example.net/a/b#c", prefixes), prefixes["ns1"]
-    ('id:ivo', 'ns1:c', 'https://example.net/a/b#')
+    >>> write_curie("https://example.org/id/ivo", prefixes), write_curie("https://example.net/a/b#c", prefixes)
+    ('id:ivo', 'ns1:c')
+    >>> prefixes["ns1"]
+    'https://example.net/a/b#'
     """
     short = abbreviate(iri, {space: f"{prefix}:" for prefix, space in {**BUILT_IN, **prefixes}.items()})
     if short != iri and "/" not in short.rstrip("/"):

@@ -1,4 +1,4 @@
-"""Profiles of our own entities, from a built graph: names, class, codes, dates, what each belongs to."""
+"""Profiles of our own entities, read from a built graph."""
 
 from collections import defaultdict
 from datetime import date
@@ -58,7 +58,7 @@ def read_ours(graph: Path) -> list[Profile]:
 def read_classes(layout: Layout) -> dict[str, set[str]]:
     """Return class, ours or theirs → all of our classes that it may be, by the ontology and the alignments.
 
-    Ours stands for itself, what lies below it and what lies above it.
+    A class of ours may be itself, its subclasses and its superclasses.
     """
     below: dict[str, set[str]] = defaultdict(set)
     above: dict[str, set[str]] = defaultdict(set)
@@ -83,4 +83,4 @@ def read_classes(layout: Layout) -> dict[str, set[str]]:
 
 
 _GENERAL = {T + name for name in ("Thing", "Entity")}
-"""Classes that say nothing of what a thing is."""
+"""Classes too general to tell what a thing is."""

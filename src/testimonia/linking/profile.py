@@ -1,4 +1,4 @@
-"""What is known of one thing, ours or theirs, that tells whether it is the same as another."""
+"""The profile of a thing, ours or theirs: what tells whether it is the same as another."""
 
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ NAMING = {
 """Properties whose values are names."""
 
 MAIN = {expand("rdfs:label"), expand("skos:prefLabel"), expand("schema:name"), expand("foaf:name"), expand("dct:title")}
-"""Those of them whose values a thing mainly goes by."""
+"""Those of them that hold the main name of a thing."""
 
 _LONGEST_NAME = 200
 
@@ -30,7 +30,7 @@ _LONGEST_NAME = 200
 class Profile:
     """A thing by its IRI: names (text → language), classes, codes (property, text), dates, IRIs that it names.
 
-    `main` gives the name that it mainly goes by, by language.
+    `main` is language → main name.
     """
 
     iri: str

@@ -1,4 +1,4 @@
-"""The judgements of a reviewer, each a line in the file of links, written at once and whole."""
+"""Review of suggestions: each judgement becomes a line in the file of links."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from testimonia.core.findings import Finding
 from testimonia.core.iris import mint_entity_iri
 from testimonia.core.layout import Layout
 from testimonia.core.link import SAME, Link
-from testimonia.linking.drafts import make_code_cells, shorten
+from testimonia.linking.drafts import make_code_cells, write_curie
 from testimonia.linking.reviewers import name_reviewer
 from testimonia.linking.suggesting import Suggestion, find_open
 from testimonia.rdf.store import read_manifest
@@ -21,7 +21,7 @@ from testimonia.records.sssom import LinkFile, SssomRow
 
 
 class Judgement(StrEnum):
-    """What a reviewer may say of a suggestion."""
+    """The answers that a reviewer may give."""
 
     SAME = "y"
     NOT_SAME = "n"
@@ -32,9 +32,9 @@ class Judgement(StrEnum):
 
 @dataclass(slots=True)
 class Review:
-    """One file of links as it grows, under the eyes of one reviewer (CURIE) on one day (YYYY-MM-DD).
+    """A file of links under review by one reviewer (CURIE) on one day (YYYY-MM-DD); `path` is the file as printed.
 
-    `others` are the links of all other files, with which the new ones must agree; `path` is the file as printed.
+    `others` are the links of all other files, which the new ones must not contradict.
     """
 
     file: LinkFile
@@ -48,18 +48,18 @@ class Review:
         return find_open(suggestions, judge_rows(self.file, self.path)[0])
 
     def judge(self, suggestion: Suggestion, judgement: Judgement, confidence: float) -> list[Finding]:
-        """Note a judgement in the file; where it contradicts others, leave the file as it was and say how.
+        """Add a judgement to the file; where it contradicts others, return the findings and leave the file as it was.
 
-        A match that a code confirms is one by that code (semapv:LexicalMatching); another is what the review makes it.
+        A match that a code confirms is justified by that code (semapv:LexicalMatching), another by the review alone.
         """
         prefixes = dict(self.file.prefixes)
         same = judgement is Judgement.SAME
         cells = {
-            "subject_id": shorten(suggestion.subject, prefixes),
+            "subject_id": write_curie(suggestion.subject, prefixes),
             "subject_label": suggestion.subject_label,
-            "predicate_id": shorten(UNSURE if judgement is Judgement.UNSURE else SAME[0], prefixes),
+            "predicate_id": write_curie(UNSURE if judgement is Judgement.UNSURE else SAME[0], prefixes),
             "predicate_modifier": "Not" if judgement is Judgement.NOT_SAME else "",
-            "object_id": shorten(suggestion.object, prefixes),
+            "object_id": write_curie(suggestion.object, prefixes),
             "object_label": suggestion.object_label,
             "mapping_justification": f"semapv:{'LexicalMatching' if same and suggestion.code else 'MappingReview'}",
             "reviewer_id": self.reviewer,
@@ -79,9 +79,9 @@ class Review:
 
 
 def begin_review(layout: Layout, name: str, reviewer: str, day: str) -> Review:
-    """Return the review of a source's file of links, which is begun where there is none yet.
+    """Return the review of a source's file of links, a new file where there is none.
 
-    InputError lists what is wrong in the folder of links, or says that the reviewer names nobody.
+    InputError lists what is wrong in the folder of links, or says that the reviewer is no CURIE or IRI.
     """
     path = layout.links / f"{name}{ENDING}"
     everything, findings = collect_links(layout.links, layout.name)
@@ -93,7 +93,7 @@ def begin_review(layout: Layout, name: str, reviewer: str, day: str) -> Review:
 
 
 def _begin_file(layout: Layout, name: str) -> LinkFile:
-    """Return a file of links without a line, under the licence of the data set."""
+    """Return an empty file of links under the licence of the data set."""
     base = str(read_manifest(layout.graph).get("base", ""))
     settings = read_yaml(layout.dataset, layout.name(layout.dataset))[0]
     licence = getattr(settings.entries.get("licence"), "text", "") if settings else ""
@@ -101,7 +101,7 @@ def _begin_file(layout: Layout, name: str) -> LinkFile:
 
 
 def parse_answer(text: str) -> tuple[Judgement, float] | None:
-    """Return what a reviewer typed: a letter, and perhaps how sure they are (0 to 1); None for anything else.
+    """Return the judgement and confidence (0 to 1) that a reviewer typed; None for anything else.
 
     >>> parse_answer("y"), parse_answer("n 0.8"), parse_answer("y 2"), parse_answer("perhaps")
     ((<Judgement.SAME: 'y'>, 1.0), (<Judgement.NOT_SAME: 'n'>, 0.8), None, None)

@@ -3,9 +3,9 @@
 import re
 
 from testimonia.core.errors import InputError
-from testimonia.core.findings import Finding
-from testimonia.linking.drafts import shorten
+from testimonia.linking.drafts import write_curie
 
+_TYPED, _RULE, _OPTION = "command line", "reviewer-form", "--reviewer"
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", re.ASCII)
 
 
@@ -14,20 +14,15 @@ def name_reviewer(text: str, prefixes: dict[str, str]) -> str:
     if text.startswith("orcid:"):
         if not is_orcid(text.removeprefix("orcid:")):
             expected = "one such as orcid:0000-0001-2345-6789, whose last character fits"
-            raise _make_error(f'"{text}" is no ORCID iD', expected)
+            raise InputError.at(_TYPED, _RULE, record=_OPTION, found=f'"{text}" is no ORCID iD', expected=expected)
         prefixes.setdefault("orcid", "https://orcid.org/")
     if text.partition(":")[0] in prefixes and text.partition(":")[2]:
         return text
     if text.startswith(("https://", "http://")) and not set(text) & set(' <>"{}|\\^`'):
-        return shorten(text, prefixes)
+        return write_curie(text, prefixes)
     known = ", ".join(f"{prefix}:…" for prefix in ("orcid", *prefixes))
-    raise _make_error(f'"{text}" names nobody', f"{known} or an https IRI")
-
-
-def _make_error(found: str, expected: str) -> InputError:
-    """Return the error of an option --reviewer that cannot be used."""
-    finding = Finding.at("command line", "reviewer-form", record="--reviewer", found=found, expected=expected)
-    return InputError([finding])
+    expected = f"{known} or an https IRI"
+    raise InputError.at(_TYPED, _RULE, record=_OPTION, found=f'"{text}" names nobody', expected=expected)
 
 
 def is_orcid(text: str) -> bool:

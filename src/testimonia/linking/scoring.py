@@ -1,8 +1,7 @@
-"""How likely one of ours and one of theirs are the same, and why, in words.
+"""Scores of how likely one of ours and one of theirs are the same, with reasons in words.
 
-Texts are compared by RapidFuzz (extra [merge]; decision 35 says what else was measured). Names lead; a code that they
-give to one entity alone confirms, one that is another entity's of ours tells against, and so does a class that ours
-cannot be.
+RapidFuzz compares texts (extra [merge]; decision 35 says what else was measured). Names count most; a code that only
+one of theirs has confirms, the code of another entity of ours tells against, and so does a class that ours cannot be.
 """
 
 from collections.abc import Collection, Mapping
@@ -28,7 +27,7 @@ _INITIAL = 0.85
 
 @dataclass(slots=True)
 class Evidence:
-    """What was found out about two things: the best pair of names with its likeness, and what else they share.
+    """What is known about a pair: its two most similar names with their likeness, and what else the two share.
 
     `code` is (property of ours, property of theirs, text, how many of theirs have it).
     """
@@ -156,7 +155,7 @@ def score(evidence: Evidence) -> float:
 
 
 def compare_rest(ours: Profile, theirs: Profile, classes: Mapping[str, set[str]], evidence: Evidence) -> None:
-    """Note what classes and dates say."""
+    """Add to the evidence whether classes and dates fit."""
     known = [(iri, classes[iri]) for iri in theirs.classes if iri in classes]
     own = set(ours.classes)
     if any(found & own for _, found in known):

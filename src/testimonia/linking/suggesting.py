@@ -9,11 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from testimonia.core.link import Link
 from testimonia.core.namespaces import get_last_word
 from testimonia.linking.blocking import NameIndex
-from testimonia.linking.names import ComparedName, parse_name
+from testimonia.linking.names import parse_name
 from testimonia.linking.profile import Profile
 from testimonia.linking.scoring import LEAST, Evidence, compare_names, compare_rest, score
 from testimonia.linking.theirs import read_nodes, read_theirs
@@ -45,7 +46,7 @@ class Suggestion:
 
 @dataclass(order=True, slots=True)
 class _Pair:
-    """A pair in the making."""
+    """A pair that may become a suggestion."""
 
     likeness: float
     object: str
@@ -62,19 +63,19 @@ def suggest(
     `path` is their data, `stem` what the IRIs of their details begin with, `classes` what `read_classes` gives; `links`
     tell what is known to be the same, so that what is related to it can be recognised.
     """
-    maker = _Maker(ours, classes, links)
+    matcher = _Matcher(ours, classes, links)
     codes = {text for profile in ours for _, text in profile.codes}
     nodes = read_nodes(path, stem, codes) if codes else {}
     for theirs in read_theirs(path, stem, codes, nodes):
-        maker.look_at(theirs)
-    return sorted(maker.finish(), key=lambda s: (-s.score, s.subject, s.object))
+        matcher.look_at(theirs)
+    return sorted(matcher.finish(), key=lambda s: (-s.score, s.subject, s.object))
 
 
 def find_open(suggestions: Iterable[Suggestion], links: Iterable[Link]) -> list[Suggestion]:
     """Return the suggestions that are still open: neither judged nor settled otherwise, nor much worse than others.
 
-    A thing that has found its own here is settled, on either side. What one of the two matches much better with another
-    comes up when that has been denied.
+    A thing with a match is settled, on either side. Where one of the two fits another thing much better, the suggestion
+    comes up once the better one has been denied.
     """
     links = list(links)
     judged = {(link.subject, link.object) for link in links}
@@ -87,56 +88,69 @@ def find_open(suggestions: Iterable[Suggestion], links: Iterable[Link]) -> list[
     return [s for s in left if s.score >= max(best[s.subject], best[s.object]) - _MUCH_WORSE]
 
 
-class _Maker:
-    """Holds the best pairs so far, and who has which code."""
+class _NameMatch(NamedTuple):
+    """The most similar names of two things."""
+
+    likeness: float = 0.0
+    ours: str = ""
+    theirs: str = ""
+    by_sound: bool = False
+
+
+class _Matcher:
+    """Holds the best pairs so far, and counts who has which code."""
 
     def __init__(self, ours: Sequence[Profile], classes: Mapping[str, set[str]], links: Iterable[Link]) -> None:
         self.ours, self.classes = ours, classes
         self.index = NameIndex(ours)
         self.pairs: dict[int, list[_Pair]] = defaultdict(list)
-        self.coded: dict[tuple[str, str], dict[str, Profile]] = defaultdict(dict)
         self.counts: Counter[tuple[str, str]] = Counter()
-        self.by_code: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        self.by_code: dict[str, list[int]] = defaultdict(list)
         for number, profile in enumerate(ours):
-            for name, text in profile.codes:
-                self.by_code[text].append((number, name))
+            for _, text in profile.codes:
+                self.by_code[text].append(number)
         self.known = {link.subject: link.object for link in links if link.is_same}
 
     def look_at(self, theirs: Profile) -> None:
         """Compare one of theirs with those of ours that share a name or a code with it."""
-        found: dict[int, tuple[float, str, str, bool]] = {}
-        label = theirs.label
+        matches = self._match_names(theirs)
+        coded: set[int] = set()
+        for key in set(theirs.codes):
+            self.counts[key] += 1
+            coded.update(self.by_code[key[1]])
+        for number in coded - matches.keys():
+            matches[number] = self._compare_all(number, theirs)
+        for number, match in matches.items():
+            if number in coded:
+                rank = match.likeness + (1.0 if match.likeness >= LEAST else 0.3)
+                self.keep(_Pair(rank, theirs.iri, number, theirs, Evidence(*match)))
+            elif match.likeness >= LEAST * 0.9:
+                self.keep(_Pair(match.likeness, theirs.iri, number, theirs, Evidence(*match)))
+
+    def _match_names(self, theirs: Profile) -> dict[int, _NameMatch]:
+        """Return entity (its number) → the best match of its names, among equal ones that of the same text."""
+        found: dict[int, _NameMatch] = {}
         for text in theirs.names:
             name = parse_name(text)
             for number, names in self.index.find(name).items():
                 likeness, best, sound = compare_names(names, name, self.index.weights)
-                before = found.get(number, (0.0, "", "", False))
-                if (likeness, best.written == text, text == label) > (before[0], before[1] == before[2], False):
-                    found[number] = (likeness, best.written, text, sound)
-        for key in set(theirs.codes):
-            self.counts[key] += 1
-            if self.counts[key] <= _MOST_OF_A_CODE:
-                self.coded[key][theirs.iri] = theirs
-            for number, _ in self.by_code[key[1]]:
-                found.setdefault(number, self.compare_all(number, theirs) if theirs.names else (0.0, "", "", False))
-        for number, (likeness, our_name, their_name, sound) in found.items():
-            evidence = Evidence(likeness, our_name, their_name, sound)
-            if likeness >= LEAST * 0.9 or any(number == n for _, t in theirs.codes for n, _ in self.by_code[t]):
-                self.keep(_Pair(self.rank(number, likeness, theirs), theirs.iri, number, theirs, evidence))
+                before = found.get(number, _NameMatch())
+                least = (before.likeness, before.ours == before.theirs, False)
+                if (likeness, best.written == text, text == theirs.label) > least:
+                    found[number] = _NameMatch(likeness, best.written, text, sound)
+        return found
 
-    def compare_all(self, number: int, theirs: Profile) -> tuple[float, str, str, bool]:
+    def _compare_all(self, number: int, theirs: Profile) -> _NameMatch:
         """Compare all names of two things that a code brought together."""
-        names: list[ComparedName] = [parse_name(text) for text in self.ours[number].names]
-        found = [(*compare_names(names, parse_name(text), self.index.weights), text) for text in theirs.names]
-        likeness, best, sound, text = max(
-            found, key=lambda one: (one[0], one[1].written == one[3], one[3] == theirs.label)
+        ours = list(map(parse_name, self.ours[number].names))
+        matches = [_NameMatch()]
+        for text in theirs.names:
+            likeness, best, sound = compare_names(ours, parse_name(text), self.index.weights)
+            if likeness:
+                matches.append(_NameMatch(likeness, best.written, text, sound))
+        return max(
+            matches, key=lambda match: (match.likeness, match.ours == match.theirs, match.theirs == theirs.label)
         )
-        return (likeness, best.written, text, sound) if likeness else (0.0, "", "", False)
-
-    def rank(self, number: int, likeness: float, theirs: Profile) -> float:
-        """Return what decides which pairs are kept: likeness, and a code in common."""
-        coded = any(number == n for _, text in theirs.codes for n, _ in self.by_code[text])
-        return likeness + (1.0 if coded and likeness >= LEAST else 0.3 if coded else 0.0)
 
     def keep(self, pair: _Pair) -> None:
         """Keep a pair while it is one of the best few of its entity."""
@@ -166,7 +180,7 @@ class _Maker:
         return [suggestion for suggestion in found if suggestion.score >= LEAST]
 
     def add_codes(self, pair: _Pair) -> None:
-        """Note the code that the two share, best one that no other of theirs has; or one that is another's."""
+        """Add the code that the two share, the rarest among theirs, or else a code of theirs that the entity lacks."""
         own = {text: name for name, text in self.ours[pair.ours].codes}
         shared = [(self.counts[theirs, text], theirs, text) for theirs, text in set(pair.theirs.codes) if text in own]
         shared = [one for one in shared if one[0] <= _MOST_OF_A_CODE]
@@ -178,7 +192,7 @@ class _Maker:
             pair.evidence.other_code = min(others, default="")
 
     def suggest(self, pair: _Pair) -> Suggestion:
-        """Return the suggestion that a pair is."""
+        """Return a pair as a suggestion."""
         value, ours = score(pair.evidence), self.ours[pair.ours]
         code = pair.evidence.code
         return Suggestion(

@@ -1,4 +1,4 @@
-"""Suggestions for one source of the workspace: made once, kept beside its data, and read again while those stand."""
+"""Suggestions for one source of the workspace, cached beside its data while these stay the same."""
 
 from pathlib import Path
 

@@ -1,11 +1,12 @@
 """Profiles of the subjects of a file of sorted N-Quads, one after the other.
 
-The file may be larger than memory: it is read from front to back, and only lines of one subject are held at once. What
-hung on blank nodes stands elsewhere in the file (under `merged/NAME/node/`), so codes there are looked for first; of
-these only texts that are codes of ours are kept.
+The file may be larger than memory: it is read as a stream, and only the lines of one subject are held at once. What was
+said of blank nodes stands elsewhere in the file (under `merged/NAME/node/`), so codes there are read first; only those
+that one of ours has are kept.
 """
 
 from collections.abc import Collection, Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ import pyoxigraph as ox
 from testimonia.core.dates import find_span
 from testimonia.core.namespaces import expand
 from testimonia.linking.profile import MAIN, NAMING, Profile
+from testimonia.rdf.reading import get_value
 
 _TYPE = expand("rdf:type")
 _STRING = expand("xsd:string")
@@ -39,25 +41,26 @@ def read_nodes(path: Path, stem: str, codes: Collection[str]) -> NodeDescription
 
 def read_theirs(path: Path, stem: str, codes: Collection[str], nodes: NodeDescriptions) -> Iterator[Profile]:
     """Yield the profile of each subject that is not a detail itself and has a name or a code of ours."""
-    profile = Profile("")
-    for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS):
-        subject: str = quad.subject.value
-        if subject != profile.iri:
-            if (profile.names or profile.codes) and not profile.iri.startswith(stem):
-                yield profile
-            profile = Profile(subject)
-        predicate, value = quad.predicate.value, quad.object
-        if isinstance(value, ox.Literal):
-            _add_text(profile, predicate, value, codes)
-        elif isinstance(value, ox.NamedNode):
-            if predicate == _TYPE:
-                profile.classes.append(value.value)
-            elif value.value in nodes:
-                profile.codes += [(f"{predicate} / {inner}", code) for inner, code in nodes[value.value]]
-            elif len(profile.relations) < _MOST_RELATIONS:
-                profile.relations.append(value.value)
-    if (profile.names or profile.codes) and not profile.iri.startswith(stem):
-        yield profile
+    quads = ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
+    for subject, told in groupby(quads, key=lambda quad: get_value(quad.subject)):
+        profile = Profile(subject)
+        for quad in told:
+            if isinstance(quad.object, ox.Literal):
+                _add_text(profile, quad.predicate.value, quad.object, codes)
+            else:
+                _add_node(profile, quad.predicate.value, get_value(quad.object), nodes)
+        if (profile.names or profile.codes) and not subject.startswith(stem):
+            yield profile
+
+
+def _add_node(profile: Profile, predicate: str, value: str, nodes: NodeDescriptions) -> None:
+    """Note a class, the codes of a detail, or a thing that a subject is related to."""
+    if predicate == _TYPE:
+        profile.classes.append(value)
+    elif value in nodes:
+        profile.codes += [(f"{predicate} / {inner}", code) for inner, code in nodes[value]]
+    elif len(profile.relations) < _MOST_RELATIONS:
+        profile.relations.append(value)
 
 
 def _add_text(profile: Profile, predicate: str, value: ox.Literal, codes: Collection[str]) -> None:

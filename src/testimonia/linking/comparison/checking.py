@@ -1,6 +1,6 @@
-"""A figure of ours held against the number that a query over merged data gives.
+"""Comparison of a figure of ours with the number that a query over merged data gives.
 
-Source: decision 37, which has the rules.
+Decision 37 has the rules.
 """
 
 from dataclasses import dataclass
@@ -32,9 +32,9 @@ _NUMERIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """What a query gave: a number (None: no row, or nothing bound), its unit and `per`, when, and whose data it is.
+    """The answer of a query: a number (None: no row, or nothing bound), its unit and `per`, its date, its sources.
 
-    `sources` are the merged sources that have a part in it, each with its graphs; empty where none has.
+    `sources` are the merged sources that contribute to it, each with its graphs.
     """
 
     number: Decimal | None
@@ -47,7 +47,7 @@ class Theirs:
 
 @dataclass(frozen=True, slots=True)
 class FigureCheck:
-    """How the two stand to each other; `why` is what kept it from being told, or what decided it."""
+    """The verdict on a figure; `why` says what decided it, or what left it open."""
 
     verdict: FigureVerdict
     why: tuple[str, ...]
@@ -56,7 +56,7 @@ class FigureCheck:
 
 
 def check_figure(merged: Merged, ours: Figure, query: str) -> FigureCheck:
-    """Return how a figure of ours stands to the number that a query gives over the merged data.
+    """Return the verdict on a figure of ours from the number that a query gives over the merged data.
 
     QueryError when the query updates, calls SERVICE, or does not give one number.
     """
@@ -72,7 +72,7 @@ def check_figure(merged: Merged, ours: Figure, query: str) -> FigureCheck:
 
 
 def ask_number(merged: Merged, query: str) -> Theirs:
-    """Return the number of a query, with what it says of it in the columns `unit`, `per` and `date`."""
+    """Return the number that a query gives, with its columns `unit`, `per` and `date`."""
     tokens = find_significant_tokens(query)
     if check_tokens(tokens).word != "SELECT":
         raise QueryError("the query is no SELECT; expected one that gives one number")
@@ -81,14 +81,14 @@ def ask_number(merged: Merged, query: str) -> Theirs:
     if len(names) != 1:
         found = ", ".join(f"?{name}" for name in names) or "none"
         raise QueryError(f"a query gives one number, and perhaps ?unit, ?per, ?date; other columns here: {found}")
-    written = _write(row.get("date"))
+    written = get_value(row.get("date"))
     if written and find_span(written) is None:
         raise QueryError("?date of the query is no date; expected YYYY, YYYY-MM or YYYY-MM-DD")
     is_from = any(token.word == "FROM" for token in tokens)
     return Theirs(
         number=_read_number(row[names[0]]),
-        unit=_write(row.get("unit")),
-        per=_write(row.get("per")),
+        unit=get_value(row.get("unit")),
+        per=get_value(row.get("per")),
         written=written,
         span=find_span(written),
         sources=_find_named(merged, query) if is_from else _find_sources(merged, query, row),
@@ -100,9 +100,8 @@ def _find_row(answer: object) -> dict[str, Term | None]:
     if not isinstance(answer, Solutions):
         raise QueryError("the query gives no table; expected SELECT")
     if len(answer.rows) > 1:
-        raise QueryError(
-            f"the query gives {len(answer.rows):,} rows; expected one number, such as (COUNT(DISTINCT ?x) AS ?n)"
-        )
+        expected = "one number, such as (COUNT(DISTINCT ?x) AS ?n)"
+        raise QueryError(f"the query gives {len(answer.rows):,} rows; expected {expected}")
     return dict(zip(answer.variables, answer.rows[0], strict=True)) if answer.rows else dict.fromkeys(answer.variables)
 
 
@@ -122,14 +121,10 @@ def _read_number(term: Term | None) -> Decimal | None:
     return number
 
 
-def _write(term: Term | None) -> str:
-    return "" if term is None else get_value(term)
-
-
 def _find_sources(merged: Merged, query: str, row: dict[str, Term | None]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the sources without which the answer is another; all of them where they only matter together."""
+    """Return the sources without which the answer changes; all where only several together change it."""
     graphs: dict[str, list[str]] = {name: [] for name in merged.names}
-    others: list[ox.NamedNode] = []
+    others: list[ox.NamedNode | ox.BlankNode] = []
     for graph in merged.store.named_graphs():
         source = merged.find_source(get_value(graph))
         if source in graphs:
@@ -139,10 +134,7 @@ def _find_sources(merged: Merged, query: str, row: dict[str, Term | None]) -> tu
 
     def ask(names: set[str]) -> dict[str, Term | None]:
         """Return the row of the query over our graphs and those of some sources."""
-        named: list[ox.NamedNode | ox.BlankNode] = [
-            *others,
-            *(ox.NamedNode(graph) for name in names for graph in graphs[name]),
-        ]
+        named = [*others, *(ox.NamedNode(graph) for name in names for graph in graphs[name])]
         results = merged.store.query(query, default_graph=[ox.DefaultGraph()], named_graphs=named)
         return _find_row(collect_answer(results))
 
@@ -178,7 +170,7 @@ def _find_faults_of_theirs(theirs: Theirs) -> list[str]:
 
 
 def _find_differences(merged: Merged, ours: Figure, theirs: Theirs) -> list[str]:
-    """Tell why two numbers are not of the same thing: another unit, per another, another time."""
+    """Return why two numbers cannot be compared: another unit, per another, another time."""
     reasons: list[str] = []
     if theirs.number is None:
         return reasons

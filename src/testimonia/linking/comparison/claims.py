@@ -25,19 +25,23 @@ class ClaimVoice:
     spans: tuple[PassageSpan, ...]
 
     def describe(self) -> str:
-        """Return it in one line; offsets are those of the source, in code points, never its words.
+        """Return it in one line; offsets are code points of the source, whose words are never shown.
 
         >>> span = PassageSpan(4, 393, 518)
         >>> ClaimVoice("val-solen#8", "val-solen", "Mira Solen", "interviewee", (), "", "", (span,)).describe()
         'val-solen#8: Mira Solen (interviewee), turn 4, 393–518'
         """
         cited = f", citing {', '.join(self.cited)}" if self.cited else ""
-        where = "; ".join(f"turn {span.turn}, {span.start}–{span.end}" for span in self.spans)
-        return f"{self.claim}: {self.speaker} ({self.voice}){cited}, {where}"
+        return f"{self.claim}: {self.speaker} ({self.voice}){cited}, {self.passages}"
+
+    @property
+    def passages(self) -> str:
+        """The places of its passages."""
+        return "; ".join(f"turn {span.turn}, {span.start}–{span.end}" for span in self.spans)
 
 
 def read_voice(merged: Merged, naming: Naming, claim: str) -> ClaimVoice:
-    """Return who stands behind a claim of our graph; `claim` is its IRI. A KeyError when there is none."""
+    """Return who stands behind a claim of our graph, by its IRI; KeyError when there is none."""
     interview = claim.removeprefix(naming.get_stem("interview")).partition("/claim/")[0]
     said = _read_statements(merged.own, merged.base, interview)[claim]
     return ClaimVoice(

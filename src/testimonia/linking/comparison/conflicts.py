@@ -1,13 +1,15 @@
-"""What sources disagree about, every side with where it stands.
+"""Conflicts between sources, with all sides.
 
-Two sides disagree when nothing that the one says can be what the other says: dates without a day in common, figures
-that leave no room for each other, codes that differ, names of one language that share no wording. What cannot be
-compared (another language, another unit, a thing of theirs that no link knows) is no conflict.
+Two sides conflict when no values of theirs are compatible: dates without a day in common, figures whose ranges do not
+meet, different codes, names in one language that share no wording. What cannot be compared (another language, another
+unit, a thing of theirs that no link knows) is no conflict.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
 
 import pyoxigraph as ox
 
@@ -25,7 +27,7 @@ _UNREAL = f"{T}Scenario"
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A thing (its IRI, name, all equivalents), what is disagreed about, and every fact that another contradicts."""
+    """A thing (IRI, name, equivalents), the topic of a conflict, and every fact that another contradicts."""
 
     thing: str
     name: str
@@ -57,40 +59,33 @@ def find_conflicts(merged: Merged, naming: Naming, topics: Iterable[Topic]) -> l
 
 
 def find_things(merged: Merged) -> dict[str, set[str]]:
-    """Return each thing of ours that is said to be, with its classes and theirs above."""
+    """Return each thing of ours that is said to exist, with its classes and their superclasses."""
     things: dict[str, set[str]] = defaultdict(set)
-    above: dict[str, set[str]] = {}
+
+    @cache
+    def find_above(cls: str) -> set[str]:
+        return climb([cls], list_above)
 
     def list_above(cls: str) -> list[str]:
-        """Return the classes right above one."""
         return [get_value(q.object) for q in merged.own.quads_for_pattern(ox.NamedNode(cls), _SUBCLASS, None)]
 
     for quad in merged.own.quads_for_pattern(None, _TYPE, None):
         iri, cls = get_value(quad.subject), get_value(quad.object)
         if cls.startswith(T) and iri.startswith(merged.base):
-            if cls not in above:
-                above[cls] = climb([cls], list_above)
-            things[iri] |= above[cls]
+            things[iri] |= find_above(cls)
     return {iri: classes for iri, classes in things.items() if f"{T}Thing" in classes and _UNREAL not in classes}
 
 
 def find_apart(facts: list[Fact]) -> list[Fact]:
-    """Find the facts of those that some other side contradicts; a side is a source, a registry, or a voice in a claim.
-
-    What one and the same voice tells in one interview is one side.
-    """
-    sides: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    """Return the facts that another side contradicts; a side is a source, our registry, or a voice in an interview."""
+    sides: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for fact in facts:
-        voice = fact.voice
-        sides[
-            fact.source, voice.interview if voice else "", "; ".join((voice.speaker, *voice.cited)) if voice else ""
-        ].append(fact)
-    parties = list(sides.values())
+        side = (fact.voice.interview, fact.voice.speaker, *fact.voice.cited) if fact.voice else ()
+        sides[fact.source, *side].append(fact)
     apart: set[Fact] = set()
-    for at, one in enumerate(parties):
-        for other in parties[at + 1 :]:
-            if all(is_apart(a.meaning, b.meaning) for a in one for b in other):
-                apart |= {*one, *other}
+    for one, other in combinations(sides.values(), 2):
+        if all(is_apart(a.meaning, b.meaning) for a in one for b in other):
+            apart |= {*one, *other}
     return [fact for fact in facts if fact in apart]
 
 

@@ -1,7 +1,7 @@
-"""Who says what of one thing under one topic, ready to be compared.
+"""Facts about one thing under one topic, ready to be compared.
 
-Ours are read from the thing itself (what the registry says) and from the claims about it; theirs from the graphs of
-each source. A statement counts for a thing whichever of its equivalent IRIs it is made of.
+Ours are read from the registry and from the claims about the thing, theirs from the graphs of each source. A statement
+counts for a thing whichever of its equivalent IRIs is the subject.
 """
 
 import re
@@ -22,20 +22,20 @@ from testimonia.linking.comparison.topics import Topic, Way
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.short_names import Naming
 
-_ABOUT, _LABEL = ox.NamedNode(f"{T}about"), expand("rdfs:label")
+_LABEL = expand("rdfs:label")
+_ABOUT, _LABELLED = ox.NamedNode(f"{T}about"), ox.NamedNode(_LABEL)
 _WORDS = re.compile(r"\w+")
 
-
 Meaning = frozenset[str] | DateSpan | FigureReading | str | None
-"""What a value means: words of a name, first and last day, a figure, a code or IRI."""
+"""A value as it is compared: the words of a name, first and last day, a figure, a code or IRI."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What one source says: `says` as written, `meaning` to compare, `about` what it may be compared with.
+    """A statement of one source: `says` as written, `meaning` as compared with facts that have the same `about`.
 
-    `source` is "" for ours; then `voice` is whose claim it is, None for what the registry says. `subject` and `graph`
-    are IRIs. `about` is the language of a name, the key and unit of a figure.
+    `source` is "" for ours; then `voice` is whose claim it is, None for the registry. `subject` and `graph` are IRIs.
+    `about` is the language of a name, the key and unit of a figure.
     """
 
     topic: str
@@ -93,42 +93,43 @@ class FactReader:
                 yield Fact("figure", about, figure.said, reading, "", iri, "", figure.voice)
 
     def _write(self, topic: Topic, quad: ox.Quad, source: str, voice: ClaimVoice | None) -> Iterable[Fact]:
-        """Yield the fact that a statement is; none when its value is not of the kind that is compared."""
+        """Yield a statement as a fact; nothing when its value cannot be compared."""
         about, says, meaning = self._read_value(topic, quad.object)
         if meaning is not None:
-            graph = get_value(quad.graph_name)
-            subject = get_value(quad.subject)
-            yield Fact(
-                "figure" if topic.way is Way.FIGURE else topic.name, about, says, meaning, source, subject, graph, voice
-            )
+            name = "figure" if topic.way is Way.FIGURE else topic.name
+            subject, graph = get_value(quad.subject), get_value(quad.graph_name)
+            yield Fact(name, about, says, meaning, source, subject, graph, voice)
 
     def _read_value(self, topic: Topic, value: object) -> tuple[str, str, Meaning]:
-        """Return what a value may be compared with, how it is shown, and what it means (None: nothing to compare)."""
+        """Return what a value may be compared with, how it is shown, and its meaning (None: nothing to compare)."""
         text = get_value(value)
-        if topic.way is Way.THING:
-            known = isinstance(value, ox.NamedNode) and self._is_known(text)
-            return "", self.naming.shorten(text), self.merged.find_group(text)[0] if known else None
-        if topic.way is Way.DATE and isinstance(value, ox.NamedNode):
-            label = next(self.merged.own.quads_for_pattern(value, ox.NamedNode(_LABEL), None), None)
-            text = get_value(label.object) if label else ""
-        elif not isinstance(value, ox.Literal):
+        if isinstance(value, ox.NamedNode):
+            return "", *self._read_node(topic, value)
+        if topic.way is Way.THING or not isinstance(value, ox.Literal):
             return "", text, None
         if topic.way is Way.DATE:
             return "", text, find_span(text, with_time=True)
         if topic.way is Way.NAME:
-            language = (value.language or "") if isinstance(value, ox.Literal) else ""
-            return language.partition("-")[0], text, frozenset(_WORDS.findall(_simplify(text))) or None
+            words = frozenset(_WORDS.findall(_simplify(text)))
+            return (value.language or "").partition("-")[0], text, words or None
         if topic.way is Way.FIGURE:
             number = _read_decimal(text)
             return f"{topic.counts} ({topic.unit})", f"{text} {topic.unit}", read_figure(number) if number else None
         return "", text, text
 
-    def _is_known(self, iri: str) -> bool:
-        """Tell whether an IRI is one of ours, or equivalent to another: others cannot be told from each other."""
-        return (
-            len(self.merged.find_group(iri)) > 1
-            or next(self.merged.own.quads_for_pattern(ox.NamedNode(iri), None, None), None) is not None
-        )
+    def _read_node(self, topic: Topic, node: ox.NamedNode) -> tuple[str, Meaning]:
+        """Return how a node is shown and its meaning: that of a thing, or of a date by its label."""
+        if topic.way is Way.THING:
+            return self.naming.shorten(node.value), self.merged.find_group(node.value)[0] if self._is_known(
+                node
+            ) else None
+        label = next((get_value(q.object) for q in self.merged.own.quads_for_pattern(node, _LABELLED, None)), "")
+        return label, find_span(label) if topic.way is Way.DATE else None
+
+    def _is_known(self, node: ox.NamedNode) -> bool:
+        """Tell whether a node is one of ours, or equivalent to another: others cannot be told from each other."""
+        is_ours = any(True for _ in self.merged.own.quads_for_pattern(node, None, None))
+        return is_ours or len(self.merged.find_group(node.value)) > 1
 
 
 def _describe(figure: Figure, naming: Naming) -> str:

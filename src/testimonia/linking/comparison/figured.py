@@ -1,8 +1,4 @@
-"""One figure of a claim, with all that decides what it can be compared with.
-
-What a figure is worth depends on the claim that it stands on: whose it is, in which passage, and whether it is said to
-have been so at all.
-"""
+"""A figure of a claim with its context: whose claim it is, in which passage, and whether it tells of something real."""
 
 from dataclasses import dataclass
 
@@ -21,9 +17,9 @@ _TYPE, _LABEL = expand("rdf:type"), expand("rdfs:label")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of ours: `value` or `wording`, qualifier (slug), unit and `per` (IRIs), when (as written, and days).
+    """A figure of ours: `value` or `wording`, qualifier (slug), unit and `per` (IRIs), date as written and in days.
 
-    `unreal` is the modality of a claim about what is not said to have happened, "" of others. `said` is it in words.
+    `unreal` is the modality of a claim about what is not said to have happened, else ""; `said` is the figure in words.
     """
 
     iri: str
@@ -54,11 +50,9 @@ def get_figure(merged: Merged, naming: Naming, name: str, key: str = "") -> Figu
     figures = find_figures(merged.own, claim)
     if not figures:
         raise QueryError(f'"{naming.shorten(claim)}" has no figure')
-    known = ", ".join(figures)
     if key and key not in figures:
-        raise QueryError(
-            f'"{naming.shorten(claim)}" has no figure "{key}". {find_nearest(key, figures) or f"It has: {known}"}'
-        )
+        fix = find_nearest(key, figures) or f"It has: {', '.join(figures)}"
+        raise QueryError(f'"{naming.shorten(claim)}" has no figure "{key}". {fix}')
     if not key and len(figures) > 1:
         raise QueryError(f'"{naming.shorten(claim)}" has several figures. Say which: --figure {" or ".join(figures)}')
     return read_ours(merged, naming, claim, key or next(iter(figures)))
@@ -70,7 +64,7 @@ def find_figures(store: ox.Store, claim: str) -> dict[str, str]:
 
 
 def read_ours(merged: Merged, naming: Naming, claim: str, key: str) -> Figure:
-    """Return a figure of ours by claim and key; when a figure has no date of its own, the claim's is taken."""
+    """Return a figure of ours by claim and key; its date is the claim's where it has none of its own."""
     store, iri = merged.own, f"{claim}/figure/{key}"
 
     def first(subject: str, name: str) -> str:
@@ -81,8 +75,8 @@ def read_ours(merged: Merged, naming: Naming, claim: str, key: str) -> Figure:
     modality = first(claim, "modality")
     value, wording, qualifier = first(iri, "value"), first(iri, "wording"), first(iri, "qualifier")
     unit, per = first(iri, "unit"), first(iri, "per")
-    words = [naming.shorten(qualifier).replace("-", " "), value or wording, naming.shorten(unit)]
-    words += ["per", naming.shorten(per)] if per else []
+    words = (naming.shorten(qualifier).replace("-", " "), value or wording, naming.shorten(unit))
+    said = " ".join(filter(None, (*words, f"per {naming.shorten(per)}" if per else "")))
     return Figure(
         iri=iri,
         key=key,
@@ -94,7 +88,7 @@ def read_ours(merged: Merged, naming: Naming, claim: str, key: str) -> Figure:
         written=written,
         span=find_span(written),
         unreal=naming.shorten(modality) if f"{T}UnrealModality" in _find(store, modality, _TYPE) else "",
-        said=" ".join(word for word in words if word),
+        said=said,
         voice=read_voice(merged, naming, claim),
     )
 

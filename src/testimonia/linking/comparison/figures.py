@@ -1,7 +1,7 @@
-"""What a number with its qualifier says and leaves room for, and how another number stands to it.
+"""Rules by which a number agrees with a figure and its qualifier, or differs from it.
 
-Each figure has a core (numbers that bear it out) and bounds (numbers that it leaves room for). A number in the core
-agrees, one outside the bounds differs, one between cannot be told. Source: decision 37.
+Each figure has a core (numbers that confirm it) and bounds (numbers that it allows). A number in the core agrees, one
+outside the bounds differs, of one between nothing can be said. Source: decision 37.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ _TENTH, _HALF, _DOUBLE = Decimal("0.1"), Decimal("0.5"), Decimal(2)
 
 
 class FigureVerdict(StrEnum):
-    """How a number stands to a figure."""
+    """Whether a number agrees with a figure."""
 
     AGREES = "agrees"
     DIFFERS = "differs"
@@ -29,7 +29,7 @@ class Range:
     below: bool = False
 
     def holds(self, number: Decimal) -> bool:
-        """Tell whether a number is one of them."""
+        """Tell whether a number is in the range."""
         if self.low is not None and (number <= self.low if self.above else number < self.low):
             return False
         return self.high is None or (number < self.high if self.below else number <= self.high)
@@ -46,14 +46,14 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class FigureReading:
-    """What a figure says (`core`) and leaves room for (`bounds`); `vague` says why the two differ, "" if not."""
+    """The numbers that confirm a figure (`core`) and that it allows (`bounds`); `vague` says why the two differ."""
 
     core: Range
     bounds: Range
     vague: str = ""
 
     def judge(self, number: Decimal) -> FigureVerdict:
-        """Tell how a number stands to the figure.
+        """Return whether a number agrees with the figure.
 
         >>> read_figure("9", "at-least").judge(Decimal(11)).value, read_figure("700", "about").judge(Decimal(900)).value
         ('agrees', 'cannot tell')
@@ -64,9 +64,9 @@ class FigureReading:
 
 
 def read_figure(value: str, qualifier: str = "") -> FigureReading:
-    """Find what a figure says: `value` is an xsd:decimal, `qualifier` a slug of the scheme of qualifiers, "" for none.
+    """Return the reading of an xsd:decimal with a qualifier (a slug of its scheme, "" for none).
 
-    A KeyError for a qualifier that has no rule.
+    KeyError for a qualifier without a rule.
 
     >>> read_figure("9").core
     Range(low=Decimal('9'), high=Decimal('9'), above=False, below=False)
@@ -83,7 +83,7 @@ def _read_exact(numbers: Range) -> FigureReading:
 
 
 def _read_about(value: Decimal) -> FigureReading:
-    """Numbers that round to it, as it was rounded, but no further than a tenth; bounds are half and double of it."""
+    """Allow numbers that round to it, as it was rounded, within a tenth; the bounds are half and double of it."""
     step = min(Decimal(1).scaleb(int(value.normalize().as_tuple().exponent)) * _HALF, abs(value) * _TENTH)
     low, high = sorted((value * _HALF, value * _DOUBLE))
     why = "“about” says no bounds: a number that rounds to it bears it out, only half or double of it refutes it"

@@ -1,4 +1,4 @@
-"""Our graph with merged sources and equivalents, ready to be compared."""
+"""Our graph together with merged sources and equivalents."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -18,11 +18,10 @@ from testimonia.sources.workspace import find_names, read_workspace
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Our graph with what was merged and the graph of equivalents.
+    """Our graph, merged sources and the graph of equivalents.
 
     `own` holds our graph alone; `store` holds it (as default graph too), every source, and the equivalents. `names` are
-    the sources that were read, `links` the judgements, `groups` the IRIs of each thing that has several, `members` the
-    group of each of them.
+    the sources, `links` the judgements, `groups` the IRIs of each thing that has several, `members` IRI → group.
     """
 
     base: str
@@ -53,16 +52,14 @@ class Merged:
 
 
 def read_merged(layout: Layout, folder: Path | None = None, without: Collection[str] = ()) -> Merged:
-    """Find our graph with the sources of a workspace and all equivalents, but without sources that are to be left out.
+    """Return our graph with equivalents and the sources of a workspace, except those in `without`.
 
     Without a folder, our graph alone. InputError for links that cannot be used, and as `read_workspace` has it.
     """
     base = read_naming(layout).base
     links = tuple(replace(link, path=layout.name(Path(link.path))) for link in read_links(layout.links) if link.is_same)
-    store, names = read_with_sources(layout.graph, []), list[str]()
-    if folder is not None:
-        store = read_workspace(layout, folder, without)
-        names = [name for name in find_names(folder) if name not in without]
+    names = () if folder is None else tuple(name for name in find_names(folder) if name not in without)
+    store = read_with_sources(layout.graph, []) if folder is None else read_workspace(layout, folder, without)
     groups = tuple(find_equivalents(store, base))
     members = {iri: group for group in groups for iri in group}
-    return Merged(base, read_store(layout.graph), store, tuple(names), links, groups, members)
+    return Merged(base, read_store(layout.graph), store, names, links, groups, members)

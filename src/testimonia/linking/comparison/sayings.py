@@ -1,6 +1,6 @@
-"""What each source says of a thing of ours that has equivalents.
+"""The statements of each source about things of ours that have equivalents.
 
-Statements stay as they were made, of the IRI that they were made of, in the graph of whoever made them.
+Each keeps its subject IRI and the graph of its source.
 """
 
 from collections.abc import Iterator
@@ -20,10 +20,10 @@ _ABOUT = ox.NamedNode(f"{T}about")
 
 @dataclass(frozen=True, slots=True)
 class ThingAccount:
-    """A thing of ours: its IRI, its equivalents with the line of a link to each, and what is said of any of them.
+    """A thing of ours by its IRI, with all statements about it and its equivalents.
 
-    `links` are (IRI, file:line), "" for one that is found by way of others; `voices` are those of our claims about it,
-    `quads` all statements with one of the IRIs as subject, in our graphs and in those of sources.
+    `links` are the equivalents as (IRI, file:line), "" for an indirect one; `voices` are those of our claims about it,
+    `quads` the statements with one of the IRIs as subject, in our graphs and in those of sources.
     """
 
     thing: str
@@ -33,7 +33,7 @@ class ThingAccount:
 
 
 def find_accounts(merged: Merged, naming: Naming) -> Iterator[ThingAccount]:
-    """Yield the accounts of all things that have equivalents which some source speaks of, sorted by IRI."""
+    """Yield the accounts of all things with equivalents that a source speaks of, sorted by IRI."""
     places = {iri: f"{link.path}:{link.line}" for link in reversed(merged.links) for iri in (link.subject, link.object)}
     for group in merged.groups:
         for thing in (iri for iri in group if iri.startswith(merged.base)):
@@ -46,8 +46,8 @@ def find_accounts(merged: Merged, naming: Naming) -> Iterator[ThingAccount]:
 
 
 def _find_quads(merged: Merged, group: tuple[str, ...]) -> Iterator[ox.Quad]:
-    """Yield the statements about a thing: in our named graphs and in those of sources, not in derived ones."""
-    links = mint_graph_iri(merged.base, "links")  # told as equivalents, with file and line
+    """Yield the statements about a thing in our named graphs and in those of sources, but not in derived graphs."""
+    links = mint_graph_iri(merged.base, "links")  # listed as equivalents, with file and line
     for iri in group:
         for quad in merged.own.quads_for_pattern(ox.NamedNode(iri), None, None):
             if get_value(quad.graph_name) != links:

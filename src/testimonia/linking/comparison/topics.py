@@ -1,7 +1,7 @@
-"""What can be compared when several speak of one thing, and how: the topics of `mappings/topics.yaml`.
+"""The topics of `mappings/topics.yaml`: what can be compared when several sources speak of one thing.
 
-A topic has properties of ours and of others that say the same, the classes of things it is compared for, and the way
-its values are compared. Users add their own in a file of the same form. Which property means what stands there.
+A topic lists properties of ours and of others that say the same, the classes for which they are compared, and the way
+their values are compared. Users add their own in a file of the same form.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from testimonia.core.errors import InputError, find_nearest
 from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
 from testimonia.core.namespaces import PREFIXES
-from testimonia.core.record import Position, Word
+from testimonia.core.record import Word
 from testimonia.core.yaml_tree import Block, Items, Tree
 
 
@@ -52,8 +52,10 @@ def read_topics(layout: Layout, further: Path | None = None) -> list[Topic]:
     findings: list[Finding] = []
     for path in (layout.topics, *([further] if further else [])):
         tree, found = read_yaml(path, layout.name(path))
-        reader = _Reader(layout.name(path), found)
-        topics += [topic for key, value in tree or () if (topic := reader.read(key, value)) is not None]
+        reader = _Reader(found)
+        for key, value in tree or ():
+            topic = reader.read(key, value)
+            topics += [topic] if topic else []
         findings += reader.findings
     if findings:
         raise InputError(findings)
@@ -62,19 +64,13 @@ def read_topics(layout: Layout, further: Path | None = None) -> list[Topic]:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads one file of topics and collects what is wrong with it."""
+    """Reads the topics of one file and collects findings."""
 
-    path: str
     findings: list[Finding]
 
     def note(self, word: Word, record: str, found: str, expected: str = "", fix: str = "") -> None:
-        """Note a problem at a word."""
-        line, column = word.position.line, word.position.column
-        self.findings.append(
-            Finding.at(
-                Position(self.path, line, column), "topic-form", record=record, found=found, expected=expected, fix=fix
-            )
-        )
+        """Add a finding at a word."""
+        self.findings.append(Finding.at(word, "topic-form", record=record, found=found, expected=expected, fix=fix))
 
     def read(self, key: Word, value: Tree) -> Topic | None:
         """Return one topic; None when it cannot be used."""
@@ -88,19 +84,14 @@ class _Reader:
         for name in ("ours", "of", "compare"):
             if name not in value.entries:
                 self.note(key, record, f'no "{name}"')
-        lists = {name: self._read_names(value, name, record) for name in ("ours", "of", "theirs")}
-        words = {name: self._read_word(value, name, record) for name in ("compare", "counts", "unit")}
-        if words["compare"] and words["compare"] not in list(Way):
-            found, fix = f'compare: "{words["compare"]}"', find_nearest(words["compare"], list(Way))
-            self.note(value.keys["compare"], record, found, ", ".join(Way), fix)
-        if lists["theirs"] and words["compare"] == Way.FIGURE and not (words["counts"] and words["unit"]):
-            found = "their property for a figure, but not which"
-            self.note(key, record, found, '"counts" (the key of the figure) and "unit"')
-        if len(self.findings) > before:
-            return None
-        return Topic(
-            key.text, lists["ours"], lists["of"], Way(words["compare"]), lists["theirs"], words["counts"], words["unit"]
-        )
+        ours, of, theirs = (self._read_names(value, name, record) for name in ("ours", "of", "theirs"))
+        way, counts, unit = (self._read_word(value, name, record) for name in ("compare", "counts", "unit"))
+        if way and way not in list(Way):
+            self.note(value.keys["compare"], record, f'compare: "{way}"', ", ".join(Way), find_nearest(way, list(Way)))
+        if theirs and way == Way.FIGURE and not (counts and unit):
+            expected = '"counts" (the key of the figure) and "unit"'
+            self.note(key, record, "their property for a figure, but not which", expected)
+        return None if len(self.findings) > before else Topic(key.text, ours, of, Way(way), theirs, counts, unit)
 
     def _read_word(self, block: Block, name: str, record: str) -> str:
         value = block.entries.get(name)

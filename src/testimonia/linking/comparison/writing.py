@@ -1,4 +1,4 @@
-"""Accounts, conflicts and checks as text of 80 columns, CSV, JSON or RDF; never a word of an interview."""
+"""Formats of accounts, conflicts and checks: text of 80 columns, CSV, JSON or RDF, without words of an interview."""
 
 import csv
 import io
@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from testimonia.core.iris import mint_equivalents_iri
+from testimonia.core.namespaces import get_last_word
 from testimonia.core.printable import make_printable
 from testimonia.linking.comparison.checking import FigureCheck
 from testimonia.linking.comparison.claims import ClaimVoice
@@ -23,19 +24,8 @@ from testimonia.rdf.short_names import Naming
 
 _WIDTH = 80
 _COLUMNS = (
-    "thing",
-    "compared",
-    "of",
-    "says",
-    "source",
-    "subject",
-    "graph",
-    "claim",
-    "speaker",
-    "voice",
-    "cites",
-    "passages",
-)
+    "thing", "compared", "of", "says", "source", "subject", "graph", "claim", "speaker", "voice", "cites", "passages",
+)  # fmt: skip
 
 
 def write_conflicts(conflicts: list[Conflict]) -> str:
@@ -58,14 +48,9 @@ def write_conflicts_csv(conflicts: Iterable[Conflict]) -> str:
     writer.writerow(_COLUMNS)
     for conflict in conflicts:
         for fact in conflict.facts:
-            voice = fact.voice
-            told = (
-                [voice.claim, voice.speaker, voice.voice, "; ".join(voice.cited), _write_spans(voice)]
-                if voice
-                else [""] * 5
-            )
-            head = [conflict.thing, conflict.topic, conflict.about]
-            writer.writerow([*head, fact.says, fact.source or "ours", fact.subject, fact.graph, *told])
+            row = [conflict.thing, conflict.topic, conflict.about]
+            row += [fact.says, fact.source or "ours", fact.subject, fact.graph]
+            writer.writerow([*row, *(_list_cells(fact.voice) if fact.voice else [""] * 5)])
     return file.getvalue()
 
 
@@ -100,8 +85,8 @@ def write_check(check: FigureCheck, query_name: str) -> str:
     on = f" ({ours.written})" if ours.written else ""
     lines = [check.verdict.value, *_wrap(f"ours    {ours.said}{on}, figure {ours.key}", "", 8)]
     lines += _wrap(f"{ours.voice.describe()}; {ours.voice.modality}", " " * 8)
-    parts = [str(theirs.number) if theirs.number is not None else "nothing", theirs.unit.rpartition("/")[2]]
-    parts += [f"per {theirs.per.rpartition('/')[2]}"] if theirs.per else []
+    parts = [str(theirs.number) if theirs.number is not None else "nothing", get_last_word(theirs.unit)]
+    parts += [f"per {get_last_word(theirs.per)}"] if theirs.per else []
     parts += [f"({theirs.written})"] if theirs.written else []
     lines += _wrap(f"theirs  {' '.join(filter(None, parts))}, by {query_name}", "", 8)
     for name, graphs in theirs.sources:
@@ -148,21 +133,24 @@ def write_accounts(accounts: Iterable[ThingAccount], merged: Merged, naming: Nam
         lines += _wrap(naming.shorten(account.thing), "")
         for iri, place in account.links:
             lines += _wrap(f"= {iri}" + (f"  ({place})" if place else ""), "  ", 4)
-        said: dict[str, list[str]] = {"": [voice.describe() + f": {voice.gist}" for voice in account.voices]}
+        said: dict[str, list[str]] = {"": [f"{voice.describe()}: {voice.gist}" for voice in account.voices]}
         for quad in account.quads:
             source = merged.find_source(get_value(quad.graph_name)) or ""
-            value = (
-                naming.shorten(get_value(quad.object)) if isinstance(quad.object, ox.NamedNode) else str(quad.object)
-            )
-            of = "" if get_value(quad.subject) == account.thing else f"  (of {get_value(quad.subject)})"
-            said.setdefault(source, []).append(f"{naming.shorten(quad.predicate.value)}: {value}{of}")
+            said.setdefault(source, []).append(_write_statement(quad, account.thing, naming))
         for source, words in sorted(said.items()):
             lines += [f"  {source or 'ours'}", *(line for word in words for line in _wrap(word, "    ", 6))]
     return "\n".join([*lines, f"{count} thing{'' if count == 1 else 's'} with equivalents."]) + "\n"
 
 
+def _write_statement(quad: ox.Quad, thing: str, naming: Naming) -> str:
+    """Return a statement with short names, and its subject where that is an equivalent of the thing."""
+    value = naming.shorten(quad.object.value) if isinstance(quad.object, ox.NamedNode) else str(quad.object)
+    of = "" if get_value(quad.subject) == thing else f"  (of {get_value(quad.subject)})"
+    return f"{naming.shorten(quad.predicate.value)}: {value}{of}"
+
+
 def write_account_quads(accounts: Iterable[ThingAccount], merged: Merged) -> str:
-    """Find accounts as sorted N-Quads: every statement in the graph of whoever made it, and who is the same as whom."""
+    """Return accounts as sorted N-Quads: every statement in the graph of its source, and all equivalents."""
     groups = {merged.find_group(account.thing): account for account in accounts}
     quads = {quad for account in groups.values() for quad in account.quads}
     derived = ox.NamedNode(mint_equivalents_iri(merged.base))
@@ -181,8 +169,8 @@ def _locate(fact: Fact) -> str:
     return f"{fact.subject} in {fact.graph}" if fact.source else "as the registry has it"
 
 
-def _write_spans(voice: ClaimVoice) -> str:
-    return "; ".join(f"turn {span.turn}, {span.start}–{span.end}" for span in voice.spans)
+def _list_cells(voice: ClaimVoice) -> list[str]:
+    return [voice.claim, voice.speaker, voice.voice, "; ".join(voice.cited), voice.passages]
 
 
 def _wrap(text: str, indent: str, further: int = 0) -> list[str]:

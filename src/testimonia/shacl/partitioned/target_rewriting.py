@@ -80,7 +80,7 @@ def rewrite_targets(shapes: TripleIndex, far: Iterable[RdfTerm] = ()) -> Rewritt
 
 @dataclass(slots=True)
 class _Rewriter:
-    """Gives marks to shapes; `freed` are the (shape, part) pairs of property shapes that have become shapes alone."""
+    """Marks shapes; `freed` are the (shape, part) pairs of property shapes that have become shapes alone."""
 
     shapes: TripleIndex
     owners: Mapping[RdfTerm, int]
@@ -88,7 +88,7 @@ class _Rewriter:
     freed: set[tuple[Subject, RdfTerm]] = field(default_factory=set)
 
     def rewrite(self, shape: Subject) -> None:
-        """Give marks to a shape with targets: to itself, to its property shapes that can stand alone, or to both."""
+        """Mark a shape with targets, its property shapes that can stand alone, or both."""
         facts, focus = self.shapes.get(shape), self._read_focus(shape)
         if PATH in facts or shape in self.owners or _is_true(self.shapes, shape, _DEACTIVATED):
             self._mark_whole(shape, focus)
@@ -124,7 +124,7 @@ class _Rewriter:
         return True
 
     def _mark_whole(self, shape: Subject, focus: Focus) -> None:
-        """Give a mark to a shape that reports itself, so that equal nodes can be checked once."""
+        """Mark a shape that reports itself, so that equal nodes can be checked once."""
         self._mark(shape, replace(focus, dependencies=find_dependencies(self.shapes, shape), rule=get_value(shape)))
 
     def _mark(self, shape: Subject, focus: Focus) -> None:
