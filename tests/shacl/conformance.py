@@ -25,8 +25,9 @@ from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.triples import RdfTerm, TripleIndex, write_triples
 from testimonia.shacl.graphs import parse_files
-from testimonia.shacl.rudof import check_files
 from testimonia.shacl.shacl import check_graph
+
+from .whole import check_files
 
 ENGINES = ("pyshacl", "rudof")
 _MF, _SHT, _SH = (

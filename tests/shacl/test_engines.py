@@ -20,8 +20,10 @@ from testimonia.core.layout import Layout
 from testimonia.core.namespaces import expand
 from testimonia.rdf.triples import TripleIndex, parse_triples, write_triples
 from testimonia.shacl.graphs import parse_files, read_graph, read_shapes_graph
-from testimonia.shacl.rudof import RudofSession, check_files
+from testimonia.shacl.rudof import RudofSession
 from testimonia.shacl.shacl import check_graph
+
+from .whole import check_files
 
 PROJECT = Path(__file__).resolve().parents[2]
 CASES = PROJECT / "tests" / "cases" / "shapes"

@@ -69,7 +69,7 @@ class TripleIndex:
         return members
 
     def format_path(self, path: RdfTerm) -> str:
-        """Format a SHACL property path as `shacl.paths.format_path` does; ValueError when the node is no path."""
+        """Return a SHACL property path: a bare IRI, else in the syntax of SPARQL; ValueError when it is no path."""
         return path.value if isinstance(path, ox.NamedNode) else self._format(path)
 
     def _format(self, path: RdfTerm) -> str:

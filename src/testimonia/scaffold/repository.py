@@ -1,9 +1,9 @@
 """The folder of a new data set, built, whole or not at all."""
 
-import shutil
 import tempfile
 from pathlib import Path
 
+from testimonia.core.atomic import write_folder
 from testimonia.core.errors import InputError
 from testimonia.core.findings import Finding
 from testimonia.core.layout import Layout
@@ -16,7 +16,7 @@ _MAY_BE_THERE = frozenset({".git"})
 
 
 def found_data_set(folder: Path, options: ScaffoldOptions, model: Path) -> list[str]:
-    """Write a new data set with lock, schema and graph/; give its files, relative and sorted.
+    """Write a new data set with lock, schema and graph/; return its files, relative and sorted.
 
     All is written aside and moved once it is built. InputError for options that cannot be used, and for a folder that
     holds anything: nothing is overwritten, and nothing is left behind.
@@ -28,22 +28,16 @@ def found_data_set(folder: Path, options: ScaffoldOptions, model: Path) -> list[
     there = folder.is_dir()
     if not there:
         folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(dir=folder if there else folder.parent, prefix=".testimonia-init."))
-    try:
-        new = aside / "new"
-        for name, content in files.items():
-            path = new / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        layout = Layout(new.resolve(), model)
-        write_generated(layout, new / "texts", {})
+    where = folder if there else folder.parent
+    with tempfile.TemporaryDirectory(dir=where, prefix=".testimonia-init.", ignore_cleanup_errors=True) as aside:
+        new = Path(aside, "new")
+        write_folder(new, files)
+        write_generated(Layout(new.resolve(), model), new / "texts", {})
         made = sorted(path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file())
         if there:
             _move_entries(new, folder)
         else:
             new.rename(folder)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     return made
 
 

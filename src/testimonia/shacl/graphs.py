@@ -48,7 +48,10 @@ def parse_files(paths: Iterable[Path]) -> Graph:
 
     Blank nodes of different files stay apart.
     """
-    return _convert_all(parse_triples(paths))
+    graph = Graph(bind_namespaces="none")
+    with _keep_quiet():
+        _add_all(graph, parse_triples(paths))
+    return graph
 
 
 @contextmanager
@@ -60,14 +63,6 @@ def _keep_quiet() -> Iterator[None]:
         yield
     finally:
         logger.disabled = before
-
-
-def _convert_all(statements: Iterable[ox.Quad | ox.Triple]) -> Graph:
-    """Return statements as one graph."""
-    graph = Graph(bind_namespaces="none")
-    with _keep_quiet():
-        _add_all(graph, statements)
-    return graph
 
 
 def _add_all(graph: Graph, statements: Iterable[ox.Quad | ox.Triple]) -> None:

@@ -5,16 +5,17 @@ Source: SHACL section 2.3.1, SPARQL 1.1 section 9.1.
 
 import re
 
-from rdflib import RDF, SH, Graph, URIRef
-from rdflib.collection import Collection
+import pyoxigraph as ox
+from rdflib import Graph, URIRef
 from rdflib.extras.shacl import build_shacl_path
 from rdflib.paths import Path
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.term import IdentifiedNode, Node
 
+from testimonia.rdf.triples import TripleIndex
+
 _FIRST = re.compile(r"<([^<>\s]*)>")
-_SIGNS = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
 
 def format_path(graph: Graph, path: Node) -> str:
@@ -25,10 +26,14 @@ def format_path(graph: Graph, path: Node) -> str:
     >>> turtle = '''@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <https://example.org/> .
     ... e:S sh:path ( [ sh:inversePath e:about ] e:modality ) .'''
     >>> graph = Graph().parse(data=turtle, format="turtle")
-    >>> format_path(graph, graph.value(URIRef("https://example.org/S"), SH.path))
+    >>> format_path(graph, next(graph.objects(predicate=URIRef("http://www.w3.org/ns/shacl#path"))))
     '^<https://example.org/about>/<https://example.org/modality>'
     """
-    return str(path) if isinstance(path, URIRef) else _format(graph, path)
+    if isinstance(path, URIRef):
+        return str(path)
+    described = graph.cbd(path).serialize(format="nt", encoding="utf-8")
+    triples = (quad.triple for quad in ox.parse(described, format=ox.RdfFormat.N_TRIPLES))
+    return TripleIndex(triples).format_path(ox.BlankNode(str(path)))
 
 
 def build_path(graph: Graph, path: str) -> IdentifiedNode:
@@ -44,18 +49,3 @@ def build_path(graph: Graph, path: str) -> IdentifiedNode:
     query = translateQuery(parseQuery(f"SELECT * {{ ?s {path} ?o }}"))
     found: URIRef | Path = query.algebra.p.p.triples[0][1]
     return build_shacl_path(found, graph)[0]
-
-
-def _format(graph: Graph, path: Node) -> str:
-    if isinstance(path, URIRef):
-        return path.n3()
-    if (path, RDF.first, None) in graph:
-        return "/".join(_format(graph, step) for step in Collection(graph, path))
-    if (inverse := graph.value(path, SH.inversePath)) is not None:
-        return "^" + _format(graph, inverse)
-    if (choice := graph.value(path, SH.alternativePath)) is not None:
-        return "(" + "|".join(_format(graph, way) for way in Collection(graph, choice)) + ")"
-    for predicate, sign in _SIGNS.items():
-        if (step := graph.value(path, predicate)) is not None:
-            return f"({_format(graph, step)}){sign}"
-    raise ValueError("the node is no SHACL path")

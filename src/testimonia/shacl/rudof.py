@@ -10,8 +10,7 @@ them.
 from __future__ import annotations
 
 import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from testimonia.core.errors import TestimoniaError
 from testimonia.core.findings import Finding
 from testimonia.core.namespaces import expand
 from testimonia.rdf.reading import get_value
-from testimonia.rdf.triples import RdfTerm, TripleIndex, parse_triples, write_triples
+from testimonia.rdf.triples import RdfTerm, TripleIndex, write_triples
 from testimonia.shacl.conditions import find_nested, find_reporting
 
 if TYPE_CHECKING:
@@ -30,20 +29,6 @@ if TYPE_CHECKING:
 
 _SH = expand("sh:")
 _NAMED = "urn:testimonia:shape:"
-
-
-def check_files(data: Sequence[Path], shapes: Sequence[Path]) -> list[Finding]:
-    """Return what the shapes find wrong with the triples of all data files together, sorted, as `check_graph` does.
-
-    Files are N-Quads (named graphs are merged), N-Triples or Turtle. `data` must hold the ontology's
-    `rdfs:subClassOf` triples too. InputError lists each file that does not parse; TestimoniaError when the shapes
-    cannot be used or the extra is not installed.
-    """
-    with tempfile.TemporaryDirectory(prefix="testimonia-") as folder:
-        session = RudofSession(TripleIndex(parse_triples(shapes)), Path(folder))
-        merged = Path(folder, "data.nt")
-        write_triples(parse_triples(data), merged)
-        return session.check(merged)
 
 
 class RudofSession:

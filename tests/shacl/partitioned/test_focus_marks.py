@@ -12,8 +12,9 @@ from testimonia.shacl.partitioned.focus_marks import FocusMarker
 from testimonia.shacl.partitioned.partitioning import EngineName, check_partitions
 from testimonia.shacl.partitioned.shape_dependencies import find_dependencies
 from testimonia.shacl.partitioned.target_rewriting import rewrite_targets
-from testimonia.shacl.rudof import check_files
 from testimonia.shacl.shacl import check_graph
+
+from ..whole import check_files
 
 CASE = Path(__file__).resolve().parents[2] / "cases" / "validation" / "twins"
 E = "https://example.org/"

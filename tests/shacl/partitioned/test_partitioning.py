@@ -17,8 +17,9 @@ from testimonia.shacl.partitioned import partitioning as partitions
 from testimonia.shacl.partitioned.partitioning import EngineName, PartWorker, check_partitions
 from testimonia.shacl.partitioned.parts import cut_files, parse_lines, read_part
 from testimonia.shacl.partitioned.shape_scope import find_scope
-from testimonia.shacl.rudof import check_files
 from testimonia.shacl.shacl import check_graph
+
+from ..whole import check_files
 
 PROJECT = Path(__file__).resolve().parents[3]
 SHAPES = PROJECT / "shapes"

@@ -50,10 +50,10 @@ def check_partitions(
 ) -> list[Finding]:
     """Return what a folder of Turtle shapes finds wrong with a folder of N-Quads files, sorted.
 
-    The findings are those of `shacl.check_graph` (or `rudof.check_files`) on the whole graph, shape by shape, node by
-    node. `processes` is by default the number of cores; `size` how many bytes a part has (a graph of at most twice that
-    is one part, checked in this process). InputError when a folder holds no file, or lists each file that does not
-    parse; TestimoniaError when the shapes cannot be used, the engine is not installed, or a process dies.
+    The findings are those of the engine on the whole graph. `processes` is by default the number of cores; `size` how
+    many bytes a part has (a graph of at most twice that is one part, checked in this process). InputError when a folder
+    holds no file, or lists each file that does not parse; TestimoniaError when the shapes cannot be used, the engine is
+    not installed, or a process dies.
     """
     graphs, written = _list_files(folder, shapes)
     parts = cut_files(graphs, 2 * size if _is_small(graphs, size) else size)
