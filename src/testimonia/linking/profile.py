@@ -6,17 +6,12 @@ from testimonia.core.dates import DateSpan
 from testimonia.core.namespaces import expand
 
 NAMING = {
-    *(expand(name) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "foaf:name", "dct:title")),
-    *(expand(name) for name in ("schema:name", "schema:alternateName", "schema:legalName")),
-    "http://www.w3.org/2004/02/skos/core#hiddenLabel",
-    "http://schema.org/name",
-    "http://schema.org/alternateName",
+    *(expand(name) for name in ("rdfs:label", "skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "dct:title")),
+    *(expand(name) for name in ("foaf:name", "foaf:nick", "schema:name", "schema:alternateName", "schema:legalName")),
+    *(f"http://schema.org/{name}" for name in ("name", "alternateName")),
+    *(f"http://www.geonames.org/ontology#{name}" for name in ("name", "alternateName", "officialName")),
     "http://purl.org/dc/elements/1.1/title",
-    "http://xmlns.com/foaf/0.1/nick",
     "http://www.w3.org/2008/05/skos-xl#literalForm",
-    "http://www.geonames.org/ontology#name",
-    "http://www.geonames.org/ontology#alternateName",
-    "http://www.geonames.org/ontology#officialName",
 }
 """Properties whose values are names."""
 

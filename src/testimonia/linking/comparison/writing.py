@@ -48,35 +48,25 @@ def write_conflicts_csv(conflicts: Iterable[Conflict]) -> str:
     writer.writerow(_COLUMNS)
     for conflict in conflicts:
         for fact in conflict.facts:
-            row = [conflict.thing, conflict.topic, conflict.about]
-            row += [fact.says, fact.source or "ours", fact.subject, fact.graph]
+            row = [conflict.thing, conflict.topic, conflict.about, *_list_facts(fact).values()]
             writer.writerow([*row, *(_list_cells(fact.voice) if fact.voice else [""] * 5)])
     return file.getvalue()
 
 
 def write_conflicts_json(conflicts: Iterable[Conflict]) -> str:
     """Return conflicts as a JSON list."""
-    return _dump(
-        [
-            {
-                "thing": conflict.thing,
-                "equivalents": [iri for iri in conflict.group if iri != conflict.thing],
-                "compared": conflict.topic,
-                "of": conflict.about,
-                "sides": [
-                    {
-                        "says": fact.says,
-                        "source": fact.source or "ours",
-                        "subject": fact.subject,
-                        "graph": fact.graph,
-                        "voice": asdict(fact.voice) if fact.voice else None,
-                    }
-                    for fact in conflict.facts
-                ],
-            }
-            for conflict in conflicts
-        ]
-    )
+    told: list[dict[str, Any]] = []
+    for conflict in conflicts:
+        equivalents = [iri for iri in conflict.group if iri != conflict.thing]
+        head = {"thing": conflict.thing, "equivalents": equivalents, "compared": conflict.topic, "of": conflict.about}
+        sides = [_list_facts(fact) | {"voice": asdict(fact.voice) if fact.voice else None} for fact in conflict.facts]
+        told.append({**head, "sides": sides})
+    return _dump(told)
+
+
+def _list_facts(fact: Fact) -> dict[str, Any]:
+    """Return a side of a conflict, without the voice."""
+    return {"says": fact.says, "source": fact.source or "ours", "subject": fact.subject, "graph": fact.graph}
 
 
 def write_check(check: FigureCheck, query_name: str) -> str:
@@ -99,30 +89,23 @@ def write_check(check: FigureCheck, query_name: str) -> str:
 def write_check_json(check: FigureCheck, query_name: str) -> str:
     """Return a check as a JSON object."""
     ours, theirs = check.ours, check.theirs
-    return _dump(
-        {
-            "verdict": check.verdict.value,
-            "why": list(check.why),
-            "ours": {
-                "figure": ours.iri,
-                "written": ours.said,
-                "value": ours.value or None,
-                "qualifier": ours.qualifier or None,
-                "unit": ours.unit,
-                "per": ours.per or None,
-                "date": ours.written or None,
-                "voice": asdict(ours.voice),
-            },
-            "theirs": {
-                "query": query_name,
-                "number": str(theirs.number) if theirs.number is not None else None,
-                "unit": theirs.unit or None,
-                "per": theirs.per or None,
-                "date": theirs.written or None,
-                "sources": {name: list(graphs) for name, graphs in theirs.sources},
-            },
-        }
-    )
+    own: dict[str, Any] = {"figure": ours.iri, "written": ours.said, "value": ours.value or None}
+    own |= {
+        "qualifier": ours.qualifier or None,
+        "unit": ours.unit,
+        "per": ours.per or None,
+        "date": ours.written or None,
+    }
+    own["voice"] = asdict(ours.voice)
+    found = {
+        "query": query_name,
+        "number": str(theirs.number) if theirs.number is not None else None,
+        "unit": theirs.unit or None,
+        "per": theirs.per or None,
+        "date": theirs.written or None,
+        "sources": {name: list(graphs) for name, graphs in theirs.sources},
+    }
+    return _dump({"verdict": check.verdict.value, "why": list(check.why), "ours": own, "theirs": found})
 
 
 def write_accounts(accounts: Iterable[ThingAccount], merged: Merged, naming: Naming) -> str:
