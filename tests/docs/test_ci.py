@@ -151,7 +151,9 @@ def test_the_wheel_makes_a_data_set_and_the_action_finds_its_mistakes(tmp_path: 
 def test_what_is_installed_and_made_here_is_the_same(tmp_path: Path) -> None:
     """The workflow of a new data set runs the recipe of docs/ci.md."""
     found_data_set(
-        tmp_path / "x", ScaffoldOptions("https://example.org/x/", "X", "Ostmark", "XZ", "testimonia==9"), find_model_root()
+        tmp_path / "x",
+        ScaffoldOptions("https://example.org/x/", "X", "Ostmark", "XZ", "testimonia==9"),
+        find_model_root(),
     )
     workflow = yaml.safe_load((tmp_path / "x" / ".github" / "workflows" / "testimonia.yml").read_text("utf-8"))
     runs = [step["run"] for step in workflow["jobs"]["validate"]["steps"] if "run" in step]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from testimonia.core.namespaces import TERM, T, expand
+from testimonia.core.namespaces import TERM, T, expand, get_last_word
 from testimonia.export.row_classes import CLASS, IDENTITY, TABLES, RowClassifier, find_classes
 from testimonia.export.source import ExportSource
 from testimonia.export.usage import NODE, PropertyUse, find_uses, get_kind
@@ -147,7 +147,7 @@ def _find_separator(values: set[str]) -> str:
 
 def _name_kind(kind: str) -> str:
     """Return the suffix of a column's name for a kind: a language, `iri`, or the last part of a datatype."""
-    return "iri" if kind == NODE else kind.removeprefix("@").rpartition("#")[2].rpartition("/")[2]
+    return "iri" if kind == NODE else get_last_word(kind.removeprefix("@"))
 
 
 def _find_target(

@@ -5,7 +5,6 @@ import re
 from testimonia.core.errors import InputError
 from testimonia.linking.drafts import write_curie
 
-_TYPED, _RULE, _OPTION = "command line", "reviewer-form", "--reviewer"
 _ORCID = re.compile(r"([0-9]{4}-){3}[0-9]{3}[0-9X]", re.ASCII)
 
 
@@ -13,16 +12,19 @@ def name_reviewer(text: str, prefixes: dict[str, str]) -> str:
     """Return the CURIE of a reviewer; InputError when it is neither a CURIE with a known prefix nor an https IRI."""
     if text.startswith("orcid:"):
         if not is_orcid(text.removeprefix("orcid:")):
-            expected = "one such as orcid:0000-0001-2345-6789, whose last character fits"
-            raise InputError.at(_TYPED, _RULE, record=_OPTION, found=f'"{text}" is no ORCID iD', expected=expected)
+            found, expected = (
+                f'"{text}" is no ORCID iD',
+                "one such as orcid:0000-0001-2345-6789, whose last character fits",
+            )
+            raise InputError.at("command line", "reviewer-form", record="--reviewer", found=found, expected=expected)
         prefixes.setdefault("orcid", "https://orcid.org/")
     if text.partition(":")[0] in prefixes and text.partition(":")[2]:
         return text
     if text.startswith(("https://", "http://")) and not set(text) & set(' <>"{}|\\^`'):
         return write_curie(text, prefixes)
     known = ", ".join(f"{prefix}:…" for prefix in ("orcid", *prefixes))
-    expected = f"{known} or an https IRI"
-    raise InputError.at(_TYPED, _RULE, record=_OPTION, found=f'"{text}" names nobody', expected=expected)
+    found, expected = f'"{text}" names nobody', f"{known} or an https IRI"
+    raise InputError.at("command line", "reviewer-form", record="--reviewer", found=found, expected=expected)
 
 
 def is_orcid(text: str) -> bool:

@@ -69,7 +69,7 @@ class TripleIndex:
         return members
 
     def format_path(self, path: RdfTerm) -> str:
-        """Return a SHACL property path: a bare IRI, else in the syntax of SPARQL; ValueError when it is no path."""
+        """Return a SHACL path: a bare IRI, else a SPARQL path. ValueError when it is none."""
         return path.value if isinstance(path, ox.NamedNode) else self._format(path)
 
     def _format(self, path: RdfTerm) -> str:

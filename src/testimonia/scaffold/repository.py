@@ -11,7 +11,7 @@ from testimonia.dataset.generated import write_generated
 from testimonia.scaffold.filling import fill_templates
 from testimonia.scaffold.options import ScaffoldOptions, check_options
 
-_MAY_BE_THERE = frozenset({".git"})
+_MAY_BE_THERE = ".git"
 """What a folder may hold and still count as empty: a repository in which nothing was ever written."""
 
 
@@ -44,7 +44,7 @@ def found_data_set(folder: Path, options: ScaffoldOptions, model: Path) -> list[
 def _check_folder(folder: Path) -> list[Finding]:
     """List what of a folder would be in the way; only names are looked at."""
     if folder.is_dir():
-        if {path.name for path in folder.iterdir()} <= _MAY_BE_THERE:
+        if set(folder.iterdir()) <= {folder / _MAY_BE_THERE}:
             return []
         found = "a folder that holds something already"
     elif folder.exists() or folder.is_symlink():

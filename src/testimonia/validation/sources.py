@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from testimonia.core.errors import InputError
+from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 from testimonia.rdf.formats import KNOWN, explain_failure, find_format
@@ -123,7 +124,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError.at(name, "damaged-archive", found="damaged, or not compressed with gzip") from error
     except OSError as error:
-        raise InputError.at(name, "unreadable-file", found=f"cannot be read: {error.strerror or error}") from error
+        raise InputError([report_unreadable(name, error)]) from error
     if len(content) > LARGEST_FILE:
         unpacked = " decompressed" if path.suffix.lower() == ".gz" else ""
         found = f"more than {_write_size(LARGEST_FILE)}{unpacked}"

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from testimonia.core.errors import InputError
+from testimonia.core.files import report_unreadable
 from testimonia.core.findings import Finding
 from testimonia.core.record import Position
 
@@ -116,9 +117,7 @@ def read_subjects(paths: Iterable[Path], name: Callable[[Path], str], wanted: Se
         try:
             text = path.read_bytes().decode("utf-8", "replace")
         except OSError as error:
-            findings.append(
-                Finding.at(name(path), "unreadable-file", found=f"cannot be read: {error.strerror or error}")
-            )
+            findings.append(report_unreadable(name(path), error))
             continue
         for iri, line, column in find_subjects(text, lines=path.suffix in {".nt", ".nq"}):
             if iri in wanted:

@@ -6,7 +6,7 @@ counts for a thing whichever of its equivalent IRIs is the subject.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,8 +22,7 @@ from testimonia.linking.comparison.topics import Topic, Way
 from testimonia.rdf.reading import get_value
 from testimonia.rdf.short_names import Naming
 
-_LABEL = expand("rdfs:label")
-_ABOUT, _LABELLED = ox.NamedNode(f"{T}about"), ox.NamedNode(_LABEL)
+_ABOUT, _LABELLED = ox.NamedNode(f"{T}about"), ox.NamedNode(expand("rdfs:label"))
 _WORDS = re.compile(r"\w+")
 
 Meaning = frozenset[str] | DateSpan | FigureReading | str | None
@@ -63,26 +62,22 @@ class FactReader:
         )
 
     def _find_ours(self, iri: str, topic: Topic) -> Iterable[Fact]:
-        node, store = ox.NamedNode(iri), self.merged.own
-        for name in topic.ours:
-            for quad in store.quads_for_pattern(node, ox.NamedNode(name), None):
-                yield from self._write(topic, quad, "", None)
-        for claim in sorted(get_value(q.subject) for q in store.quads_for_pattern(None, _ABOUT, node)):
+        own = self.merged.own
+        for quad in _list_quads(own, iri, topic.ours):
+            yield from self._write(topic, quad, "", None)
+        for claim in sorted(get_value(q.subject) for q in own.quads_for_pattern(None, _ABOUT, ox.NamedNode(iri))):
             if topic.way is Way.FIGURE:
                 yield from self._find_figures(claim, topic, iri)
                 continue
-            for name in topic.ours:
-                if name == _LABEL:  # of a claim: its gist
-                    continue
-                for quad in store.quads_for_pattern(ox.NamedNode(claim), ox.NamedNode(name), None):
+            for quad in _list_quads(own, claim, topic.ours):
+                if quad.predicate != _LABELLED:  # the label of a claim is its gist
                     yield from self._write(topic, quad, "", read_voice(self.merged, self.naming, claim))
 
     def _find_theirs(self, iri: str, topic: Topic) -> Iterable[Fact]:
-        for name in topic.theirs:
-            for quad in self.merged.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(name), None):
-                source = self.merged.find_source(get_value(quad.graph_name))
-                if source is not None:
-                    yield from self._write(topic, quad, source, None)
+        for quad in _list_quads(self.merged.store, iri, topic.theirs):
+            source = self.merged.find_source(get_value(quad.graph_name))
+            if source is not None:
+                yield from self._write(topic, quad, source, None)
 
     def _find_figures(self, claim: str, topic: Topic, iri: str) -> Iterable[Fact]:
         for key in find_figures(self.merged.own, claim):
@@ -130,6 +125,11 @@ class FactReader:
         """Tell whether a node is one of ours, or equivalent to another: others cannot be told from each other."""
         is_ours = any(True for _ in self.merged.own.quads_for_pattern(node, None, None))
         return is_ours or len(self.merged.find_group(node.value)) > 1
+
+
+def _list_quads(store: ox.Store, iri: str, predicates: Iterable[str]) -> Iterator[ox.Quad]:
+    for predicate in predicates:
+        yield from store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None)
 
 
 def _describe(figure: Figure, naming: Naming) -> str:
