@@ -174,9 +174,9 @@ def test_the_program_that_copies_ends_with_the_one_that_adds(
     dump = tmp_path / "dump.nt"
     dump.write_text("".join(f'<x:{n}> <x:b> "c" .\n' for n in range(2_000_000)))
     command = [sys.executable, "-c", "from testimonia.cli import main; main()", "merge", "add", "new", str(dump)]
-    waiting = example.workspace / ".aside-new" / "waiting"
+    begun = example.workspace / ".aside-new" / "temporary"
     with subprocess.Popen(command, cwd=example.root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as adding_one:
-        while not waiting.exists():
+        while not begun.exists():
             assert adding_one.poll() is None
         adding_one.send_signal(number)
         adding_one.wait()
